@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ * context.h — the inside of a context. Folders hang their own tables in it through opaque pointers. */
+#ifndef BASE_CONTEXT_H
+#define BASE_CONTEXT_H
+
+#include "base/arena.h"
+
+struct cot_context {
+    cot_allocator allocator;
+    cot_runner runner; /* run == NULL: the library's own pool */
+    uint32_t threads;
+    void (*log)(void *, const char *);
+    void *log_user;
+    guard *innermost;   /* guard of the running public function, NULL outside */
+    arena *arenas;      /* newest first */
+    arena *arena;       /* lives as long as the context */
+    struct syms *syms;  /* graph/sym.h */
+    struct op_table *ops; /* ops/table.h */
+};
+
+void context_log(cot_context *ctx, const char *format, ...);
+
+#endif

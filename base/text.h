@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ * text.h — building strings: a growing buffer in an arena, with a sticky nothing-to-check interface. */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include "base/vec.h"
+
+typedef struct text {
+    arena *arena;
+    char *data; /* NUL-terminated after text_finish and after every call below */
+    uint32_t count, capacity;
+} text;
+
+void text_add(text *t, const char *string);
+void text_add_bytes(text *t, const char *bytes, size_t count);
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+void text_printf(text *t, const char *format, ...);
+void text_add_float(text *t, double value);            /* as Python's repr: shortest round trip, 1e-05, inf, nan */
+void text_add_quoted(text *t, const char *string);     /* as Python's repr of a str */
+/* Edit distance of two strings, at most `limit`; for "did you mean". */
+uint32_t text_distance(const char *a, const char *b, uint32_t limit);
+
+#endif

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT
+ * graph.h — the program as a list of nodes.
+ *
+ * A graph is an arena: nodes, names, types and children are freed at once. A node is one value: FX has it so, and so
+ * do we; an operator with several results has a tuple type and `getitem` nodes take its parts. Nodes stand in program
+ * order and are only ever appended: a pass reads a const graph and makes a new one. A value is the index of its node.
+ *
+ * Arguments are bound to the operator's schema: node->args[i] belongs to schema parameter i, defaults filled in, for
+ * every operator with a schema; control operators (no schema) have their arguments as written. */
+#ifndef GRAPH_GRAPH_H
+#define GRAPH_GRAPH_H
+
+#include "base/context.h"
+#include "base/error.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "graph/sym.h"
+
+typedef cot_value value;
+#define NO_VALUE COT_NO_VALUE
+struct op; /* ops/op.h */
+
+/* ---- types -------------------------------------------------------------------------------------------------- */
+
+typedef enum type_kind {
+    TYPE_NONE,   /* nothing known, or a call that returns nothing */
+    TYPE_TENSOR,
+    TYPE_INT,    /* a size computed by the program: `expr` is its expression */
+    TYPE_FLOAT,
+    TYPE_BOOL,
+    TYPE_TUPLE,  /* several results */
+    TYPE_GRAPH,  /* get_attr of a child graph */
+} type_kind;
+
+typedef struct type {
+    uint8_t kind;   /* type_kind */
+    uint8_t dtype;  /* cot_dtype */
+    uint8_t ndim;
+    uint8_t device; /* 0: cpu */
+    uint32_t count; /* TYPE_TUPLE: number of parts */
+    const dim *sizes, *strides; /* ndim each; strides in elements */
+    dim offset;                 /* in elements, from the start of the storage the tensor lies in */
+    dim expr;                   /* TYPE_INT, TYPE_BOOL: the value as an expression */
+    const struct type *parts;   /* TYPE_TUPLE */
+} type;
+
+/* ---- arguments ---------------------------------------------------------------------------------------------- */
+
+typedef enum arg_kind {
+    ARG_NONE,    /* None */
+    ARG_VALUE,   /* .value: a node (tensor, Sym or child graph) */
+    ARG_INT,     /* .i */
+    ARG_FLOAT,   /* .f */
+    ARG_BOOL,    /* .i, 0 or 1 */
+    ARG_COMPLEX, /* .complex: two doubles */
+    ARG_STRING,  /* .s */
+    ARG_BYTES,   /* .s, count bytes */
+    ARG_DTYPE,   /* .i: cot_dtype            torch.float32 */
+    ARG_CONST,   /* .s: "strided", "channels_last", "preserve_format" …: torch.NAME that is no dtype */
+    ARG_DEVICE,  /* .s: "cpu", "cuda:0"      device(type='cpu') */
+    ARG_LIST,    /* .list, count             [a, b] */
+    ARG_TUPLE,   /* .list, count             (a, b) */
+    ARG_DICT,    /* .list, 2 × count: key, value, … */
+    ARG_SLICE,   /* .list, 3                 slice(a, b, c) */
+    ARG_ELLIPSIS,
+    ARG_OP,      /* .op: an operator as an argument */
+    ARG_CALL,    /* .s: any other printed form (range(…), named tuples), kept verbatim */
+} arg_kind;
+
+typedef struct arg {
+    uint8_t kind;   /* arg_kind */
+    uint8_t flags;
+    uint16_t pad;
+    uint32_t count; /* of list items */
+    union {
+        value value;
+        int64_t i;
+        double f;
+        const double *complex;
+        const char *s;
+        const struct arg *list;
+        const struct op *op;
+    };
+} arg;
+
+/* ---- nodes -------------------------------------------------------------------------------------------------- */
+
+enum node_flags {
+    NODE_NO_GRAD = 1,      /* traced under no_grad: its result has no history */
+    NODE_BACKWARD = 2,     /* made by autograd */
+    NODE_MUST_SAVE = 4,    /* checkpoint policies */
+    NODE_RECOMPUTE = 8,
+    NODE_ANNOTATED = 16,   /* the text carried an annotation: see `annotation` */
+};
+
+typedef struct node {
+    const struct op *op;
+    const char *name;          /* unique in its graph */
+    const char *target;        /* placeholder: its target when not the name; get_attr: the attribute path */
+    const arg *args;           /* by schema parameter; as written when the operator has no schema */
+    uint16_t nargs;            /* entries of args */
+    uint16_t npos;             /* how many of them are printed by position */
+    uint32_t kwmask;           /* which of the others were given by keyword (bit i: args[i]) */
+    const char *const *kwnames; /* without schema: names of args[npos …], else NULL */
+    type type;
+    const type *annotation;    /* as read, NULL without one; verify compares it with `type` */
+    const char *dtype_text;    /* an annotation whose form we keep but do not understand (subclasses), else NULL */
+    uint32_t flags;
+    uint32_t line, column;     /* place in the text, 0 when built */
+    value overwritten;         /* functional stage: the first node whose write made this value out of date, or NO_VALUE */
+    value forward;             /* joint stage: the forward node whose derivative this node belongs to, or NO_VALUE */
+    uint32_t call;             /* control operators: which call this is, the same number on its forward and backward */
+} node;
+
+typedef enum input_kind { INPUT_USER, INPUT_PARAMETER, INPUT_BUFFER, INPUT_CONSTANT, INPUT_TOKEN, INPUT_CUSTOM_OBJ } input_kind;
+typedef enum output_kind {
+    OUTPUT_USER, OUTPUT_BUFFER_MUTATION, OUTPUT_INPUT_MUTATION, OUTPUT_LOSS, OUTPUT_GRADIENT_PARAMETER, OUTPUT_GRADIENT_INPUT,
+    OUTPUT_TOKEN
+} output_kind;
+
+typedef struct input_spec {
+    value node;         /* the placeholder */
+    uint8_t kind;       /* input_kind */
+    int8_t persistent;  /* 1, 0, or -1: not said */
+    bool requires_grad; /* filled by autograd_require */
+    const char *target; /* path in the state dict ("m.0.weight"), NULL without one */
+} input_spec;
+
+typedef struct output_spec {
+    uint8_t kind;       /* output_kind */
+    const char *name;   /* as written, "" for a constant */
+    const char *target;
+} output_spec;
+
+typedef struct range_constraint {
+    dim symbol;
+    int64_t low, high;          /* INT64_MIN / INT64_MAX: open */
+    const char *low_text, *high_text; /* as written: "2", "int_oo", "-oo" */
+} range_constraint;
+
+/* How functionalize and autograd describe what the runtime does around the graph (ALI, FUN groups). */
+typedef enum alias_kind { ALIAS_NONE, ALIAS_IS_INPUT, ALIAS_OF_INPUT, ALIAS_OF_INTERMEDIATE } alias_kind;
+typedef struct output_alias {
+    uint8_t kind;     /* alias_kind */
+    uint32_t base;    /* ALIAS_*_INPUT: index of the input; ALIAS_OF_INTERMEDIATE: index of the base in the group */
+} output_alias;
+
+typedef struct child {
+    const char *name;      /* attribute path in the parent */
+    struct cot_graph *graph;
+} child;
+
+typedef struct cot_graph cot_graph;
+struct cot_graph {
+    cot_context *ctx;
+    arena *arena;          /* a child graph shares its root's arena */
+    cot_graph *parent;     /* NULL for a root */
+    const char *class_name;
+    const char *file;      /* for errors, never NULL */
+    const char *source;    /* the text it was read from (owned by the arena), NULL when built */
+    VEC(node) nodes;
+    VEC(value) inputs;     /* the placeholders in order */
+    arg output;            /* the returned expression: a tree of lists, tuples, dicts, values and constants */
+    VEC(child) children;
+    map names;             /* node name → value */
+    map suffixes;          /* base name → last number given out */
+    bool is_program;       /* has a signature and range constraints ("ExportedProgram:") */
+    bool is_joint;         /* prints with the pytree code generator: primals and tangents */
+    bool show_strides, show_device; /* how annotations print; set by the reader as it found them */
+    VEC(input_spec) input_specs;    /* one for each placeholder, of root graphs */
+    VEC(output_spec) output_specs;
+    VEC(range_constraint) ranges;
+    /* Filled by passes; zero before. */
+    uint32_t num_mutated;     /* first outputs that are new values of mutated inputs */
+    const uint32_t *mutated;  /* for each, the index of the input */
+    uint32_t num_user_outputs; /* leaves of the program's own returned structure, constants included */
+    const output_alias *aliases; /* for each user output */
+    uint32_t num_bases;       /* outputs behind the user's: bases of aliased intermediates */
+    uint32_t num_tangents;    /* joint and backward: last inputs */
+    const uint32_t *tangent_outputs; /* for each tangent: index among (mutated, user, base) outputs */
+    uint32_t num_saved;       /* forward: last outputs */
+    const arg *user_output;   /* the structure as the program returned it; leaf values are ARG_INT indices of outputs */
+    struct graph_notes *notes; /* what a pass wants to say in the stage's print, NULL without */
+};
+
+/* ---- making and reading graphs (graph.c) ---------------------------------------------------------------------- */
+
+cot_graph *graph_create(cot_context *ctx, const char *class_name);
+/* A graph in the arena of `root`, not yet a child of any. */
+cot_graph *graph_create_child(cot_graph *root, const char *class_name);
+void graph_add_child(cot_graph *g, const char *name, cot_graph *c);
+cot_graph *graph_child(const cot_graph *g, const char *name); /* NULL when absent */
+void graph_destroy(cot_graph *g); /* a root; accepts NULL */
+
+static inline const node *graph_node(const cot_graph *g, value v) { return &g->nodes.data[v]; }
+/* The type of a value; of NO_VALUE, a type of kind TYPE_NONE. Never NULL. */
+const type *graph_type(const cot_graph *g, value v);
+value graph_find(const cot_graph *g, const char *name); /* NO_VALUE when absent */
+
+/* A fresh name as FX makes it: create_name("add") gives add, add_1, …; keywords and builtins get _1 at once. */
+const char *graph_name(cot_graph *g, const char *candidate);
+/* Appends a node with this (unique, or to be made so) name; the caller fills the rest. */
+value graph_append(cot_graph *g, const struct op *op, const char *candidate);
+
+/* Calls f for each value in an argument tree, in FX's order (args left to right). */
+void arg_each(const arg *a, void (*f)(void *user, value v), void *user);
+/* A deep copy of an argument into g's arena with values replaced through map[] (NO_VALUE entries are a bug). */
+arg arg_map(cot_graph *g, const arg *a, const value *map);
+/* The values a node reads, duplicates removed, in FX order, appended to out (cleared first). */
+typedef VEC(value) value_list;
+void node_inputs(arena *a, const node *n, value_list *out);
+/* Leaves of an output structure in order (lists, tuples, dict values descended; None and constants included). */
+typedef VEC(arg) arg_list;
+void arg_leaves(arena *a, const arg *tree, arg_list *out);
+
+static inline arg arg_none(void) { return (arg){.kind = ARG_NONE}; }
+static inline arg arg_value(value v) { return v == NO_VALUE ? arg_none() : (arg){.kind = ARG_VALUE, .value = v}; }
+static inline arg arg_int(int64_t i) { return (arg){.kind = ARG_INT, .i = i}; }
+static inline arg arg_float(double f) { return (arg){.kind = ARG_FLOAT, .f = f}; }
+static inline arg arg_bool(bool b) { return (arg){.kind = ARG_BOOL, .i = b}; }
+static inline arg arg_dtype(cot_dtype d) { return (arg){.kind = ARG_DTYPE, .i = d}; }
+static inline arg arg_string(const char *s) { return (arg){.kind = ARG_STRING, .s = s}; }
+static inline arg arg_list_of(const arg *items, uint32_t count) { return (arg){.kind = ARG_LIST, .list = items, .count = count}; }
+
+/* ---- types (type.c) ------------------------------------------------------------------------------------------- */
+
+/* A contiguous tensor type; sizes are copied into the arena. */
+type type_tensor(arena *a, syms *s, cot_dtype dtype, const dim *sizes, uint32_t ndim);
+type type_strided(arena *a, cot_dtype dtype, const dim *sizes, const dim *strides, uint32_t ndim, dim offset);
+type type_int(dim expr);
+type type_tuple(arena *a, const type *parts, uint32_t count);
+type type_copy(arena *a, const type *t); /* deep */
+dim type_numel(syms *s, const type *t);
+bool type_is_contiguous(const type *t, syms *s);
+bool type_is_static(const type *t); /* all sizes, strides and the offset are numbers */
+/* Same kind, dtype, sizes (and strides, when asked); parts compared pairwise. */
+bool type_equal(const type *a, const type *b, bool strides);
+void type_print(const syms *s, const type *t, bool strides, bool device, text *out); /* f32[4, 8][8, 1]cpu */
+size_t dtype_bytes(cot_dtype d);
+bool dtype_is_float(cot_dtype d);    /* f32 f64 f16 bf16 */
+bool dtype_is_complex(cot_dtype d);
+bool dtype_is_integral(cot_dtype d); /* without bool */
+/* torch.promote_types */
+cot_dtype dtype_promote(cot_dtype a, cot_dtype b);
+bool dtype_parse(const char *name, size_t length, cot_dtype *out); /* the FX text name */
+bool dtype_parse_torch(const char *name, cot_dtype *out);          /* "float32", "long" … */
+const char *dtype_torch_name(cot_dtype d);
+
+/* ---- cleaning and checking ------------------------------------------------------------------------------------ */
+
+/* graph.c: an error that names node, file, line and column of v (when known). */
+#if defined(__GNUC__)
+__attribute__((format(printf, 5, 6)))
+#endif
+cot_status graph_fail(const cot_graph *g, value v, cot_error *error, cot_status status, const char *format, ...);
+/* clean.c: a copy (new root arena, or child of `root` when given) without nodes that nothing live reads; placeholders
+ * and nodes with effects stay. Names are kept. Children that are no longer referenced go. */
+cot_graph *graph_clean(const cot_graph *g, cot_graph *root);
+/* clean.c: an exact deep copy. */
+cot_graph *graph_copy(const cot_graph *g, cot_graph *root);
+/* verify.c: definition before use, unique names, arguments fit schemas, types equal what shape rules compute. */
+cot_status graph_verify(const cot_graph *g, cot_error *error);
+/* equal.c: same structure, operators, constants and types; names ignored. */
+bool graph_equal(const cot_graph *a, const cot_graph *b);
+uint64_t graph_hash(const cot_graph *g);
+
+#endif

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT
+ * compile.h — from a program to something that runs.
+ *
+ *     program → functional → joint → forward + backward → plan
+ *
+ * cot_compile does all of it; every stage can be printed as text. An executable is immutable: any number of threads may
+ * run it at one time, each with a frame of its own (run.h). It keeps nothing of the graph and may outlive it, not the
+ * context. */
+#ifndef COTANGENT_COMPILE_H
+#define COTANGENT_COMPILE_H
+
+#include <cotangent/graph.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct cot_executable cot_executable;
+
+typedef enum cot_stage {
+    COT_STAGE_INPUT,      /* the program as read */
+    COT_STAGE_FUNCTIONAL, /* no mutation, no composite operators */
+    COT_STAGE_JOINT,      /* forward and backward in one graph */
+    COT_STAGE_FORWARD,    /* returns (mutated inputs…, outputs…, saved…) */
+    COT_STAGE_BACKWARD,   /* takes saved values and tangents, returns a gradient or None for each input */
+    COT_STAGE_PLAN        /* kernels, offsets, lifetimes; for reading only */
+} cot_stage;
+
+typedef enum cot_mode {
+    COT_MODE_TRAIN,     /* forward and backward apart: cot_forward, cot_backward */
+    COT_MODE_STEP,      /* forward, backward and optimizer in one: cot_step; a gradient's memory is reused at once */
+    COT_MODE_INFERENCE  /* forward only */
+} cot_mode;
+typedef enum cot_partition { COT_PARTITION_MIN_CUT, COT_PARTITION_DEFAULT } cot_partition;
+typedef enum cot_cost { COT_COST_RUNTIME, COT_COST_REFERENCE } cot_cost;
+typedef enum cot_optimizer { COT_OPTIMIZER_NONE, COT_OPTIMIZER_SGD, COT_OPTIMIZER_ADAMW } cot_optimizer;
+
+typedef struct cot_symbol_value {
+    const char *name; /* "s77" */
+    int64_t value;
+} cot_symbol_value;
+
+/* Zero means default in every field. Borrowed until the call returns. */
+typedef struct cot_compile_options {
+    size_t struct_bytes;         /* sizeof(cot_compile_options); 0 is read as today's size */
+    cot_mode mode;
+    const char *const *grad;     /* names of the inputs to differentiate; NULL: the parameters */
+    uint32_t num_grad;           /* with grad != NULL; 0 then means none: as inference */
+    const char *const *tied;     /* pairs of input names that are one parameter: a, b, a, b, … */
+    uint32_t num_tied;           /* entries of tied, even */
+    cot_partition partition;
+    cot_cost cost;
+    uint64_t memory_budget;      /* bytes of planned peak; 0: none. Refused (INVALID, with the least possible) if unreachable */
+    int keep_input_mutations;    /* inference: write mutated inputs by copy_ at the end of the graph */
+    cot_optimizer optimizer;     /* COT_MODE_STEP: updates each differentiated input in place; NONE: gradients are outputs */
+    int no_decay_1d;             /* AdamW: no weight decay on parameters of rank below 2 */
+    const cot_symbol_value *symbols; /* values of symbolic sizes; those not given must follow from nothing */
+    uint32_t num_symbols;
+    uint32_t threads;            /* plan for this many; 0: the context's */
+} cot_compile_options;
+
+/* Compiles. Gives *out (caller destroys). Errors: REFUSED, NO_RULE, NO_KERNEL, SHAPE, ALIAS, INVALID, NO_MEMORY. */
+COT_API cot_status cot_compile(const cot_graph *graph, const cot_compile_options *options, cot_executable **out,
+                               cot_error *error);
+COT_API void cot_executable_destroy(cot_executable **executable);
+
+/* Text of a stage; gives *text (cot_text_free). INVALID when the stage does not exist (a backward of an inference). */
+COT_API cot_status cot_executable_print(const cot_executable *executable, cot_stage stage, char **text, cot_error *error);
+
+typedef struct cot_saved_info {
+    const char *name;
+    cot_dtype dtype;
+    uint32_t ndim;
+    int64_t sizes[COT_MAX_DIMS];
+    uint64_t bytes;
+} cot_saved_info;
+
+typedef struct cot_stats {
+    double compile_ms;
+    uint32_t nodes_input, nodes_functional, nodes_joint, nodes_forward, nodes_backward; /* calls, placeholders not counted */
+    uint32_t kernels;      /* calls of kernels in a step */
+    uint64_t saved_bytes;  /* tensors saved from forward to backward that are not inputs of the program */
+    uint64_t peak_bytes;   /* arena of a frame */
+    uint64_t weight_bytes; /* inputs of kind parameter and buffer */
+    uint64_t node_visits;  /* work done by the passes: what the linear-time tests count */
+    uint32_t num_saved;
+    const cot_saved_info *saved; /* owned by the executable */
+} cot_stats;
+COT_API void cot_executable_stats(const cot_executable *executable, cot_stats *stats);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

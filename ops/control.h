@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT
+ * control.h — higher-order operators: one file each in ops/control/, one hook per stage.
+ *
+ * Passes find hooks through the record and name no operator. What a hook needs of its stage comes in as callbacks, so that
+ * ops/ includes no pass. A hook that is missing is an error that names operator and stage. */
+#ifndef OPS_CONTROL_H
+#define OPS_CONTROL_H
+
+#include "ops/emit.h"
+
+/* Modes that regions set and every inlined node carries. */
+typedef struct region_mode {
+    bool no_grad;
+    bool autocast;
+    cot_dtype autocast_dtype;
+} region_mode;
+
+/* functionalize: what the stage gives a hook. */
+typedef struct functionalize_stage functionalize_stage;
+struct functionalize_stage {
+    builder *b;                /* the functional graph */
+    const cot_graph *source;
+    const node *call;          /* the node in source */
+    const arg *args;           /* its arguments, as values of b->graph; child graphs are still the source's */
+    /* The functional form of a body (made once for each body, added to b->graph as a child under `name`). */
+    cot_status (*body)(functionalize_stage *s, const cot_graph *body, const char *name, cot_graph **out);
+    void *state;
+};
+
+/* joint: derivatives of a call. */
+typedef struct joint_stage joint_stage;
+struct joint_stage {
+    builder *b;                /* the joint graph */
+    const cot_graph *functional;
+    const node *call;          /* the forward call in the functional graph */
+    const arg *args;           /* its arguments as values of b->graph */
+    value result;              /* the forward call in the joint graph (may be replaced by the hook while still the last node) */
+    const value *grads;        /* gradient of each result part, NO_VALUE: zero */
+    const bool *needs;         /* by tensor operand (in order of appearance in args) */
+    value *out;                /* by tensor operand */
+    /* The joint of a body for these needs and these tangents present: made once for each such pattern. Its inputs are the
+     * body's inputs then the tangents present; its outputs gradients of the needed inputs in order (others None). */
+    cot_status (*body)(joint_stage *s, const cot_graph *body, const bool *needs, const bool *tangents, cot_graph **joint);
+    void *state;
+};
+
+struct control_hooks {
+    /* A region that is inlined: changes *mode, says which argument is the body and which is the first operand. */
+    bool (*region)(const cot_graph *g, const node *n, region_mode *mode, uint32_t *body, uint32_t *first_operand);
+    /* Result type from arguments and bodies. */
+    cot_status (*shape)(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error);
+    cot_status (*functionalize)(functionalize_stage *s, value *result);
+    cot_status (*joint)(joint_stage *s);
+    /* run: which body runs and with which operands is the runtime's business for operators that simply call (`calls`). */
+    bool calls;               /* a plain call of one body: args[0] body, args[2 …] operands */
+};
+
+#endif

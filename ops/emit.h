@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT
+ * emit.h — appending calls to a graph: how decompositions, derivative rules and passes write programs.
+ *
+ * A builder is sticky: after the first error every emit gives NO_VALUE and does nothing; whoever made the builder
+ * looks at `status` once at the end. A NO_VALUE operand where the schema wants a tensor is an error, where it allows None
+ * it is None. Results have their type computed by the operator's shape rule at once, so graph_type(b->graph, v) holds. */
+#ifndef OPS_EMIT_H
+#define OPS_EMIT_H
+
+#include "ops/op.h"
+
+struct builder {
+    cot_graph *graph;
+    cot_error *error;       /* filled with the first failure; may be NULL */
+    cot_status status;
+    uint32_t flags;         /* node_flags given to every new node */
+    value forward;          /* given to every new node: node.forward */
+    bool decompose;         /* expand composite operators when they are emitted */
+    const cot_graph *place; /* with place_node: where errors are said to be (the source program) */
+    value place_node;
+    uint32_t depth;         /* of decompositions within decompositions */
+};
+
+void builder_init(builder *b, cot_graph *g, cot_error *error);
+cot_status builder_fail(builder *b, cot_status status, const char *format, ...); /* keeps the first */
+
+/* Emits a call. `name` as op_find takes it. One letter of `format` for each argument given, in schema order:
+ *   v value (NO_VALUE: None)     V const value *, uint32_t: a list of values
+ *   i int64_t                    I const int64_t *, uint32_t: a list of ints
+ *   d dim (a size; a symbolic one is materialised as a Sym node)     D const dim *, uint32_t: a list of sizes
+ *   f double                     b int (bool)         n None         s const char *
+ *   t cot_dtype (int)            a const arg * (any argument, values of b->graph)
+ * then optionally keywords: "vv,alpha=f". Arguments not given take their defaults.
+ *     value y = emit(b, "add.Tensor", "vv,alpha=f", x, z, 2.0);
+ *     value s = emit(b, "sum.dim_IntList", "vIb", x, dims, 2u, 1);
+ * Counts are uint32_t. */
+value emit(builder *b, const char *name, const char *format, ...);
+/* Emits with arguments already bound to o's schema (op with schema: num_params of them). npos/kwmask as in node are
+ * recomputed: arguments equal to their default are not printed. candidate NULL: the packet's name. */
+value emit_bound(builder *b, const op *o, const arg *args, const char *candidate);
+/* Emits a call of an operator without schema, arguments as they are. `result` is its type. */
+value emit_raw(builder *b, const op *o, const arg *args, uint32_t nargs, const type *result, const char *candidate);
+/* Part i of a tuple value (makes a getitem node; of a value that is no tuple, i == 0, the value itself). */
+value emit_get(builder *b, value tuple, uint32_t i);
+value emit_placeholder(builder *b, const char *candidate, const type *t);
+value emit_get_attr(builder *b, const char *path, cot_graph *child);
+/* A Sym node for a symbolic size (sym_size of a tensor that has it, or arithmetic), an ARG_INT for a static one. */
+arg emit_dim(builder *b, dim d);
+
+/* Binds written arguments (positional, then keywords) to a schema; defaults filled in. On failure says which argument. */
+cot_status bind_args(const cot_graph *g, const op *o, const arg *pos, uint32_t npos, const arg *kw,
+                     const char *const *kwnames, uint32_t nkw, arg *bound, uint32_t *kwmask, char *why, size_t why_bytes);
+
+/* Runs o's shape rule on bound arguments. */
+cot_status infer_type(cot_graph *g, const op *o, const arg *args, type *result, cot_error *error);
+
+/* Decomposes a call of o into operators without OP_COMPOSITE; NO_VALUE when it has no decomposition (not an error). */
+value decompose(builder *b, const op *o, const arg *args);
+
+#define TYPE_OF(b, v) graph_type((b)->graph, (v))
+
+/* An FX expression of the record language ("grad * other", "neg(mul(grad, sin(self)))"), evaluated into b. Names are
+ * looked up in `names`/`args`. Calls are aten operators by packet name (the overload is chosen by argument kinds) or with
+ * overload ("sum.dim_IntList(grad, [0], True)"); operators + - * / ** @ unary -; lists; numbers; None, True, False; x[0];
+ * .size(i). Parsed once per context. */
+value emit_expression(builder *b, const char *expression, const char *const *names, const arg *args, uint32_t count);
+/* As emit_expression, but the result may be any argument (a list for several results). */
+arg evaluate_expression(builder *b, const char *expression, const char *const *names, const arg *args, uint32_t count);
+
+#endif
