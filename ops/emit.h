@@ -19,6 +19,8 @@ struct builder {
     const cot_graph *place; /* with place_node: where errors are said to be (the source program) */
     value place_node;
     uint32_t depth;         /* of decompositions within decompositions */
+    map dims;               /* symbolic size → the node that knows it; filled as far as `scanned` */
+    uint32_t scanned;
 };
 
 void builder_init(builder *b, cot_graph *g, cot_error *error);
@@ -42,6 +44,8 @@ value emit_bound(builder *b, const op *o, const arg *args, const char *candidate
 value emit_raw(builder *b, const op *o, const arg *args, uint32_t nargs, const type *result, const char *candidate);
 /* Part i of a tuple value (makes a getitem node; of a value that is no tuple, i == 0, the value itself). */
 value emit_get(builder *b, value tuple, uint32_t i);
+/* Values as one tuple value, for operators that return lists: emit_get of it gives the value itself back. */
+value emit_pack(builder *b, const value *values, uint32_t count);
 value emit_placeholder(builder *b, const char *candidate, const type *t);
 value emit_get_attr(builder *b, const char *path, cot_graph *child);
 /* A Sym node for a symbolic size (sym_size of a tensor that has it, or arithmetic), an ARG_INT for a static one. */
@@ -50,6 +54,15 @@ arg emit_dim(builder *b, dim d);
 /* Binds written arguments (positional, then keywords) to a schema; defaults filled in. On failure says which argument. */
 cot_status bind_args(const cot_graph *g, const op *o, const arg *pos, uint32_t npos, const arg *kw,
                      const char *const *kwnames, uint32_t nkw, arg *bound, uint32_t *kwmask, char *why, size_t why_bytes);
+
+/* The overload of a packet that Python would choose for these arguments; NULL when none takes them. */
+const op *op_select(const cot_graph *g, const char *packet, const arg *pos, uint32_t npos, const arg *kw,
+                    const char *const *kwnames, uint32_t nkw);
+/* Emits a call with arguments as written; the overload is chosen when `name` is a packet. */
+arg emit_written(builder *b, const char *name, const arg *pos, uint32_t npos, const arg *kw, const char *const *kwnames,
+                 uint32_t nkw);
+/* Python's operator ("+", "==", "@", "neg", "~" …) on numbers (folded), sizes or tensors. */
+arg emit_operator(builder *b, const char *symbol, arg left, arg right);
 
 /* Runs o's shape rule on bound arguments. */
 cot_status infer_type(cot_graph *g, const op *o, const arg *args, type *result, cot_error *error);
@@ -62,7 +75,7 @@ value decompose(builder *b, const op *o, const arg *args);
 /* An FX expression of the record language ("grad * other", "neg(mul(grad, sin(self)))"), evaluated into b. Names are
  * looked up in `names`/`args`. Calls are aten operators by packet name (the overload is chosen by argument kinds) or with
  * overload ("sum.dim_IntList(grad, [0], True)"); operators + - * / ** @ unary -; lists; numbers; None, True, False; x[0];
- * .size(i). Parsed once per context. */
+ * .size(i), .dim(), .shape, .dtype; any other method is the operator of that name. */
 value emit_expression(builder *b, const char *expression, const char *const *names, const arg *args, uint32_t count);
 /* As emit_expression, but the result may be any argument (a list for several results). */
 arg evaluate_expression(builder *b, const char *expression, const char *const *names, const arg *args, uint32_t count);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * op.h — what an operator is: one record, and everything a stage needs to know of it.
  *
- * A record is constant data in the file of its family (ops/FAMILY.c), listed in that family's array, listed in
- * ops/table.c. `docs/add-an-operator.md` walks through one. In-place (`mul_`) forms, and `_copy` forms of views, are
+ * A record is constant data in the file of its family (ops/FAMILY.c), listed in that family's array, a line of
+ * ops/families.def. `docs/add-an-operator.md` walks through one. In-place (`mul_`) forms, and `_copy` forms of views, are
  * derived from the functional record by the table. */
 #ifndef OPS_OP_H
 #define OPS_OP_H
@@ -35,6 +35,8 @@ enum op_traits {
     OP_SYMBOLIC = 1 << 14,     /* computes a size, not a tensor (sym_size, operator.mul) */
     OP_CONTROL = 1 << 15,      /* a higher-order operator */
     OP_RECOMPUTE_FREE = 1 << 16, /* moves no data at run time (views, getitem) */
+    OP_HAS_INPLACE = 1 << 17,  /* the table derives `name_`; pointwise operators always have one */
+    OP_HAS_COPY = 1 << 18,     /* of a view: the table derives `name_copy` */
 };
 
 typedef enum op_kind { OP_CALL, OP_PLACEHOLDER, OP_GET_ATTR, OP_GETITEM, OP_MAGIC } op_kind;
@@ -43,7 +45,8 @@ typedef struct control_hooks control_hooks; /* ops/control.h */
 
 typedef struct op_record {
     /* "add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", ATen's own text. A name without namespace
-     * is aten's; "prims::…", "cot::…" and "higher_order::name" (no parameter list: no schema) are others. */
+     * is aten's; "prims::…", "cot::…" and "higher_order::name" (no parameter list: no schema) are others. Those of
+     * "torch::", "_operator::" and "math::" are Python functions: FX prints "torch.sym_max", "math.floor" or `a + b`. */
     const char *schema;
     /* Result type from operand types. Fills c->result; NULL for composite operators (they have none of their own: the
      * reader uses decomposition on a scratch graph to know their type). See ops/shape.h. */
@@ -107,6 +110,7 @@ struct op {
     const op *functional;  /* of an in-place form: the functional operator; NULL otherwise */
     const op *view;        /* of a derived _copy form: the view */
     uint32_t id;           /* index in the table */
+    const op *next;        /* next overload of the same packet, NULL at the end */
 };
 
 /* ---- the table (table.c) ---------------------------------------------------------------------------------------- */
