@@ -18,6 +18,13 @@ struct cot_context {
     struct op_table *ops; /* ops/table.h */
 };
 
+/* The bare context: allocator, threads, log and its arena. cot_context_create adds the tables (capture/context.c). */
+cot_status context_create(const cot_context_options *options, cot_context **out, cot_error *error);
+void context_destroy(cot_context *ctx);
+
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
 void context_log(cot_context *ctx, const char *format, ...);
 
 #endif

@@ -19,7 +19,9 @@ __attribute__((format(printf, 2, 3)))
 void text_printf(text *t, const char *format, ...);
 void text_add_float(text *t, double value);            /* as Python's repr: shortest round trip, 1e-05, inf, nan */
 void text_add_quoted(text *t, const char *string);     /* as Python's repr of a str */
-/* Edit distance of two strings, at most `limit`; for "did you mean". */
+/* Reads all of [from, from + length) as a float in C's form ("1e-05", "inf"), whatever the locale. */
+bool text_read_float(const char *from, size_t length, double *out);
+/* Edit distance of two strings, or `limit` when it is no less; for "did you mean". */
 uint32_t text_distance(const char *a, const char *b, uint32_t limit);
 
 #endif
