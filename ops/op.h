@@ -37,6 +37,12 @@ enum op_traits {
     OP_RECOMPUTE_FREE = 1 << 16, /* moves no data at run time (views, getitem) */
     OP_HAS_INPLACE = 1 << 17,  /* the table derives `name_`; pointwise operators always have one */
     OP_HAS_COPY = 1 << 18,     /* of a view: the table derives `name_copy` */
+    OP_PACK = 1 << 19,         /* cot.pack: a tuple made of its operands; emit_get sees through it */
+};
+
+enum op_more_traits {
+    OP_HISTORY = 1 << 20,      /* value of the first operand, history of the second (cot.with_history) */
+    OP_FUSES_INPUTS = 1 << 21, /* its operands can be computed right into its result (cat) */
 };
 
 typedef enum op_kind { OP_CALL, OP_PLACEHOLDER, OP_GET_ATTR, OP_GETITEM, OP_MAGIC } op_kind;

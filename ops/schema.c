@@ -215,6 +215,7 @@ static void derive_form(op *o, param *params, param *returns, schema_form form) 
 
 static uint32_t implied_traits(const op *o, schema_form form) {
     uint32_t traits = o->record->traits & ~(uint32_t)(OP_HAS_INPLACE | OP_HAS_COPY);
+    if (form == SCHEMA_INPLACE) traits &= ~(uint32_t)OP_COMPOSITE; /* functionalize takes the functional form apart */
     if (form == SCHEMA_COPY) traits = (traits & ~(uint32_t)(OP_VIEW | OP_RECOMPUTE_FREE)) | OP_COMPOSITE;
     for (uint32_t i = 0; i < o->num_params; i++)
         if (o->params[i].writes) traits |= OP_MUTATES;
