@@ -58,6 +58,7 @@ cot_status context_create(const cot_context_options *options, cot_context **out,
 }
 
 void context_destroy(cot_context *ctx) {
+    if (ctx->team) ctx->team_destroy(ctx->team);
     while (ctx->arenas) arena_destroy(ctx->arenas);
     cot_allocator allocator = ctx->allocator;
     allocator.release(allocator.user, ctx, sizeof *ctx);

@@ -16,6 +16,8 @@ struct cot_context {
     arena *arena;       /* lives as long as the context */
     struct syms *syms;  /* graph/sym.h */
     struct op_table *ops; /* ops/table.h */
+    struct team *team;    /* runtime/pool.h: the worker threads, made with the first executable */
+    void (*team_destroy)(struct team *);
 };
 
 /* The bare context: allocator, threads, log and its arena. cot_context_create adds the tables (capture/context.c). */

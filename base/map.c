@@ -55,6 +55,11 @@ uint32_t map_get(const map *m, const char *key) {
     return e->used ? e->value : MAP_NONE;
 }
 
+const char *map_key(const map *m, const char *key) {
+    if (!m->capacity) return NULL;
+    return find(m, key, hash_bytes(key, strlen(key), 0))->key;
+}
+
 void map_set(map *m, const char *key, uint32_t value) { set(m, key, hash_bytes(key, strlen(key), 0), value); }
 
 uint32_t map_get_number(const map *m, uint64_t key) {

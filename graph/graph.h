@@ -145,6 +145,11 @@ typedef struct output_alias {
     uint32_t base;    /* ALIAS_*_INPUT: index of the input; ALIAS_OF_INTERMEDIATE: index of the base in the group */
 } output_alias;
 
+/* What a pass has to say in the print of its graph: comment lines before the return statement, without "# ". */
+typedef struct graph_notes {
+    VEC(const char *) lines;
+} graph_notes;
+
 typedef struct child {
     const char *name;      /* attribute path in the parent */
     struct cot_graph *graph;
@@ -180,7 +185,7 @@ struct cot_graph {
     const uint32_t *tangent_outputs; /* for each tangent: index among (mutated, user, base) outputs */
     uint32_t num_saved;       /* forward: last outputs */
     const arg *user_output;   /* the structure as the program returned it; leaf values are ARG_INT indices of outputs */
-    struct graph_notes *notes; /* what a pass wants to say in the stage's print, NULL without */
+    graph_notes *notes;       /* NULL without */
 };
 
 /* ---- making and reading graphs (graph.c) ---------------------------------------------------------------------- */
@@ -199,8 +204,11 @@ value graph_find(const cot_graph *g, const char *name); /* NO_VALUE when absent 
 
 /* A fresh name as FX makes it: create_name("add") gives add, add_1, …; keywords and builtins get _1 at once. */
 const char *graph_name(cot_graph *g, const char *candidate);
-/* Appends a node with this (unique, or to be made so) name; the caller fills the rest. */
+/* Appends a node; the caller fills the rest. `candidate` is what graph_name gave, or goes through it. */
 value graph_append(cot_graph *g, const struct op *op, const char *candidate);
+/* The same with a name that was written: kept as it is if it is free, even where FX would not make it ("input"). */
+value graph_append_named(cot_graph *g, const struct op *op, const char *name);
+const char *graph_name_exact(cot_graph *g, const char *name);
 
 /* Calls f for each value in an argument tree, in FX's order (args left to right). */
 void arg_each(const arg *a, void (*f)(void *user, value v), void *user);

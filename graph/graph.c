@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ * graph.c — making graphs and appending to them; places in errors. Names: name.c, arguments: arg.c. */
+#include "graph/graph.h"
+#include "graph/private.h"
+#include <stdio.h>
+
+static cot_graph *create(cot_context *ctx, arena *a, const char *class_name) {
+    cot_graph *g = ARENA_NEW(a, cot_graph);
+    g->ctx = ctx;
+    g->arena = a;
+    g->class_name = arena_string(a, class_name, strlen(class_name));
+    g->file = "";
+    g->names.arena = g->suffixes.arena = a;
+    g->show_strides = g->show_device = true;
+    return g;
+}
+
+cot_graph *graph_create(cot_context *ctx, const char *class_name) { return create(ctx, arena_create(ctx), class_name); }
+
+cot_graph *graph_create_child(cot_graph *root, const char *class_name) {
+    cot_graph *g = create(root->ctx, root->arena, class_name);
+    g->file = root->file;
+    g->source = root->source;
+    g->show_strides = root->show_strides;
+    g->show_device = root->show_device;
+    return g;
+}
+
+void graph_add_child(cot_graph *g, const char *name, cot_graph *c) {
+    c->parent = g;
+    *VEC_PUSH(g->arena, &g->children) = (child){.name = arena_string(g->arena, name, strlen(name)), .graph = c};
+}
+
+cot_graph *graph_child(const cot_graph *g, const char *name) {
+    for (uint32_t i = 0; i < g->children.count; i++)
+        if (strcmp(g->children.data[i].name, name) == 0) return g->children.data[i].graph;
+    return NULL;
+}
+
+void graph_destroy(cot_graph *g) {
+    if (g) arena_destroy(g->arena);
+}
+
+const type *graph_type(const cot_graph *g, value v) {
+    static const type nothing = {.kind = TYPE_NONE};
+    return v < g->nodes.count ? &g->nodes.data[v].type : &nothing;
+}
+
+value graph_find(const cot_graph *g, const char *name) {
+    uint32_t v = map_get(&g->names, name);
+    return v < g->nodes.count ? v : NO_VALUE;
+}
+
+static value append(cot_graph *g, const struct op *op, const char *name) {
+    value v = g->nodes.count;
+    *VEC_PUSH(g->arena, &g->nodes) = (node){.op = op, .name = name, .overwritten = NO_VALUE, .forward = NO_VALUE};
+    map_set(&g->names, name, v);
+    return v;
+}
+
+value graph_append(cot_graph *g, const struct op *op, const char *candidate) {
+    /* A name that graph_name gave out is known by its address: an equal candidate from elsewhere makes a new one. */
+    bool given = map_key(&g->names, candidate) == candidate && map_get(&g->names, candidate) == NAME_TAKEN;
+    return append(g, op, given ? candidate : graph_name(g, candidate));
+}
+
+value graph_append_named(cot_graph *g, const struct op *op, const char *name) {
+    return append(g, op, graph_name_exact(g, name));
+}
+
+/* ---- errors ------------------------------------------------------------------------------------------------------- */
+
+/* Copies line `line` (1-based) of the text, as much as fits. */
+static void copy_line(const char *source, uint32_t line, char *to, size_t bytes) {
+    for (; line > 1 && source; line--) {
+        source = strchr(source, '\n');
+        if (source) source++;
+    }
+    if (!source) return;
+    size_t length = MIN(strcspn(source, "\n"), bytes - 1);
+    memcpy(to, source, length);
+    to[length] = '\0';
+}
+
+cot_status graph_fail(const cot_graph *g, value v, cot_error *error, cot_status status, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    fail_v(error, status, format, args);
+    va_end(args);
+    if (!error) return status;
+    snprintf(error->file, sizeof error->file, "%s", g->file);
+    if (v >= g->nodes.count) return status;
+    const node *n = &g->nodes.data[v];
+    error->line = n->line;
+    error->column = n->column;
+    snprintf(error->node, sizeof error->node, "%s", n->name);
+    const cot_graph *root = g;
+    while (root->parent && !root->source) root = root->parent;
+    if (n->line && root->source) copy_line(root->source, n->line, error->source, sizeof error->source);
+    return status;
+}
