@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT
+ * analysis.c — users, what the forward needs, what needs a tangent (PAR-15, PAR-16). All linear. */
+#include "partition/analysis.h"
+
+static void build_users(analysis *a) {
+    const cot_graph *j = a->joint;
+    value_list inputs = {0};
+    a->user_start = ARENA_ARRAY(a->scratch, uint32_t, a->count + 2u);
+    for (value v = 0; v < a->count; v++) {
+        node_inputs(a->scratch, graph_node(j, v), &inputs);
+        for (uint32_t i = 0; i < inputs.count; i++) a->user_start[inputs.data[i] + 2]++;
+    }
+    for (uint32_t v = 2; v < a->count + 2; v++) a->user_start[v] += a->user_start[v - 1];
+    a->users = ARENA_ARRAY(a->scratch, uint32_t, a->user_start[a->count + 1]);
+    for (value v = 0; v < a->count; v++) {
+        node_inputs(a->scratch, graph_node(j, v), &inputs);
+        for (uint32_t i = 0; i < inputs.count; i++) a->users[a->user_start[inputs.data[i] + 1]++] = v;
+    }
+}
+
+typedef struct mark_walk {
+    uint8_t *flags;
+    uint8_t seek, set;
+    bool found;
+} mark_walk;
+
+static void mark_inputs(void *user, value v) {
+    mark_walk *w = user;
+    w->flags[v] |= w->set;
+}
+
+static void find_flag(void *user, value v) {
+    mark_walk *w = user;
+    w->found |= (w->flags[v] & w->seek) != 0;
+}
+
+static void each_input(const node *n, void (*f)(void *, value), mark_walk *w) {
+    for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], f, w);
+}
+
+static void classify(analysis *a) {
+    const cot_graph *j = a->joint;
+    for (uint32_t i = 0; i < j->inputs.count; i++)
+        a->flags[j->inputs.data[i]] = i < a->num_primals ? REQUIRED_FORWARD : NEEDS_TANGENT | REQUIRED_BACKWARD;
+    for (value v = 0; v < a->count; v++) {
+        mark_walk w = {a->flags, NEEDS_TANGENT, 0, false};
+        each_input(graph_node(j, v), find_flag, &w);
+        if (w.found) a->flags[v] |= NEEDS_TANGENT | REQUIRED_BACKWARD;
+    }
+    for (uint32_t i = 0; i < a->outputs.count; i++) {
+        const value v = arg_as_value(&a->outputs.data[i]);
+        if (v == NO_VALUE) continue;
+        a->flags[v] |= i < a->num_forward_outputs ? REQUIRED_FORWARD : REQUIRED_BACKWARD | GRADIENT;
+    }
+    for (value v = a->count; v-- > 0;) {
+        if (graph_node(j, v)->op->traits & OP_EFFECT && !(graph_node(j, v)->flags & NODE_BACKWARD))
+            a->flags[v] |= REQUIRED_FORWARD;
+        mark_walk w = {a->flags, 0, REQUIRED_FORWARD, false};
+        if (a->flags[v] & REQUIRED_FORWARD) each_input(graph_node(j, v), mark_inputs, &w);
+    }
+    uint32_t order = 0;
+    for (value v = 0; v < a->count; v++)
+        if (a->flags[v] & REQUIRED_FORWARD) a->forward_order[v] = order++;
+    for (value v = a->count; v-- > 0;) {
+        uint32_t d = a->flags[v] & REQUIRED_FORWARD ? 1000000000u : 0;
+        for (uint32_t u = a->user_start[v]; d && u < a->user_start[v + 1]; u++) d = MIN(d, a->distance[a->users[u]] + 1);
+        a->distance[v] = d;
+    }
+}
+
+void analyse(analysis *a, const cot_graph *joint, const partition_options *options, bool nested) {
+    const uint32_t count = joint->nodes.count;
+    *a = (analysis){.joint = joint, .scratch = arena_create(joint->ctx), .count = count, .options = options, .nested = nested};
+    a->flags = ARENA_ARRAY(a->scratch, uint8_t, count);
+    a->forward_order = ARENA_ARRAY(a->scratch, uint32_t, count);
+    a->distance = ARENA_ARRAY(a->scratch, uint32_t, count);
+    a->ban_reason = ARENA_ARRAY(a->scratch, const char *, count);
+    a->num_forward_outputs = joint->num_mutated + joint->num_user_outputs + joint->num_bases;
+    a->num_primals = joint->inputs.count - joint->num_tangents;
+    arg_leaves(a->scratch, &joint->output, &a->outputs);
+    build_users(a);
+    classify(a);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ * partition.c — the pipeline of this folder: equal calls merged, bodies done, values chosen, graph split. */
+#include "partition/analysis.h"
+
+cot_status partition_one(const cot_graph *joint, const partition_options *options, bool nested, cot_graph *root,
+                         cot_graph **forward, cot_graph **backward, cot_error *error) {
+    cot_graph *merged = merge_equal(joint, NULL), *rewritten = NULL;
+    TRY(partition_bodies(merged, options, &rewritten, error));
+    analysis a;
+    value_list saved = {0};
+    analyse(&a, rewritten ? rewritten : merged, options, nested);
+    if (options->policy == COT_PARTITION_DEFAULT) choose_all(&a, &saved);
+    else TRY(choose_by_cut(&a, &saved, error));
+    TRY(split(&a, &saved, root, root, forward, backward, error));
+    arena_destroy(a.scratch);
+    if (rewritten) graph_destroy(rewritten);
+    graph_destroy(merged);
+    return COT_OK;
+}
+
+cot_status partition(const cot_graph *joint, const partition_options *options, cot_graph **forward, cot_graph **backward,
+                     cot_error *error) {
+    return partition_one(joint, options, false, NULL, forward, backward, error);
+}

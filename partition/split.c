@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT
+ * split.c — the joint graph and a saved set made into two graphs (PAR-03 … PAR-05). The forward keeps the joint's order;
+ * the backward is in the order of PyTorch's engine, recomputed nodes right before their first use (PAR-36). */
+#include "partition/analysis.h"
+
+typedef struct splitter {
+    analysis *a;
+    bool *saved, *live;
+    value *map;
+    cot_graph *out;
+    VEC(value) stack;
+} splitter;
+
+static void mark_live(void *user, value v) { ((splitter *)user)->live[v] = true; }
+
+/* live[v] for all that `roots` need, not looking behind saved values when `stop` says so. */
+static void find_live(splitter *s, const arg *roots, uint32_t count, bool stop) {
+    const analysis *a = s->a;
+    for (value v = 0; v < a->count; v++) s->live[v] = false;
+    for (uint32_t i = 0; i < count; i++) arg_each(&roots[i], mark_live, s);
+    for (value v = a->count; v-- > 0;) {
+        const node *n = graph_node(a->joint, v);
+        if (!stop && n->op->traits & OP_EFFECT && !(a->flags[v] & NEEDS_TANGENT) && !(n->flags & NODE_BACKWARD)) s->live[v] = true;
+        if (!s->live[v] || (stop && s->saved[v])) continue;
+        for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], mark_live, s);
+    }
+}
+
+static void start_graph(splitter *s, cot_graph *out) {
+    s->out = out;
+    s->map = ARENA_ARRAY(s->a->scratch, value, s->a->count);
+    for (value v = 0; v < s->a->count; v++) s->map[v] = NO_VALUE;
+    graph_copy_facts(out, s->a->joint);
+}
+
+static void place(splitter *s, value v) {
+    const cot_graph *j = s->a->joint;
+    const node *n = graph_node(j, v);
+    s->map[v] = graph_copy_node(s->out, j, v, s->map);
+    if (n->op->kind == OP_PLACEHOLDER) *VEC_PUSH(s->out->arena, &s->out->inputs) = s->map[v];
+    if (n->op->kind != OP_GET_ATTR || graph_child(s->out, n->target)) return;
+    cot_graph *c = graph_child(j, n->target);
+    if (c) graph_add_child(s->out, s->out->nodes.data[s->map[v]].target, graph_copy(c, s->out->parent ? s->out->parent : s->out));
+}
+
+/* A saved value as an input of the backward: same name and type, no longer computed. */
+static void place_input(splitter *s, value v) {
+    cot_graph *g = s->out;
+    const node *n = graph_node(s->a->joint, v);
+    const value in = graph_append(g, op_placeholder(g->ctx), n->name);
+    g->nodes.data[in].type = type_copy(g->arena, &n->type);
+    s->map[v] = in;
+    *VEC_PUSH(g->arena, &g->inputs) = in;
+}
+
+
+static void push_missing(void *user, value v) {
+    splitter *s = user;
+    if (s->map[v] == NO_VALUE) *VEC_PUSH(s->a->scratch, &s->stack) = v;
+}
+
+/* Places v after everything it needs; operands in their order. */
+static void pull(splitter *s, value v) {
+    s->stack.count = 0;
+    *VEC_PUSH(s->a->scratch, &s->stack) = v;
+    while (s->stack.count) {
+        const value top = s->stack.data[s->stack.count - 1];
+        if (s->map[top] != NO_VALUE) {
+            s->stack.count--;
+            continue;
+        }
+        const node *n = graph_node(s->a->joint, top);
+        const uint32_t before = s->stack.count;
+        for (uint32_t i = n->nargs; i-- > 0;) arg_each(&n->args[i], push_missing, s);
+        if (s->stack.count > before) continue;
+        place(s, top);
+        s->stack.count--;
+    }
+}
+
+static void note_saved(splitter *s, value v) {
+    const analysis *a = s->a;
+    const node *n = graph_node(a->joint, v);
+    if (n->op->kind == OP_PLACEHOLDER) return;
+    const char *reason = a->ban_reason[v];
+    if (!reason && n->op->kind == OP_GETITEM) reason = a->ban_reason[arg_as_value(&n->args[0])];
+    cot_graph *g = s->out;
+    if (!g->notes) g->notes = ARENA_NEW(g->arena, graph_notes);
+    text t = {.arena = g->arena};
+    text_printf(&t, "saved %s: ", n->name);
+    type_print(g->ctx->syms, &n->type, false, false, &t);
+    text_printf(&t, ", %llu bytes, not recomputed: %s", (unsigned long long)value_bytes(a, v),
+                reason ? reason : "cheaper to keep than what it is computed from");
+    *VEC_PUSH(g->arena, &g->notes->lines) = t.data;
+}
+
+static void make_forward(splitter *s, cot_graph *out, const value_list *kept) {
+    analysis *a = s->a;
+    const cot_graph *j = a->joint;
+    const bool return_inputs = !(a->nested && a->options->cost == COT_COST_RUNTIME);
+    start_graph(s, out);
+    graph_copy_outputs(out, j);
+    arg_list roots = {0};
+    for (uint32_t i = 0; i < a->num_forward_outputs; i++) *VEC_PUSH(a->scratch, &roots) = a->outputs.data[i];
+    for (uint32_t i = 0; i < kept->count; i++)
+        if (return_inputs || !is_primal(a, kept->data[i])) *VEC_PUSH(a->scratch, &roots) = arg_value(kept->data[i]);
+    find_live(s, roots.data, roots.count, false);
+    for (uint32_t i = 0; i < a->num_primals; i++) place(s, j->inputs.data[i]);
+    for (value v = 0; v < a->count; v++)
+        if (s->live[v] && s->map[v] == NO_VALUE) place(s, v);
+    for (uint32_t i = 0; i < j->input_specs.count; i++) {
+        input_spec spec = j->input_specs.data[i];
+        spec.node = s->map[spec.node];
+        if (spec.target) spec.target = arena_printf(out->arena, "%s", spec.target);
+        *VEC_PUSH(out->arena, &out->input_specs) = spec;
+    }
+    arg *items = ARENA_ARRAY(out->arena, arg, roots.count);
+    for (uint32_t i = 0; i < roots.count; i++) items[i] = arg_map(out, &roots.data[i], s->map);
+    out->output = (arg){.kind = ARG_TUPLE, .list = items, .count = roots.count};
+    out->num_saved = roots.count - a->num_forward_outputs;
+    for (uint32_t i = 0; i < kept->count; i++) note_saved(s, kept->data[i]);
+}
+
+static bool is_symbol(const analysis *a, value v) { return graph_type(a->joint, v)->kind != TYPE_TENSOR; }
+
+static void make_backward(splitter *s, cot_graph *out, const value_list *kept) {
+    analysis *a = s->a;
+    const cot_graph *j = a->joint;
+    start_graph(s, out);
+    for (int symbols = 1; symbols >= 0; symbols--)
+        for (uint32_t i = 0; i < kept->count; i++)
+            if (is_symbol(a, kept->data[i]) == (symbols == 1)) place_input(s, kept->data[i]);
+    for (uint32_t i = a->num_primals; i < j->inputs.count; i++) place(s, j->inputs.data[i]);
+    const arg *gradients = a->outputs.data + a->num_forward_outputs;
+    const uint32_t count = a->outputs.count - a->num_forward_outputs;
+    find_live(s, gradients, count, true);
+    for (value v = 0; v < a->count; v++)
+        if (s->live[v] && a->flags[v] & NEEDS_TANGENT) pull(s, v);
+    for (uint32_t i = 0; i < count; i++)
+        if (gradients[i].kind == ARG_VALUE) pull(s, gradients[i].value);
+    arg *items = ARENA_ARRAY(out->arena, arg, count);
+    for (uint32_t i = 0; i < count; i++) items[i] = arg_map(out, &gradients[i], s->map);
+    out->output = (arg){.kind = ARG_TUPLE, .list = items, .count = count};
+    out->num_saved = kept->count;
+    out->num_tangents = j->num_tangents;
+    if (j->tangent_outputs)
+        out->tangent_outputs = arena_copy(out->arena, j->tangent_outputs, j->num_tangents * sizeof(*j->tangent_outputs));
+}
+
+cot_status split(analysis *a, const value_list *saved, cot_graph *forward_root, cot_graph *backward_root,
+                 cot_graph **forward, cot_graph **backward, cot_error *error) {
+    UNUSED(error);
+    splitter s = {.a = a, .saved = ARENA_ARRAY(a->scratch, bool, a->count), .live = ARENA_ARRAY(a->scratch, bool, a->count)};
+    for (uint32_t i = 0; i < saved->count; i++) s.saved[saved->data[i]] = true;
+    /* What the backward does not read after all is not kept (PAR-05). */
+    find_live(&s, a->outputs.data + a->num_forward_outputs, a->outputs.count - a->num_forward_outputs, true);
+    value_list kept = {0};
+    for (uint32_t i = 0; i < saved->count; i++)
+        if (s.live[saved->data[i]]) *VEC_PUSH(a->scratch, &kept) = saved->data[i];
+    *forward = forward_root ? graph_create_child(forward_root, "GraphModule") : graph_create(a->joint->ctx, "GraphModule");
+    *backward = backward_root ? graph_create_child(backward_root, "GraphModule") : graph_create(a->joint->ctx, "GraphModule");
+    make_forward(&s, *forward, &kept);
+    make_backward(&s, *backward, &kept);
+    return COT_OK;
+}
