@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT
+ * gemm.h — matrix products: C = alpha * A * B + beta * D, for a batch of matrices given by strides.
+ *
+ * A vector is a matrix with one row or one column, a missing batch a batch of one, a broadcast operand has stride 0, and
+ * a sum over the batch is a C whose batch stride is 0. So mm, bmm, addmm, baddbmm, addbmm, mv, addmv and dot are one kernel.
+ * Transposes cost nothing: a matrix only needs one stride of 1 (gemm_fits). Kernels are in kernels/cpu/gemm.c. */
+#ifndef KERNELS_GEMM_H
+#define KERNELS_GEMM_H
+
+#include "kernels/kernel.h"
+
+typedef struct gemm_matrix {
+    int64_t batch, row, col; /* strides in elements */
+} gemm_matrix;
+
+typedef struct gemm_attributes {
+    int64_t batch, m, n, k;
+    gemm_matrix a, b, c, d;
+    double alpha, beta;
+    uint32_t a_at, b_at, d_at; /* indices in kernel_call.data; d_at 0: nothing is added */
+    bool sum_batch;            /* all products of the batch go into one C */
+    bool outer;                /* vectors are a column A and a row B, not a row A and a column B */
+} gemm_attributes;
+
+/* Blocks of products in f32 of 16-bit operands: rows, columns, depth of what one thread widens at a time. */
+enum { GEMM_BLOCK_M = 128, GEMM_BLOCK_N = 256, GEMM_BLOCK_K = 512 };
+#define GEMM_WORKER_FLOATS                                                                                             \
+    ((size_t)GEMM_BLOCK_M * GEMM_BLOCK_K + (size_t)GEMM_BLOCK_K * GEMM_BLOCK_N + (size_t)GEMM_BLOCK_M * GEMM_BLOCK_N)
+
+/* The last two dimensions of t as a matrix, the one before as the batch. `column`: a vector is a column. */
+static inline gemm_matrix gemm_describe(const tensor_desc *t, bool column) {
+    gemm_matrix m = {0};
+    if (t->ndim >= 2) {
+        m.row = t->strides[t->ndim - 2];
+        m.col = t->strides[t->ndim - 1];
+        if (t->ndim == 3) m.batch = t->strides[0];
+    } else if (t->ndim == 1) {
+        *(column ? &m.row : &m.col) = t->strides[0];
+    }
+    return m;
+}
+
+/* Whether a product library takes this matrix of rows × cols as it lies, plain or transposed. */
+static inline bool gemm_fits(const gemm_matrix *m, int64_t rows, int64_t cols) {
+    bool plain = (m->col == 1 || cols <= 1) && (rows <= 1 || m->row >= (cols > 1 ? cols : 1));
+    bool transposed = (m->row == 1 || rows <= 1) && (cols <= 1 || m->col >= (rows > 1 ? rows : 1));
+    return plain || transposed;
+}
+
+/* Takes all threads away from the product library: the pool owns them. Cheap, any number of times, from any thread. */
+void gemm_one_thread(void);
+
+#endif
