@@ -107,6 +107,7 @@ typedef struct node {
     const char *dtype_text;    /* an annotation whose form we keep but do not understand (subclasses), else NULL */
     uint32_t flags;
     uint32_t line, column;     /* place in the text, 0 when built */
+    const char *comment;       /* the stack-trace line printed over it ("File: …"), NULL when there is none */
     value overwritten;         /* functional stage: the first node whose write made this value out of date, or NO_VALUE */
     value forward;             /* joint stage: the forward node whose derivative this node belongs to, or NO_VALUE */
     uint32_t call;             /* control operators: which call this is, the same number on its forward and backward */
@@ -139,10 +140,13 @@ typedef struct range_constraint {
 } range_constraint;
 
 /* How functionalize and autograd describe what the runtime does around the graph (ALI, FUN groups). */
-typedef enum alias_kind { ALIAS_NONE, ALIAS_IS_INPUT, ALIAS_OF_INPUT, ALIAS_OF_INTERMEDIATE } alias_kind;
+typedef enum alias_kind {
+    ALIAS_NONE, ALIAS_IS_INPUT, ALIAS_OF_INPUT, ALIAS_OF_INTERMEDIATE, ALIAS_OF_OUTPUT
+} alias_kind;
 typedef struct output_alias {
     uint8_t kind;     /* alias_kind */
-    uint32_t base;    /* ALIAS_*_INPUT: index of the input; ALIAS_OF_INTERMEDIATE: index of the base in the group */
+    uint32_t base;    /* ALIAS_*_INPUT: index of the input; ALIAS_OF_INTERMEDIATE: index of the base in the group;
+                       * ALIAS_OF_OUTPUT: the user output (its index among them) that is the base */
 } output_alias;
 
 /* What a pass has to say in the print of its graph: comment lines before the return statement, without "# ". */
@@ -184,7 +188,8 @@ struct cot_graph {
     uint32_t num_tangents;    /* joint and backward: last inputs */
     const uint32_t *tangent_outputs; /* for each tangent: index among (mutated, user, base) outputs */
     uint32_t num_saved;       /* forward: last outputs */
-    const arg *user_output;   /* the structure as the program returned it; leaf values are ARG_INT indices of outputs */
+    const arg *user_output;   /* the structure as the program returned it; each leaf, constant or not, is an ARG_INT: its index
+                               * among the leaves of `output` */
     graph_notes *notes;       /* NULL without */
 };
 
@@ -220,6 +225,16 @@ void node_inputs(arena *a, const node *n, value_list *out);
 /* Leaves of an output structure in order (lists, tuples, dict values descended; None and constants included). */
 typedef VEC(arg) arg_list;
 void arg_leaves(arena *a, const arg *tree, arg_list *out);
+
+/* transplant.c: a copy of node v of `from` at the end of `to` (another graph), operands replaced through map[]; its name is the
+ * candidate. Modes and type are kept; overwritten and forward are not (they are values of another graph). */
+value graph_copy_node(cot_graph *to, const cot_graph *from, value v, const value *map);
+/* Copies of from's children, under the same names, where `to` has none of that name. */
+void graph_copy_children(cot_graph *to, const cot_graph *from);
+/* File, printing options and ranges. */
+void graph_copy_facts(cot_graph *to, const cot_graph *from);
+/* What the forward's outputs are (num_mutated, mutated, num_user_outputs, aliases, num_bases, user_output). */
+void graph_copy_outputs(cot_graph *to, const cot_graph *from);
 
 static inline arg arg_none(void) { return (arg){.kind = ARG_NONE}; }
 static inline arg arg_value(value v) { return v == NO_VALUE ? arg_none() : (arg){.kind = ARG_VALUE, .value = v}; }
