@@ -32,6 +32,12 @@ cot_status builder_fail(builder *b, cot_status status, const char *format, ...) 
     return b->status = status;
 }
 
+void builder_failed(builder *b, cot_status status) {
+    if (b->status) return;
+    add_place(b, status);
+    b->status = status;
+}
+
 /* ---- nodes ---------------------------------------------------------------------------------------------------------- */
 
 /* A copy that lives as long as the graph: callers' lists may be on their stack or in another graph. */
@@ -116,8 +122,7 @@ value emit_bound(builder *b, const op *o, const arg *args, const char *candidate
     type result = {0};
     cot_status status = infer_type(b->graph, o, args, &result, b->error);
     if (status) {
-        add_place(b, status);
-        b->status = status;
+        builder_failed(b, status);
         return NO_VALUE;
     }
     value v;

@@ -25,6 +25,7 @@ struct builder {
 
 void builder_init(builder *b, cot_graph *g, cot_error *error);
 cot_status builder_fail(builder *b, cot_status status, const char *format, ...); /* keeps the first */
+void builder_failed(builder *b, cot_status status); /* keeps a failure that has filled b->error already */
 
 /* Emits a call. `name` as op_find takes it. One letter of `format` for each argument given, in schema order:
  *   v value (NO_VALUE: None)     V const value *, uint32_t: a list of values

@@ -21,6 +21,7 @@ static const op_record structure[] = {
     {.schema = "cot::placeholder"},
     {.schema = "cot::get_attr"},
     {.schema = "_operator::getitem", .traits = OP_RECOMPUTE_FREE},
+    {.schema = "cot::pack", .traits = OP_PACK | OP_RECOMPUTE_FREE},
 };
 
 struct op_table {
