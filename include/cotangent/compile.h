@@ -40,6 +40,14 @@ typedef struct cot_symbol_value {
     int64_t value;
 } cot_symbol_value;
 
+/* Sizes of an input, from which symbolic sizes follow. known == 0: nothing is said. */
+typedef struct cot_shape {
+    int known;
+    uint32_t ndim;
+    int64_t sizes[COT_MAX_DIMS];
+    int64_t number; /* of a number input (Sym) */
+} cot_shape;
+
 /* Zero means default in every field. Borrowed until the call returns. */
 typedef struct cot_compile_options {
     size_t struct_bytes;         /* sizeof(cot_compile_options); 0 is read as today's size */
@@ -56,6 +64,8 @@ typedef struct cot_compile_options {
     int no_decay_1d;             /* AdamW: no weight decay on parameters of rank below 2 */
     const cot_symbol_value *symbols; /* values of symbolic sizes; those not given must follow from nothing */
     uint32_t num_symbols;
+    const cot_shape *shapes;     /* by input of the program, or NULL: other symbolic sizes follow from these */
+    uint32_t num_shapes;
     uint32_t threads;            /* plan for this many; 0: the context's */
 } cot_compile_options;
 

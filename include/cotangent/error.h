@@ -55,7 +55,8 @@ typedef struct cot_error {
     char file[256];        /* program or data file, empty when there is none */
     char node[96];         /* name of the node of the program, empty when there is none */
     char text[768];        /* one line: what was expected, what was found */
-    char source[256];      /* the line of text the place lies in, empty when there is none (the caret goes below column) */
+    char source[256];      /* the line of text the place lies in, or a window of a long line; empty when there is none */
+    uint32_t source_column; /* 1-based: where in `source` the caret goes; 0 without source */
 } cot_error;
 
 /* The sentence of a status; never NULL. Thread-safety: safe. */

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT
+ * bench.c — `cotangent bench`: times whole training steps. */
+#include "tools/cli.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char help[] =
+    "cotangent bench P.fx [--data D.safetensors… | --random [--int-max N]] [--threads N] [--seconds S] [--seed N]\n"
+    "                [--optimizer sgd|adamw] [--grad NAMES]\n"
+    "\n"
+    "  Times training steps (forward, backward, optimizer) and prints one JSON object on the last line: step_ms_median,\n"
+    "  step_ms_min, compile_ms, saved_bytes, peak_bytes, steps, output_0, losses of the first five steps, grad_norm of the\n"
+    "  first. Without --optimizer all gradients are in buffers of their own at the end of a step.\n"
+    "  adamw: lr 1e-3, betas .9 .999, eps 1e-8, decay 0; sgd: lr 1e-2, momentum .9.\n";
+
+#define SGD_RATE 1e-2
+#define ADAMW_RATE 1e-3
+
+/* splitmix64: random inputs need no more. */
+static uint64_t next_random(uint64_t *state) {
+    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    return z ^ (z >> 31);
+}
+
+static double uniform(uint64_t *state) { return ((double)(next_random(state) >> 11) + 0.5) * 0x1p-53; }
+static double normal(uint64_t *state) { return sqrt(-2 * log(uniform(state))) * cos(6.283185307179586 * uniform(state)); }
+
+static uint16_t to_bf16(float f) {
+    uint32_t bits;
+    memcpy(&bits, &f, sizeof(bits));
+    return (uint16_t)((bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16);
+}
+
+static void fill_random(cot_tensor *t, const cot_input_info *info, uint64_t int_max, uint64_t *state) {
+    const int64_t count = (int64_t)(tensor_bytes(t) / cot_dtype_bytes(t->dtype));
+    const bool weight = info->kind == COT_INPUT_PARAMETER;
+    for (int64_t i = 0; i < count; i++) {
+        const double value = normal(state) * (weight ? 0.02 : 1.0);
+        switch (t->dtype) {
+        case COT_F32: ((float *)t->data)[i] = (float)(info->kind == COT_INPUT_BUFFER ? fabs(value) : value); break;
+        case COT_F64: ((double *)t->data)[i] = value; break;
+        case COT_BF16: ((uint16_t *)t->data)[i] = to_bf16((float)value); break;
+        case COT_I64: ((int64_t *)t->data)[i] = info->kind == COT_INPUT_USER ? (int64_t)(next_random(state) % int_max) : 0; break;
+        case COT_I32: ((int32_t *)t->data)[i] = (int32_t)(next_random(state) % int_max); break;
+        case COT_BOOL: ((uint8_t *)t->data)[i] = next_random(state) & 1; break;
+        default: break;
+        }
+    }
+}
+
+static int bind_random(session *s, uint64_t int_max, uint64_t seed) {
+    uint64_t state = seed;
+    for (uint32_t i = 0; i < s->num_inputs; i++) {
+        cot_input_info info;
+        cot_error error;
+        cot_tensor *t = &s->inputs[i];
+        if (t->data || cot_executable_input(s->exe, i, &info) || !info.is_tensor) continue;
+        *t = (cot_tensor){.dtype = info.dtype, .ndim = info.ndim};
+        memcpy(t->sizes, info.sizes, sizeof(t->sizes));
+        memcpy(t->strides, info.strides, sizeof(t->strides));
+        if (!tensor_allocate(t)) return refuse(info.name, "out of memory");
+        fill_random(t, &info, int_max, &state);
+        if (cot_frame_bind_input(s->frame, i, t, &error)) return report(&error);
+    }
+    return EXIT_DONE;
+}
+
+/* The inputs an optimizer adds: a rate, a step count, zeroed state. */
+static int bind_optimizer(session *s, double rate) {
+    for (uint32_t i = cot_graph_num_inputs(s->graph); i < s->num_inputs; i++) {
+        cot_input_info info;
+        cot_error error;
+        cot_tensor *t = &s->inputs[i];
+        if (cot_executable_input(s->exe, i, &info)) continue;
+        *t = (cot_tensor){.dtype = info.dtype, .ndim = info.ndim};
+        memcpy(t->sizes, info.sizes, sizeof(t->sizes));
+        memcpy(t->strides, info.strides, sizeof(t->strides));
+        if (!tensor_allocate(t)) return refuse(info.name, "out of memory");
+        if (!strcmp(info.name, "lr")) *(float *)t->data = (float)rate;
+        if (cot_frame_bind_input(s->frame, i, t, &error)) return report(&error);
+    }
+    return EXIT_DONE;
+}
+
+static double sum_of_squares(const cot_tensor *t, double scale) {
+    cot_tensor dense = *t, one = *t;
+    memset(dense.strides, 0, sizeof(dense.strides));
+    if (!tensor_allocate(&dense)) return NAN;
+    tensor_copy(&dense, t);
+    double sum = 0;
+    one.ndim = 0;
+    for (int64_t i = 0, n = tensor_count(&dense); i < n; i++) {
+        one.data = (char *)dense.data + (size_t)i * cot_dtype_bytes(t->dtype);
+        const double x = tensor_scalar(&one) * scale;
+        sum += x * x;
+    }
+    free(dense.data);
+    return sum;
+}
+
+/* With an optimizer gradients are gone at the end of a step; its first moments after the first step are the gradients,
+ * times (1 - 0.9) for adamw. */
+static double gradient_norm(session *s, const char *optimizer) {
+    double sum = 0;
+    cot_error error;
+    cot_tensor t;
+    if (!optimizer) {
+        for (uint32_t i = 0; i < s->num_inputs; i++)
+            if (cot_executable_input_has_gradient(s->exe, i) && !cot_frame_gradient(s->frame, i, &t, &error) && t.data)
+                sum += sum_of_squares(&t, 1);
+        return sqrt(sum);
+    }
+    const bool adamw = !strcmp(optimizer, "adamw");
+    const char *prefix = adamw ? "exp_avg." : "momentum.";
+    for (uint32_t i = cot_graph_num_inputs(s->graph); i < s->num_inputs; i++) {
+        cot_input_info info;
+        if (cot_executable_input(s->exe, i, &info) || strncmp(info.name, prefix, strlen(prefix))) continue;
+        sum += sum_of_squares(&s->inputs[i], adamw ? 1 / (1 - (double)0.9f) : 1);
+    }
+    return sqrt(sum);
+}
+
+static double first_output(session *s) {
+    cot_error error;
+    cot_tensor t;
+    if (!cot_executable_num_outputs(s->exe) || cot_frame_output(s->frame, 0, &t, &error) || !tensor_count(&t)) return NAN;
+    return tensor_scalar(&t);
+}
+
+static int by_value(const void *a, const void *b) {
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+#define MAX_STEPS 100000
+
+static int measure(session *s, double seconds, const char *optimizer) {
+    cot_error error;
+    double *times = malloc(MAX_STEPS * sizeof(*times)), losses[5], norm = NAN;
+    uint32_t steps = 0, timed = 0;
+    if (!times) return refuse("cotangent", "out of memory");
+    double end = INFINITY;
+    while (timed < MAX_STEPS && (timed < 3 || now_ms() < end)) {
+        const double start = now_ms();
+        if (cot_step(s->frame, &error)) return report(&error);
+        const double time = now_ms() - start;
+        if (steps < 5) losses[steps] = first_output(s);
+        if (!steps) norm = gradient_norm(s, optimizer);
+        if (++steps == 5) end = now_ms() + 1e3 * seconds; /* the first five warm the caches */
+        if (steps > 5) times[timed++] = time;
+    }
+    qsort(times, timed, sizeof(*times), by_value);
+    cot_stats t;
+    cot_executable_stats(s->exe, &t);
+    printf("{\"step_ms_median\": ");
+    print_json_number(stdout, times[timed / 2]);
+    printf(", \"step_ms_min\": ");
+    print_json_number(stdout, times[0]);
+    printf(", \"compile_ms\": ");
+    print_json_number(stdout, s->read_ms + t.compile_ms);
+    printf(", \"saved_bytes\": %llu, \"peak_bytes\": %llu, \"steps\": %u, \"output_0\": ", (unsigned long long)t.saved_bytes,
+           (unsigned long long)t.peak_bytes, steps);
+    print_json_number(stdout, losses[0]);
+    printf(", \"losses\": [");
+    for (int i = 0; i < 5; i++) {
+        if (i) printf(", ");
+        print_json_number(stdout, losses[i]);
+    }
+    printf("], \"grad_norm\": ");
+    print_json_number(stdout, norm);
+    printf("}\n");
+    free(times);
+    return EXIT_DONE;
+}
+
+int command_bench(int argc, char **argv) {
+    string_list data = {0};
+    const char *path = NULL, *optimizer = NULL, *grad = NULL;
+    bool random = false;
+    uint64_t int_max = 2, threads = 0, seed = 0;
+    double seconds = 5;
+    uint32_t words = 0;
+    const option options[] = {
+        {"--data", OPTION_LIST, &data, NULL}, {"--random", OPTION_FLAG, &random, NULL},
+        {"--int-max", OPTION_UNSIGNED, &int_max, NULL}, {"--threads", OPTION_UNSIGNED, &threads, NULL},
+        {"--seconds", OPTION_REAL, &seconds, NULL}, {"--seed", OPTION_UNSIGNED, &seed, NULL},
+        {"--optimizer", OPTION_TEXT, &optimizer, NULL}, {"--grad", OPTION_TEXT, &grad, NULL}};
+    int status = parse_options(argc, argv, options, sizeof(options) / sizeof(*options), &path, 1, &words, help);
+    if (status) return status < 0 ? EXIT_DONE : status;
+    const bool sgd = optimizer && !strcmp(optimizer, "sgd"), adamw = optimizer && !strcmp(optimizer, "adamw");
+    if (!path || (optimizer && !sgd && !adamw)) {
+        fputs(path ? "cotangent: --optimizer is sgd or adamw\n" : "cotangent: bench needs a program (see cotangent bench --help)\n",
+              stderr);
+        return EXIT_USAGE;
+    }
+    session s;
+    data_files d;
+    program_options o = {0};
+    if ((status = session_open(&s, path, threads)) || (status = data_open(s.ctx, &data, &d))) return status;
+    choose_gradients(&o, &d, grad);
+    if (!choose_shapes(&o, s.graph, &d)) return refuse("cotangent", "out of memory");
+    o.compile.mode = COT_MODE_STEP;
+    o.compile.optimizer = sgd ? COT_OPTIMIZER_SGD : adamw ? COT_OPTIMIZER_ADAMW : COT_OPTIMIZER_NONE;
+    if ((status = session_compile(&s, &o.compile)) || (status = session_frame(&s))) return status;
+    cot_frame_seed(s.frame, seed);
+    if ((status = bind_optimizer(&s, sgd ? SGD_RATE : ADAMW_RATE))) return status;
+    status = random ? bind_random(&s, int_max ? int_max : 1, seed) : session_bind(&s, &d);
+    if (status) return status;
+    data_close(&d);
+    if ((status = measure(&s, seconds, optimizer))) return status;
+    session_close(&s);
+    return EXIT_DONE;
+}

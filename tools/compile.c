@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT
+ * compile.c — `cotangent compile`: prints a stage, or what compiling gave, as JSON. */
+#include "tools/cli.h"
+#include <string.h>
+
+static const char help[] =
+    "cotangent compile P.fx [--data D.safetensors]… [--emit STAGE] [--stats]\n"
+    "                  [--partition min-cut|default] [--cost runtime|reference] [--memory-budget BYTES]\n"
+    "                  [--keep-input-mutations] [--infer] [--grad NAMES] [--threads N]\n"
+    "\n"
+    "  STAGE: input, functional, joint, forward, backward, plan. All but plan are Python that torch executes.\n"
+    "  --stats prints one JSON object on the last line: compile_ms, nodes, saved_bytes, saved, peak_bytes.\n";
+
+static const struct {
+    const char *name;
+    cot_stage stage;
+} stages[] = {{"input", COT_STAGE_INPUT},     {"functional", COT_STAGE_FUNCTIONAL}, {"joint", COT_STAGE_JOINT},
+              {"forward", COT_STAGE_FORWARD}, {"backward", COT_STAGE_BACKWARD},     {"plan", COT_STAGE_PLAN}};
+
+static int choice(const char *flag, const char *text, const char *first, const char *second, int *out) {
+    if (!text) return EXIT_DONE;
+    if (!strcmp(text, first)) *out = 0;
+    else if (!strcmp(text, second)) *out = 1;
+    else {
+        fprintf(stderr, "cotangent: %s is %s or %s, not '%s'\n", flag, first, second, text);
+        return EXIT_USAGE;
+    }
+    return EXIT_DONE;
+}
+
+static void print_stats(const session *s) {
+    cot_stats t;
+    cot_executable_stats(s->exe, &t);
+    printf("{\"compile_ms\": ");
+    print_json_number(stdout, s->read_ms + t.compile_ms);
+    printf(", \"nodes\": {\"input\": %u, \"functional\": %u, \"joint\": %u, \"forward\": %u, \"backward\": %u}", t.nodes_input,
+           t.nodes_functional, t.nodes_joint, t.nodes_forward, t.nodes_backward);
+    printf(", \"kernels\": %u, \"node_visits\": %llu, \"saved_bytes\": %llu, \"saved\": [", t.kernels,
+           (unsigned long long)t.node_visits, (unsigned long long)t.saved_bytes);
+    for (uint32_t i = 0; i < t.num_saved; i++) {
+        const cot_saved_info *v = &t.saved[i];
+        printf("%s{\"name\": ", i ? ", " : "");
+        print_json_string(stdout, v->name);
+        printf(", \"dtype\": \"%s\", \"shape\": [", cot_dtype_name(v->dtype));
+        for (uint32_t k = 0; k < v->ndim; k++) printf("%s%lld", k ? ", " : "", (long long)v->sizes[k]);
+        printf("], \"bytes\": %llu}", (unsigned long long)v->bytes);
+    }
+    printf("], \"peak_bytes\": %llu, \"weight_bytes\": %llu}\n", (unsigned long long)t.peak_bytes,
+           (unsigned long long)t.weight_bytes);
+}
+
+static int emit_stage(const session *s, const char *name) {
+    for (size_t i = 0; i < sizeof(stages) / sizeof(*stages); i++) {
+        if (strcmp(stages[i].name, name)) continue;
+        cot_error error;
+        char *text = NULL;
+        if (cot_executable_print(s->exe, stages[i].stage, &text, &error)) return report(&error);
+        fputs(text, stdout);
+        cot_text_free(s->ctx, &text);
+        return EXIT_DONE;
+    }
+    fprintf(stderr, "cotangent: there is no stage '%s' (input, functional, joint, forward, backward, plan)\n", name);
+    return EXIT_USAGE;
+}
+
+int command_compile(int argc, char **argv) {
+    string_list data = {0};
+    const char *path = NULL, *emit = NULL, *partition = NULL, *cost = NULL, *grad = NULL;
+    bool stats = false, keep = false, infer = false;
+    uint64_t budget = 0, threads = 0;
+    uint32_t words = 0;
+    const option options[] = {
+        {"--data", OPTION_LIST, &data, NULL}, {"--emit", OPTION_TEXT, &emit, NULL}, {"--stats", OPTION_FLAG, &stats, NULL},
+        {"--partition", OPTION_TEXT, &partition, NULL}, {"--cost", OPTION_TEXT, &cost, NULL},
+        {"--memory-budget", OPTION_UNSIGNED, &budget, NULL}, {"--keep-input-mutations", OPTION_FLAG, &keep, NULL},
+        {"--infer", OPTION_FLAG, &infer, NULL}, {"--grad", OPTION_TEXT, &grad, NULL},
+        {"--threads", OPTION_UNSIGNED, &threads, NULL}};
+    int status = parse_options(argc, argv, options, sizeof(options) / sizeof(*options), &path, 1, &words, help);
+    if (status) return status < 0 ? EXIT_DONE : status;
+    int policy = 0, model = 0;
+    if (!path) {
+        fputs("cotangent: compile needs a program (see cotangent compile --help)\n", stderr);
+        return EXIT_USAGE;
+    }
+    if ((status = choice("--partition", partition, "min-cut", "default", &policy)) ||
+        (status = choice("--cost", cost, "runtime", "reference", &model)))
+        return status;
+    session s;
+    data_files d;
+    program_options o = {0};
+    if ((status = session_open(&s, path, threads)) || (status = data_open(s.ctx, &data, &d))) return status;
+    choose_gradients(&o, &d, grad);
+    if (!choose_shapes(&o, s.graph, &d)) return refuse("cotangent", "out of memory");
+    o.compile.mode = infer ? COT_MODE_INFERENCE : COT_MODE_TRAIN;
+    o.compile.partition = policy ? COT_PARTITION_DEFAULT : COT_PARTITION_MIN_CUT;
+    o.compile.cost = model ? COT_COST_REFERENCE : COT_COST_RUNTIME;
+    o.compile.memory_budget = budget;
+    o.compile.keep_input_mutations = keep;
+    if ((status = session_compile(&s, &o.compile))) return status;
+    if (emit) status = emit_stage(&s, emit);
+    if (!status && (stats || !emit)) print_stats(&s);
+    data_close(&d);
+    session_close(&s);
+    return status;
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT
+ * run.c — `cotangent run`: one forward and backward through the whole pipeline, results in a file. */
+#include "tools/cli.h"
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char help[] =
+    "cotangent run P.fx [--data D.safetensors]… [--out O.safetensors] [--infer] [--grad NAMES] [--seed N] [--threads N]\n"
+    "\n"
+    "  Runs the forward and, unless --infer or nothing requires grad, the backward.\n"
+    "  Data: 'input.NAME' for a placeholder, else the weight's own key; the first file that has a key wins.\n"
+    "  Differentiated: --grad a,b, else the data's metadata 'requires_grad', else the parameters.\n"
+    "  Tangents: 'tangent.K' of output K, 'tangent.final.NAME' of a mutated input; without any, a lone scalar output gets 1.\n"
+    "  Written: output.K, grad.NAME, final.NAME, and metadata alias.K for outputs that share storage.\n";
+
+/* Keys and tensors of the result file. */
+typedef struct results {
+    const char **keys;
+    cot_tensor *tensors;
+    const char **metadata;
+    uint32_t count, num_metadata, capacity;
+} results;
+
+static char *format_key(const char *format, ...) {
+    char text[1024];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof(text), format, args);
+    va_end(args);
+    return strdup(text);
+}
+
+static bool results_reserve(results *r, uint32_t capacity) {
+    r->keys = calloc(capacity, sizeof(*r->keys));
+    r->tensors = calloc(capacity, sizeof(*r->tensors));
+    r->metadata = calloc(2 * (size_t)capacity, sizeof(*r->metadata));
+    r->capacity = capacity;
+    return r->keys && r->tensors && r->metadata;
+}
+
+static void results_add(results *r, char *key, const cot_tensor *t) {
+    r->keys[r->count] = key;
+    r->tensors[r->count++] = *t;
+}
+
+static int bind_tangents(session *s, const data_files *d, bool *any) {
+    cot_error error;
+    cot_tensor t;
+    char key[1024];
+    uint32_t differentiable = 0, scalars = 0;
+    *any = false;
+    for (uint32_t k = 0; k < cot_executable_num_outputs(s->exe); k++) {
+        cot_output_info info;
+        if (cot_executable_output(s->exe, k, &info) || info.kind != COT_OUTPUT_TENSOR) continue;
+        differentiable += info.has_gradient != 0;
+        scalars += info.has_gradient && !info.ndim;
+        snprintf(key, sizeof(key), "tangent.%u", k);
+        if (!info.has_gradient || !data_find(d, key, &t)) continue;
+        *any = true;
+        if (cot_frame_bind_tangent(s->frame, k, &t, &error)) return report(&error);
+    }
+    for (uint32_t i = 0; i < s->num_inputs; i++) {
+        cot_input_info info;
+        if (cot_executable_input(s->exe, i, &info) || !cot_executable_input_is_mutated(s->exe, i)) continue;
+        snprintf(key, sizeof(key), "tangent.final.%s", info.name);
+        if (!data_find(d, key, &t)) continue;
+        *any = true;
+        if (cot_frame_bind_final_tangent(s->frame, i, &t, &error)) return report(&error);
+    }
+    if (*any) return EXIT_DONE;
+    if (differentiable == 1 && scalars == 1) *any = true;
+    else if (differentiable)
+        return refuse("cotangent", "grad can be implicitly created only for scalar outputs: give 'tangent.K' in the data for some of "
+                                   "the %u differentiable outputs, or use --infer", differentiable);
+    return EXIT_DONE;
+}
+
+static int collect(session *s, bool backward, results *r) {
+    cot_error error;
+    cot_tensor t;
+    const uint32_t outputs = cot_executable_num_outputs(s->exe);
+    if (!results_reserve(r, outputs + 2 * s->num_inputs + 1)) return refuse("cotangent", "out of memory");
+    for (uint32_t k = 0; k < outputs; k++) {
+        cot_output_info info;
+        if (cot_executable_output(s->exe, k, &info) || info.kind == COT_OUTPUT_NONE) continue;
+        if (info.kind != COT_OUTPUT_TENSOR) {
+            double number = 0;
+            int64_t integer = 0;
+            if (cot_frame_number(s->frame, k, &number, &integer, &error)) return report(&error);
+            t = (cot_tensor){.dtype = info.kind == COT_OUTPUT_INT ? COT_I64 : info.kind == COT_OUTPUT_FLOAT ? COT_F64 : COT_BOOL};
+            if (!tensor_allocate(&t)) return refuse("cotangent", "out of memory");
+            if (info.kind == COT_OUTPUT_INT) memcpy(t.data, &integer, sizeof(integer));
+            else if (info.kind == COT_OUTPUT_FLOAT) memcpy(t.data, &number, sizeof(number));
+            else *(uint8_t *)t.data = integer != 0;
+        } else if (cot_frame_output(s->frame, k, &t, &error)) return report(&error);
+        results_add(r, format_key("output.%u", k), &t);
+        static const char *const kinds[] = {NULL, "input", "output", "base"};
+        if (info.alias == COT_ALIAS_NO) continue;
+        cot_input_info input;
+        r->metadata[2 * r->num_metadata] = format_key("alias.%u", k);
+        if (info.alias == COT_ALIAS_INPUT && !cot_executable_input(s->exe, info.alias_of, &input))
+            r->metadata[2 * r->num_metadata + 1] = format_key("input:%s", input.name);
+        else r->metadata[2 * r->num_metadata + 1] = format_key("%s:%u", kinds[info.alias], info.alias_of);
+        r->num_metadata++;
+    }
+    for (uint32_t i = 0; i < s->num_inputs; i++) {
+        cot_input_info info;
+        if (cot_executable_input(s->exe, i, &info)) continue;
+        if (cot_executable_input_is_mutated(s->exe, i)) results_add(r, format_key("final.%s", info.name), &s->inputs[i]);
+        if (!backward || !cot_executable_input_has_gradient(s->exe, i)) continue;
+        if (cot_frame_gradient(s->frame, i, &t, &error)) return report(&error);
+        if (t.data) results_add(r, format_key("grad.%s", info.name), &t);
+    }
+    return EXIT_DONE;
+}
+
+static void print_results(const results *r) {
+    for (uint32_t i = 0; i < r->count; i++) {
+        const cot_tensor *t = &r->tensors[i];
+        printf("%-28s %s[", r->keys[i], cot_dtype_name(t->dtype));
+        for (uint32_t k = 0; k < t->ndim; k++) printf("%s%lld", k ? ", " : "", (long long)t->sizes[k]);
+        printf("]");
+        if (tensor_count(t) == 1) printf("  %.9g", tensor_scalar(t));
+        printf("\n");
+    }
+}
+
+int command_run(int argc, char **argv) {
+    string_list data = {0};
+    const char *out = NULL, *grad = NULL, *path = NULL;
+    bool infer = false, any_tangent = false;
+    uint64_t seed = 0, threads = 0;
+    uint32_t words = 0;
+    const option options[] = {{"--data", OPTION_LIST, &data, NULL}, {"--out", OPTION_TEXT, &out, NULL},
+                              {"--infer", OPTION_FLAG, &infer, NULL}, {"--grad", OPTION_TEXT, &grad, NULL},
+                              {"--seed", OPTION_UNSIGNED, &seed, NULL}, {"--threads", OPTION_UNSIGNED, &threads, NULL}};
+    int status = parse_options(argc, argv, options, sizeof(options) / sizeof(*options), &path, 1, &words, help);
+    if (status) return status < 0 ? EXIT_DONE : status;
+    if (!path) {
+        fputs("cotangent: run needs a program (see cotangent run --help)\n", stderr);
+        return EXIT_USAGE;
+    }
+    session s;
+    data_files d;
+    cot_error error;
+    program_options o = {0};
+    results r = {0};
+    if ((status = session_open(&s, path, threads))) return status;
+    if ((status = data_open(s.ctx, &data, &d))) return status;
+    choose_gradients(&o, &d, grad);
+    if (!choose_shapes(&o, s.graph, &d)) return refuse("cotangent", "out of memory");
+    o.compile.mode = infer ? COT_MODE_INFERENCE : COT_MODE_TRAIN;
+    if ((status = session_compile(&s, &o.compile)) || (status = session_frame(&s))) return status;
+    cot_frame_seed(s.frame, seed);
+    if ((status = session_bind(&s, &d))) return status;
+    if (!infer && (status = bind_tangents(&s, &d, &any_tangent))) return status;
+    if (cot_forward(s.frame, &error)) return report(&error);
+    if (any_tangent && cot_backward(s.frame, &error)) return report(&error);
+    if ((status = collect(&s, any_tangent, &r))) return status;
+    if (out) {
+        if (cot_file_write(s.ctx, out, r.keys, r.tensors, r.count, r.metadata, r.num_metadata, &error)) return report(&error);
+    } else print_results(&r);
+    data_close(&d);
+    session_close(&s);
+    return EXIT_DONE;
+}

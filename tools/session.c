@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ * session.c — opening a program, compiling it, making its frame: the same few calls for every command. */
+#include "tools/cli.h"
+#include <stdlib.h>
+
+static void log_line(void *user, const char *line) { fprintf(user, "cotangent: %s\n", line); }
+
+int session_open(session *s, const char *path, uint64_t threads) {
+    cot_error error;
+    *s = (session){0};
+    const cot_context_options options = {.threads = (uint32_t)threads, .log = log_line, .log_user = stderr};
+    const double start = now_ms();
+    if (cot_context_create(&options, &s->ctx, &error)) return report(&error);
+    if (cot_graph_read(s->ctx, path, &s->graph, &error)) return report(&error);
+    s->read_ms = now_ms() - start;
+    return EXIT_DONE;
+}
+
+int session_compile(session *s, const cot_compile_options *options) {
+    cot_error error;
+    if (cot_compile(s->graph, options, &s->exe, &error)) return report(&error);
+    return EXIT_DONE;
+}
+
+int session_frame(session *s) {
+    cot_error error;
+    s->num_inputs = cot_executable_num_inputs(s->exe);
+    s->inputs = calloc(s->num_inputs ? s->num_inputs : 1, sizeof(*s->inputs));
+    if (!s->inputs) return refuse("cotangent", "out of memory");
+    if (cot_frame_create(s->exe, NULL, 0, &s->frame, &error)) return report(&error);
+    return EXIT_DONE;
+}
+
+void session_close(session *s) {
+    cot_frame_destroy(&s->frame);
+    for (uint32_t i = 0; s->inputs && i < s->num_inputs; i++) free(s->inputs[i].data);
+    free(s->inputs);
+    cot_executable_destroy(&s->exe);
+    cot_graph_destroy(&s->graph);
+    cot_context_destroy(&s->ctx);
+}
