@@ -63,6 +63,15 @@ static cot_status no_rule(differentiation *d, value n, const char *param) {
                       "%s has no derivative rule for %s, which a gradient needs", node->op->name, param);
 }
 
+/* The next parameter in alphabetical order, which is the order in which PyTorch computes gradients. */
+static uint32_t next_by_name(const op *o, const char *after) {
+    uint32_t best = o->num_params;
+    for (uint32_t i = 0; i < o->num_params; i++)
+        if ((!after || strcmp(o->params[i].name, after) > 0)
+            && (best == o->num_params || strcmp(o->params[i].name, o->params[best].name) < 0)) best = i;
+    return best;
+}
+
 /* Evaluates the lines of a rule for the parameters that need a gradient. */
 static cot_status apply_lines(differentiation *d, value n, vjp_call *c, const char *rule) {
     const op *o = c->op;
@@ -86,7 +95,7 @@ static cot_status apply_lines(differentiation *d, value n, vjp_call *c, const ch
         args[count] = strstr(rule, names[count]) ? arg_value(vjp_result(c, i)) : arg_none();
         count++;
     }
-    for (uint32_t i = 0; i < o->num_params; i++) {
+    for (uint32_t i = next_by_name(o, NULL); i < o->num_params; i = next_by_name(o, o->params[i].name)) {
         if (!vjp_needs(c, i)) continue;
         const char *line = rule_line(d->scratch, rule, o->params[i].name);
         if (!line) return no_rule(d, n, o->params[i].name);

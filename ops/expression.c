@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define MOST_ARGUMENTS 32
+#define MOST_LOCALS 12
 
 typedef struct evaluator {
     builder *b;
@@ -19,6 +20,9 @@ typedef struct evaluator {
     const arg *args;
     uint32_t count;
     bool symbols; /* names are symbols of sizes */
+    const char *local_names[MOST_LOCALS]; /* "d = div(self, other); mul(neg(grad), d)": named parts, in order */
+    arg locals[MOST_LOCALS];
+    uint32_t num_locals;
 } evaluator;
 
 static arg expression(evaluator *e, int least);
@@ -58,6 +62,8 @@ static size_t word_length(const char *at) {
 /* ---- names ------------------------------------------------------------------------------------------------------------ */
 
 static const arg *lookup(const evaluator *e, const char *word, size_t length) {
+    for (uint32_t i = e->num_locals; i-- > 0;)
+        if (strlen(e->local_names[i]) == length && !memcmp(e->local_names[i], word, length)) return &e->locals[i];
     for (uint32_t i = 0; i < e->count; i++)
         if (strlen(e->names[i]) == length && !memcmp(e->names[i], word, length)) return &e->args[i];
     return NULL;
@@ -314,9 +320,27 @@ static arg expression(evaluator *e, int least) {
     return left;
 }
 
+/* "name = expression; ": a value that is used twice, or that has to be made before another. */
+static void read_local(evaluator *e) {
+    size_t n = word_length(e->at);
+    const char *name = arena_string(e->b->graph->arena, e->at, n);
+    e->at += n;
+    accept(e, "=");
+    arg r = expression(e, 0);
+    if (e->b->status) return;
+    if (!accept(e, ";") || e->num_locals == MOST_LOCALS) {
+        broken(e, "expected ; behind a named part");
+        return;
+    }
+    e->local_names[e->num_locals] = name;
+    e->locals[e->num_locals++] = r;
+}
+
 arg evaluate_expression(builder *b, const char *text, const char *const *names, const arg *args, uint32_t count) {
     if (b->status) return arg_none();
     evaluator e = {.b = b, .text = text, .at = text, .names = names, .args = args, .count = count};
+    while (!b->status && keyword_ahead(&e)) read_local(&e);
+    if (b->status) return arg_none();
     arg r = expression(&e, 0);
     if (!b->status && peek(&e)) return broken(&e, "expected the end");
     return r;
