@@ -13,6 +13,7 @@ typedef struct region_mode {
     bool no_grad;
     bool autocast;
     cot_dtype autocast_dtype;
+    bool autocast_cache; /* a parameter is cast once in a region */
 } region_mode;
 
 /* functionalize: what the stage gives a hook. */
@@ -24,6 +25,14 @@ struct functionalize_stage {
     const arg *args;           /* its arguments, as values of b->graph; child graphs are still the source's */
     /* The functional form of a body (made once for each body, added to b->graph as a child under `name`). */
     cot_status (*body)(functionalize_stage *s, const cot_graph *body, const char *name, cot_graph **out);
+    /* The name under which a body that `body` gave is a child of b->graph. */
+    const char *(*name_of)(functionalize_stage *s, const cot_graph *functional);
+    /* The call's operand (an argument of `call`, a value of source) has been written: its contents are now v. A functional body
+     * that writes its inputs returns their new values behind its outputs: see its num_mutated, mutated, num_user_outputs. */
+    void (*write)(functionalize_stage *s, const arg *operand, value v);
+    /* What is done for an operator without this hook: the same call, with functional bodies that write nothing. */
+    cot_status (*call_again)(functionalize_stage *s, value *result);
+    bool training;             /* some operand requires grad */
     void *state;
 };
 

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MIT
+ * lower.c — regions of grad mode and autocast inlined, composite operators taken apart, checks without effect dropped.
+ *
+ * After this pass a node says itself under which grad mode it runs, casts are nodes, and every operator is one that the
+ * later passes know: what is left of the program's own text is mutation and views. Bodies of the control operators that
+ * stay are lowered under the modes of their call. */
+#include "functionalize/lower.h"
+
+#include <string.h>
+
+/* What a value of the source has become: an argument (a value or a constant), or the parts of a region's result. */
+typedef struct lowered {
+    arg whole;
+    const arg *parts;
+    uint32_t count;
+} lowered;
+
+/* A graph that is being lowered: the program, a region inside it, or a scratch graph of a decomposition. */
+typedef struct frame {
+    const cot_graph *source;
+    lowered *map; /* by value of source */
+} frame;
+
+static void lower_nodes(lowering *l, frame *f);
+static cot_status lower_graph(const cot_graph *source, region_mode mode, cot_graph *root, cot_graph **out, cot_error *error);
+
+/* ---- arguments ------------------------------------------------------------------------------------------------------- */
+
+static const cot_graph *child_of(const cot_graph *source, const node *n) {
+    return n->op->kind == OP_GET_ATTR ? graph_child(source, n->target ? n->target : n->name) : NULL;
+}
+
+/* A body that is called from here: lowered once under the same name, which may be taken by the body of another region. */
+static arg lower_body(lowering *l, const frame *f, const node *attribute) {
+    const cot_graph *body = child_of(f->source, attribute);
+    cot_graph *g = l->b.graph, *root = g, *made;
+    const char *name = attribute->target ? attribute->target : attribute->name;
+    if (!body) {
+        builder_fail(&l->b, COT_SCHEMA, "there is no graph '%s' here", name);
+        return arg_none();
+    }
+    while (root->parent) root = root->parent;
+    cot_status status = lower_graph(body, l->mode, root, &made, l->b.error);
+    if (status) {
+        l->b.status = status;
+        return arg_none();
+    }
+    const char *path = name;
+    for (uint32_t k = 1; graph_child(g, path); k++) {
+        if (graph_equal(graph_child(g, path), made)) return arg_value(emit_get_attr(&l->b, path, NULL));
+        path = arena_printf(l->scratch, "%s_%u", name, k);
+    }
+    return arg_value(emit_get_attr(&l->b, path, made));
+}
+
+static arg lower_arg(lowering *l, const frame *f, const arg *a) {
+    arg r = *a;
+    if (a->kind == ARG_VALUE) {
+        const node *n = graph_node(f->source, a->value);
+        return n->type.kind == TYPE_GRAPH ? lower_body(l, f, n) : f->map[a->value].whole;
+    }
+    if (a->kind == ARG_LIST || a->kind == ARG_TUPLE || a->kind == ARG_DICT || a->kind == ARG_SLICE) {
+        uint32_t count = a->kind == ARG_DICT ? 2 * a->count : a->kind == ARG_SLICE ? 3 : a->count;
+        arg *items = ARENA_ARRAY(l->scratch, arg, count);
+        for (uint32_t i = 0; i < count; i++) items[i] = lower_arg(l, f, &a->list[i]);
+        r.list = items;
+    }
+    return r;
+}
+
+static arg *lower_args(lowering *l, const frame *f, const node *n) {
+    arg *args = ARENA_ARRAY(l->scratch, arg, n->nargs);
+    for (uint32_t i = 0; i < n->nargs; i++) args[i] = lower_arg(l, f, &n->args[i]);
+    return args;
+}
+
+/* ---- regions ----------------------------------------------------------------------------------------------------------- */
+
+static void lower_leaves(lowering *l, const frame *f, lowered *result) {
+    arg_list leaves = {0};
+    arg_leaves(l->scratch, &f->source->output, &leaves);
+    arg *parts = ARENA_ARRAY(l->scratch, arg, leaves.count);
+    for (uint32_t i = 0; i < leaves.count; i++) parts[i] = lower_arg(l, f, &leaves.data[i]);
+    result->parts = parts;
+    result->count = leaves.count;
+}
+
+static void inline_graph(lowering *l, const cot_graph *body, const arg *operands, lowered *result) {
+    const cot_graph *place = l->b.place;
+    value place_node = l->b.place_node;
+    frame inner = {.source = body, .map = ARENA_ARRAY(l->scratch, lowered, body->nodes.count)};
+    for (uint32_t i = 0; i < body->inputs.count; i++) inner.map[body->inputs.data[i]].whole = operands[i];
+    l->b.place = body;
+    lower_nodes(l, &inner);
+    lower_leaves(l, &inner, result);
+    l->b.place = place;
+    l->b.place_node = place_node;
+}
+
+static bool lower_region(lowering *l, frame *f, value u, const node *n) {
+    const control_hooks *hooks = n->op->record->control;
+    region_mode outer = l->mode, mode = outer;
+    uint32_t body_at, first;
+    if (!hooks || !hooks->region || !hooks->region(f->source, n, &mode, &body_at, &first)) return false;
+    const cot_graph *body = child_of(f->source, graph_node(f->source, arg_as_value(&n->args[body_at])));
+    if (!body || n->nargs - first != body->inputs.count) {
+        builder_fail(&l->b, COT_SCHEMA, "%s: the body takes %u operands, the call has %u", n->op->name,
+                     body ? body->inputs.count : 0, n->nargs - first);
+        return true;
+    }
+    map casts = l->casts;
+    arg *operands = ARENA_ARRAY(l->scratch, arg, body->inputs.count);
+    for (uint32_t i = 0; i < body->inputs.count; i++) operands[i] = lower_arg(l, f, &n->args[first + i]);
+    l->mode = mode;
+    l->casts = (map){.arena = l->scratch};
+    inline_graph(l, body, operands, &f->map[u]);
+    l->mode = outer;
+    l->casts = casts;
+    return true;
+}
+
+/* ---- calls -------------------------------------------------------------------------------------------------------------- */
+
+static arg to_placeholder(builder *b, arena *a, const cot_graph *g, const arg *from, arg_list *operands) {
+    arg r = *from;
+    if (from->kind == ARG_VALUE) {
+        r.value = emit_placeholder(b, "x", graph_type(g, from->value));
+        *VEC_PUSH(a, operands) = *from;
+    } else if (from->kind == ARG_LIST || from->kind == ARG_TUPLE) {
+        arg *items = ARENA_ARRAY(a, arg, from->count);
+        for (uint32_t i = 0; i < from->count; i++) items[i] = to_placeholder(b, a, g, &from->list[i], operands);
+        r.list = items;
+    }
+    return r;
+}
+
+/* A composite operator under autocast that chooses no precision itself: what it is made of may. It is taken apart in a graph
+ * of its own, whose nodes are then lowered like the program's. */
+static void lower_composite(lowering *l, const op *o, const arg *args, lowered *result) {
+    cot_graph *apart = graph_create(l->b.graph->ctx, o->packet);
+    builder b;
+    builder_init(&b, apart, l->b.error);
+    b.place = l->b.place;
+    b.place_node = l->b.place_node;
+    arg_list operands = {0};
+    arg *moved = ARENA_ARRAY(l->scratch, arg, o->num_params);
+    for (uint32_t i = 0; i < o->num_params; i++) moved[i] = to_placeholder(&b, l->scratch, l->b.graph, &args[i], &operands);
+    b.decompose = true;
+    apart->output = arg_value(decompose(&b, o, moved));
+    lowered whole = {0};
+    if (b.status) l->b.status = b.status;
+    else inline_graph(l, apart, operands.data, &whole);
+    if (!l->b.status) result->whole = whole.parts[0];
+    graph_destroy(apart);
+}
+
+/* Checks have no result and no effect: what they check, shape rules know. */
+static bool is_check(const op *o) {
+    return o->has_schema && o->num_returns == 0 && !(o->traits & (OP_EFFECT | OP_MUTATES));
+}
+
+static void lower_call(lowering *l, frame *f, value u, const node *n) {
+    const op *o = n->op;
+    if (is_check(o)) return;
+    arg *args = lower_args(l, f, n);
+    if (l->b.status) return;
+    if (!o->has_schema) {
+        type t = type_copy(l->b.graph->arena, &n->type);
+        const control_hooks *hooks = o->record->control;
+        if (hooks && hooks->shape) l->b.status = hooks->shape(l->b.graph, args, n->nargs, &t, l->b.error);
+        value v = emit_raw(&l->b, o, args, n->nargs, &t, n->name);
+        if (l->b.status) return;
+        node *made = &l->b.graph->nodes.data[v];
+        made->npos = n->npos;
+        made->kwmask = n->kwmask;
+        made->kwnames = n->kwnames;
+        f->map[u].whole = arg_value(v);
+        return;
+    }
+    autocast_operands(l, o, args);
+    if (l->mode.autocast && (o->traits & OP_COMPOSITE) && !o->functional && !autocast_applies(l, o)) {
+        lower_composite(l, o, args, &f->map[u]);
+        return;
+    }
+    value v = emit_bound(&l->b, o, args, n->name);
+    const type *t = graph_type(l->b.graph, v);
+    bool number = t->kind == TYPE_INT && dim_is_static(t->expr);
+    f->map[u].whole = number ? arg_int(t->expr) : arg_value(v);
+}
+
+static void lower_getitem(lowering *l, frame *f, value u, const node *n) {
+    const lowered *tuple = &f->map[arg_as_value(&n->args[0])];
+    int64_t i = arg_as_int(&n->args[1], 0);
+    if (tuple->parts) {
+        if (i < 0) i += tuple->count;
+        if (i >= 0 && i < tuple->count) f->map[u].whole = tuple->parts[i];
+        else builder_fail(&l->b, COT_SHAPE, "item %lld is taken of a value that has %u", (long long)i, tuple->count);
+        return;
+    }
+    value whole = arg_as_value(&tuple->whole);
+    const type *t = graph_type(l->b.graph, whole);
+    if (i < 0 && t->kind == TYPE_TUPLE) i += t->count;
+    value v = emit_get(&l->b, whole, (uint32_t)i);
+    f->map[u].whole = arg_value(v);
+}
+
+static void lower_pack(lowering *l, frame *f, value u, const node *n) {
+    arg list = lower_arg(l, f, &n->args[0]);
+    f->map[u].parts = list.list;
+    f->map[u].count = list.count;
+}
+
+static void lower_attribute(lowering *l, frame *f, value u, const node *n) {
+    if (n->type.kind == TYPE_GRAPH) return; /* taken from the call that names it */
+    value v = emit_get_attr(&l->b, n->target ? n->target : n->name, NULL);
+    if (!l->b.status) l->b.graph->nodes.data[v].type = type_copy(l->b.graph->arena, &n->type);
+    f->map[u].whole = arg_value(v);
+}
+
+static void lower_node(lowering *l, frame *f, value u) {
+    const node *n = graph_node(f->source, u);
+    uint32_t before = l->b.graph->nodes.count;
+    l->b.place_node = u;
+    l->b.flags = (n->flags & (NODE_NO_GRAD | NODE_MUST_SAVE | NODE_RECOMPUTE)) | (l->mode.no_grad ? NODE_NO_GRAD : 0);
+    if (n->op->kind == OP_PLACEHOLDER) return;
+    if (n->op->kind == OP_GET_ATTR) lower_attribute(l, f, u, n);
+    else if (n->op->kind == OP_GETITEM) lower_getitem(l, f, u, n);
+    else if (n->op->traits & OP_PACK) lower_pack(l, f, u, n);
+    else if ((n->op->traits & OP_CONTROL) && lower_region(l, f, u, n)) return;
+    else lower_call(l, f, u, n);
+    for (uint32_t i = before; i < l->b.graph->nodes.count; i++) {
+        node *made = &l->b.graph->nodes.data[i];
+        if (made->line) continue;
+        made->line = n->line;
+        made->column = n->column;
+    }
+}
+
+static void lower_nodes(lowering *l, frame *f) {
+    for (value u = 0; u < f->source->nodes.count && !l->b.status; u++) lower_node(l, f, u);
+}
+
+/* ---- the whole ------------------------------------------------------------------------------------------------------------ */
+
+static const char *copy_text(arena *a, const char *s) {
+    return s ? arena_string(a, s, strlen(s)) : NULL;
+}
+
+static void copy_signature(cot_graph *to, const cot_graph *from) {
+    graph_copy_facts(to, from);
+    to->is_program = from->is_program;
+    if (!to->parent && from->source) to->source = copy_text(to->arena, from->source);
+    for (uint32_t i = 0; i < from->input_specs.count; i++) {
+        input_spec spec = from->input_specs.data[i];
+        spec.target = copy_text(to->arena, spec.target);
+        *VEC_PUSH(to->arena, &to->input_specs) = spec;
+    }
+    for (uint32_t i = 0; i < from->output_specs.count; i++) {
+        output_spec spec = from->output_specs.data[i];
+        spec.name = copy_text(to->arena, spec.name);
+        spec.target = copy_text(to->arena, spec.target);
+        *VEC_PUSH(to->arena, &to->output_specs) = spec;
+    }
+}
+
+static void copy_inputs(lowering *l, frame *f) {
+    cot_graph *g = l->b.graph;
+    for (uint32_t i = 0; i < f->source->inputs.count; i++) {
+        const node *n = graph_node(f->source, f->source->inputs.data[i]);
+        value v = graph_append_named(g, n->op, n->name);
+        node *made = &g->nodes.data[v];
+        made->type = type_copy(g->arena, &n->type);
+        made->target = copy_text(g->arena, n->target);
+        made->dtype_text = copy_text(g->arena, n->dtype_text);
+        made->line = n->line;
+        made->column = n->column;
+        *VEC_PUSH(g->arena, &g->inputs) = v;
+        if (i < g->input_specs.count) g->input_specs.data[i].node = v;
+        f->map[f->source->inputs.data[i]].whole = arg_value(v);
+    }
+}
+
+static cot_status lower_graph(const cot_graph *source, region_mode mode, cot_graph *root, cot_graph **out, cot_error *error) {
+    cot_graph *g = root ? graph_create_child(root, source->class_name) : graph_create(source->ctx, source->class_name);
+    arena *scratch = arena_create(source->ctx);
+    lowering l = {.scratch = scratch, .mode = mode, .casts = {.arena = scratch}};
+    frame f = {.source = source, .map = ARENA_ARRAY(scratch, lowered, source->nodes.count)};
+    builder_init(&l.b, g, error);
+    l.b.place = source;
+    l.b.decompose = true;
+    copy_signature(g, source);
+    copy_inputs(&l, &f);
+    lower_nodes(&l, &f);
+    if (!l.b.status) {
+        arg output = lower_arg(&l, &f, &source->output);
+        g->output = arg_map(g, &output, NULL);
+        *out = g;
+    } else if (!root) {
+        graph_destroy(g);
+    }
+    arena_destroy(scratch);
+    return l.b.status;
+}
+
+cot_status lower(const cot_graph *program, cot_graph **out, cot_error *error) {
+    return lower_graph(program, (region_mode){0}, NULL, out, error);
+}

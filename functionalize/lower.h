@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ * lower.h — what lower.c and autocast.c share. */
+#ifndef FUNCTIONALIZE_LOWER_H
+#define FUNCTIONALIZE_LOWER_H
+
+#include "functionalize/functionalize.h"
+#include "ops/control.h"
+
+typedef struct lowering {
+    builder b;        /* the lowered graph */
+    arena *scratch;
+    region_mode mode;
+    map casts;        /* of this autocast region: parameter → its low precision copy */
+} lowering;
+
+/* autocast.c: casts the operands of a call as torch.autocast does on the CPU. */
+void autocast_operands(lowering *l, const op *o, arg *args);
+/* Does the call choose a precision of its own here, so that what it is made of needs no further casts? */
+static inline bool autocast_applies(const lowering *l, const op *o) {
+    return l->mode.autocast && (o->traits & (OP_AUTOCAST_LOW | OP_AUTOCAST_F32 | OP_AUTOCAST_WIDEST));
+}
+
+#endif
