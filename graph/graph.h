@@ -276,12 +276,17 @@ const char *dtype_torch_name(cot_dtype d);
 __attribute__((format(printf, 5, 6)))
 #endif
 cot_status graph_fail(const cot_graph *g, value v, cot_error *error, cot_status status, const char *format, ...);
-/* clean.c: a copy (new root arena, or child of `root` when given) without nodes that nothing live reads; placeholders
+/* ops/clean.c: a copy (new root arena, or child of `root` when given) without nodes that nothing live reads; placeholders
  * and nodes with effects stay. Names are kept. Children that are no longer referenced go. */
 cot_graph *graph_clean(const cot_graph *g, cot_graph *root);
-/* clean.c: an exact deep copy. */
+/* copy.c: an exact deep copy. */
 cot_graph *graph_copy(const cot_graph *g, cot_graph *root);
-/* verify.c: definition before use, unique names, arguments fit schemas, types equal what shape rules compute. */
+/* copy.c: copies the nodes that keep[] says (NULL: all) and all else but the children into `to`, a new graph made by
+ * graph_create_like. Nothing kept may read a node that is not. */
+void graph_copy_kept(const cot_graph *from, const bool *keep, cot_graph *to);
+cot_graph *graph_create_like(const cot_graph *g, cot_graph *root);
+/* ops/verify.c: definition before use, unique names, arguments fit schemas, types and annotations agree with what shape
+ * rules compute (where both are numbers: a symbolic size may have two names). For tests: errors are bugs of a pass. */
 cot_status graph_verify(const cot_graph *g, cot_error *error);
 /* equal.c: same structure, operators, constants and types; names ignored. */
 bool graph_equal(const cot_graph *a, const cot_graph *b);
