@@ -70,16 +70,18 @@ value graph_append_named(cot_graph *g, const struct op *op, const char *name) {
 
 /* ---- errors ------------------------------------------------------------------------------------------------------- */
 
-/* Copies line `line` (1-based) of the text, as much as fits. */
-static void copy_line(const char *source, uint32_t line, char *to, size_t bytes) {
+/* Copies line `line` (1-based) of the text, a window of it around the column when it is long. */
+static void copy_line(const char *source, uint32_t line, uint32_t column, cot_error *error) {
     for (; line > 1 && source; line--) {
         source = strchr(source, '\n');
         if (source) source++;
     }
     if (!source) return;
-    size_t length = MIN(strcspn(source, "\n"), bytes - 1);
-    memcpy(to, source, length);
-    to[length] = '\0';
+    size_t length = strcspn(source, "\n"), room = sizeof error->source - 1;
+    size_t skip = length > room && column > room / 2 ? MIN(column - room / 2, length - room) : 0;
+    memcpy(error->source, source + skip, MIN(length - skip, room));
+    error->source[MIN(length - skip, room)] = '\0';
+    error->source_column = column > skip ? column - (uint32_t)skip : 1;
 }
 
 cot_status graph_fail(const cot_graph *g, value v, cot_error *error, cot_status status, const char *format, ...) {
@@ -96,6 +98,6 @@ cot_status graph_fail(const cot_graph *g, value v, cot_error *error, cot_status 
     snprintf(error->node, sizeof error->node, "%s", n->name);
     const cot_graph *root = g;
     while (root->parent && !root->source) root = root->parent;
-    if (n->line && root->source) copy_line(root->source, n->line, error->source, sizeof error->source);
+    if (n->line && root->source) copy_line(root->source, n->line, n->column, error);
     return status;
 }

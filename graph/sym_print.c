@@ -15,10 +15,10 @@ static int precedence_of_term(const term *t) {
 
 static const struct {
     const char *name, *text;
-    int precedence;
+    int precedence, inside; /* as an operand; what its operands are held to */
 } infix[] = {
-    {"<", " < ", RELATION}, {"<=", " <= ", RELATION}, {">", " > ", RELATION}, {">=", " >= ", RELATION},
-    {"&", " & ", AND},      {"|", " | ", OR},
+    {"<", " < ", RELATION, RELATION},   {"<=", " <= ", RELATION, RELATION}, {">", " > ", RELATION, RELATION},
+    {">=", " >= ", RELATION, RELATION}, {"&", " & ", AND, AND + 8},         {"|", " | ", OR, OR + 16},
 };
 
 static int precedence_of(const syms *s, dim d) {
@@ -98,7 +98,7 @@ static void print_list(const syms *s, const dim *args, uint32_t count, const cha
 static void print_call(const syms *s, const expr *e, text *out) {
     for (uint32_t i = 0; i < COUNT_OF(infix); i++) {
         if (strcmp(infix[i].name, e->name) == 0) {
-            print_list(s, e->args, e->count, infix[i].text, infix[i].precedence, out);
+            print_list(s, e->args, e->count, infix[i].text, infix[i].inside, out);
             return;
         }
     }
