@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT
+ * tile.c — the machine that runs tile programs (kernels/tile.h).
+ *
+ * A tensor that lies dense in memory and has the dtype of its class is not copied into a tile: instructions read and
+ * write it where it is. So a single operator costs one pass, and a chain touches memory at its ends only. */
+#include "kernels/tile.h"
+#include "kernels/cpu/isa.h"
+#include "kernels/cpu/math.h"
+
+typedef void (*tile_fn)(void *y, const void *const *x, const tile_number *p, int64_t n);
+
+/* ---- instructions -------------------------------------------------------------------------------------------------- */
+
+#include "kernels/cpu/tile_elements.h"
+#include "kernels/cpu/tile_names.h"
+
+#define T float
+#define MATH(name) f32_##name
+#define FN(name) f32_tile_##name
+#define NUMBER(x) ((float)(x).f)
+#define ELEMENT(name, value) LOOP(name, value)
+#define ELEMENT_F(name, value) LOOP(name, value)
+#define ELEMENT_FI(name, value, integer) LOOP(name, value)
+#include "ops/pointwise.def"
+#undef T
+#undef MATH
+#undef FN
+
+#define T double
+#define MATH(name) f64_##name
+#define FN(name) f64_tile_##name
+#undef NUMBER
+#define NUMBER(x) ((x).f)
+#define ELEMENT(name, value) LOOP(name, value)
+#define ELEMENT_F(name, value) LOOP(name, value)
+#define ELEMENT_FI(name, value, integer) LOOP(name, value)
+#include "ops/pointwise.def"
+#undef T
+#undef FN
+
+#define T int64_t
+#define FN(name) i64_tile_##name
+#undef NUMBER
+#define NUMBER(x) ((x).i)
+#define ELEMENT(name, value) LOOP(name, value)
+#define ELEMENT_I(name, value) LOOP(name, value)
+#define ELEMENT_FI(name, value, integer) LOOP(name, integer)
+#include "ops/pointwise.def"
+#undef T
+#undef FN
+
+static const tile_fn instructions[TILE_CLASS_COUNT][TILE_ELEMENT_COUNT] = {
+    [TILE_F32] = {
+#define ELEMENT(name, value) [TILE_##name] = f32_tile_##name,
+#define ELEMENT_F(name, value) [TILE_##name] = f32_tile_##name,
+#define ELEMENT_FI(name, value, integer) [TILE_##name] = f32_tile_##name,
+#include "ops/pointwise.def"
+    },
+    [TILE_F64] = {
+#define ELEMENT(name, value) [TILE_##name] = f64_tile_##name,
+#define ELEMENT_F(name, value) [TILE_##name] = f64_tile_##name,
+#define ELEMENT_FI(name, value, integer) [TILE_##name] = f64_tile_##name,
+#include "ops/pointwise.def"
+    },
+    [TILE_I64] = {
+#define ELEMENT(name, value) [TILE_##name] = i64_tile_##name,
+#define ELEMENT_I(name, value) [TILE_##name] = i64_tile_##name,
+#define ELEMENT_FI(name, value, integer) [TILE_##name] = i64_tile_##name,
+#include "ops/pointwise.def"
+    },
+};
+
+/* ---- loads, stores, conversions ---------------------------------------------------------------------------------------- */
+
+typedef void (*move_fn)(void *y, const void *x, int64_t stride, int64_t n); /* stride: of the side in memory */
+
+/* A floating number that becomes an integer: what does not fit gives the smallest one, as x86 and PyTorch do. */
+static inline int64_t to_integer(double x) {
+    return x >= -9223372036854775808.0 && x < 9223372036854775808.0 ? (int64_t)x : INT64_MIN;
+}
+
+#define SAME_NUMBER(x) (x)
+#define TRUTH(x) ((x) != 0)
+#define MOVES(class, C, dtype, M, load, store)                                                                         \
+    static void class##_load_##dtype(void *y_, const void *x_, int64_t stride, int64_t n) {                           \
+        C *y = y_;                                                                                                     \
+        const M *x = x_;                                                                                               \
+        if (stride == 1) {                                                                                             \
+            for (int64_t i = 0; i < n; i++) y[i] = (C)load(x[i]);                                                      \
+        } else if (stride == 0) {                                                                                      \
+            const C same = (C)load(x[0]);                                                                              \
+            for (int64_t i = 0; i < n; i++) y[i] = same;                                                               \
+        } else {                                                                                                       \
+            for (int64_t i = 0; i < n; i++) y[i] = (C)load(x[i * stride]);                                             \
+        }                                                                                                              \
+    }                                                                                                                  \
+    static void class##_store_##dtype(void *y_, const void *x_, int64_t stride, int64_t n) {                          \
+        M *y = y_;                                                                                                     \
+        const C *x = x_;                                                                                               \
+        if (stride == 1) {                                                                                             \
+            _Pragma("GCC ivdep") for (int64_t i = 0; i < n; i++) y[i] = store(x[i]);                                   \
+        } else {                                                                                                       \
+            for (int64_t i = 0; i < n; i++) y[i * stride] = store(x[i]);                                               \
+        }                                                                                                              \
+    }
+
+#define TO_I64(x) to_integer(x)
+#define TO_I32(x) ((int32_t)to_integer(x))
+#define TO_I16(x) ((int16_t)to_integer(x))
+#define TO_I8(x) ((int8_t)to_integer(x))
+#define TO_U8(x) ((uint8_t)to_integer(x))
+#define F16_OF(x) f16_store((float)(x))
+#define BF16_OF(x) bf16_store((float)(x))
+#define FLOAT_CLASS(class, C)                                                                                          \
+    MOVES(class, C, F32, float, SAME_NUMBER, (float))                                                                  \
+    MOVES(class, C, F64, double, SAME_NUMBER, (double))                                                                \
+    MOVES(class, C, F16, f16, f16_load, F16_OF)                                                                        \
+    MOVES(class, C, BF16, bf16, bf16_load, BF16_OF)                                                                    \
+    MOVES(class, C, I64, int64_t, SAME_NUMBER, TO_I64)                                                                 \
+    MOVES(class, C, I32, int32_t, SAME_NUMBER, TO_I32)                                                                 \
+    MOVES(class, C, I16, int16_t, SAME_NUMBER, TO_I16)                                                                 \
+    MOVES(class, C, I8, int8_t, SAME_NUMBER, TO_I8)                                                                    \
+    MOVES(class, C, U8, uint8_t, SAME_NUMBER, TO_U8)                                                                   \
+    MOVES(class, C, BOOL, uint8_t, TRUTH, TRUTH)
+FLOAT_CLASS(f32, float)
+FLOAT_CLASS(f64, double)
+MOVES(i64, int64_t, F32, float, to_integer, (float))
+MOVES(i64, int64_t, F64, double, to_integer, (double))
+#define INTEGER_OF_F16(x) to_integer(f16_load(x))
+#define INTEGER_OF_BF16(x) to_integer(bf16_load(x))
+MOVES(i64, int64_t, F16, f16, INTEGER_OF_F16, F16_OF)
+MOVES(i64, int64_t, BF16, bf16, INTEGER_OF_BF16, BF16_OF)
+MOVES(i64, int64_t, I64, int64_t, SAME_NUMBER, SAME_NUMBER)
+MOVES(i64, int64_t, I32, int32_t, SAME_NUMBER, (int32_t))
+MOVES(i64, int64_t, I16, int16_t, SAME_NUMBER, (int16_t))
+MOVES(i64, int64_t, I8, int8_t, SAME_NUMBER, (int8_t))
+MOVES(i64, int64_t, U8, uint8_t, SAME_NUMBER, (uint8_t))
+MOVES(i64, int64_t, BOOL, uint8_t, TRUTH, TRUTH)
+
+#define MOVE_TABLE(class, verb)                                                                                        \
+    {[COT_F32] = class##_##verb##_F32, [COT_F64] = class##_##verb##_F64, [COT_F16] = class##_##verb##_F16,              \
+     [COT_BF16] = class##_##verb##_BF16, [COT_I64] = class##_##verb##_I64, [COT_I32] = class##_##verb##_I32,            \
+     [COT_I16] = class##_##verb##_I16, [COT_I8] = class##_##verb##_I8, [COT_U8] = class##_##verb##_U8,                  \
+     [COT_BOOL] = class##_##verb##_BOOL}
+static const move_fn loads[TILE_CLASS_COUNT][COT_DTYPE_COUNT] = {MOVE_TABLE(f32, load), MOVE_TABLE(f64, load), MOVE_TABLE(i64, load)};
+static const move_fn stores[TILE_CLASS_COUNT][COT_DTYPE_COUNT] = {
+    MOVE_TABLE(f32, store), MOVE_TABLE(f64, store), MOVE_TABLE(i64, store)};
+
+static const uint8_t class_dtypes[TILE_CLASS_COUNT] = {[TILE_F32] = COT_F32, [TILE_F64] = COT_F64, [TILE_I64] = COT_I64};
+static const uint8_t item_bytes[COT_DTYPE_COUNT] = {
+#define X(name, code, bytes, text, torch, safetensors) bytes,
+    COT_DTYPE_MAP(X)
+#undef X
+};
+
+/* ---- running a piece ---------------------------------------------------------------------------------------------------- */
+
+typedef struct machine {
+    const tile_program *p;
+    void *const *data;
+    char *buffers;               /* num_buffers × buffer_bytes */
+    bool separate;               /* some result lies over an operand: results go through tiles */
+    int64_t at[COT_MAX_DIMS];    /* coordinates of the tile that comes next */
+} machine;
+
+static void *buffer_of(const machine *m, uint32_t value) {
+    return m->buffers + (size_t)m->p->buffers[value] * m->p->buffer_bytes;
+}
+
+static char *element_of(const machine *m, const tile_access *a, int64_t offset) {
+    return (char *)m->data[a->tensor] + offset * item_bytes[a->dtype];
+}
+
+static int64_t offset_at(const machine *m, const tile_access *a, const int64_t *at) {
+    int64_t offset = 0;
+    for (uint32_t d = 0; d < m->p->ndim; d++) offset += at[d] * a->strides[d];
+    return offset;
+}
+
+/* Moves coordinates by n elements, row-major. */
+static void advance(const tile_program *p, int64_t *at, int64_t n) {
+    for (uint32_t d = p->ndim; n && d-- > 0;) {
+        at[d] += n;
+        if (at[d] < p->sizes[d]) return;
+        n = at[d] / p->sizes[d];
+        at[d] -= n * p->sizes[d];
+    }
+}
+
+/* Copies n elements from the coordinates on, run by run along the innermost dimension. */
+static void walk(const machine *m, const tile_access *a, move_fn move, bool store, char *tile, int64_t n) {
+    const uint32_t inner = m->p->ndim - 1;
+    const size_t bytes = item_bytes[class_dtypes[a->class]];
+    int64_t at[COT_MAX_DIMS];
+    for (uint32_t d = 0; d <= inner; d++) at[d] = m->at[d];
+    while (n > 0) {
+        const int64_t run = MIN(n, m->p->sizes[inner] - at[inner]);
+        char *memory = element_of(m, a, offset_at(m, a, at));
+        if (store) move(memory, tile, a->strides[inner], run);
+        else move(tile, memory, a->strides[inner], run);
+        tile += (size_t)run * bytes;
+        n -= run;
+        advance(m->p, at, run);
+    }
+}
+
+/* Whether the n elements that come next lie side by side in memory in the dtype of the class. */
+static bool in_place(const machine *m, const tile_access *a, int64_t n) {
+    const uint32_t inner = m->p->ndim - 1;
+    if (a->dtype != class_dtypes[a->class]) return false;
+    return a->walk == TILE_DENSE || (a->strides[inner] == 1 && m->at[inner] + n <= m->p->sizes[inner]);
+}
+
+static void *load_tile(const machine *m, const tile_access *a, int64_t begin, int64_t n) {
+    if (a->walk == TILE_UNIFORM) return buffer_of(m, a->value); /* filled once */
+    if (in_place(m, a, n)) return element_of(m, a, a->walk == TILE_DENSE ? begin : offset_at(m, a, m->at));
+    char *tile = buffer_of(m, a->value);
+    if (a->walk == TILE_DENSE) loads[a->class][a->dtype](tile, element_of(m, a, begin), 1, n);
+    else walk(m, a, loads[a->class][a->dtype], false, tile, n);
+    return tile;
+}
+
+static void store_tile(const machine *m, const tile_access *a, void *tile, int64_t begin, int64_t n) {
+    if (a->walk == TILE_DENSE) stores[a->class][a->dtype](element_of(m, a, begin), tile, 1, n);
+    else walk(m, a, stores[a->class][a->dtype], true, tile, n);
+}
+
+static void convert(const tile_instruction *in, void *y, const void *x, int64_t n) {
+    loads[in->class][class_dtypes[in->from]](y, x, 1, n);
+}
+
+/* Through the dtype and back: what a store and a load would do to the numbers. */
+static void round_tile(const tile_instruction *in, void *y, int64_t n) {
+    _Alignas(64) char narrow[TILE_LENGTH * sizeof(double)];
+    stores[in->class][in->round](narrow, y, 1, n);
+    loads[in->class][in->round](y, narrow, 1, n);
+}
+
+static void run_tile(const machine *m, void **values, int64_t begin, int64_t n) {
+    const tile_program *p = m->p;
+    bool direct[16];
+    for (uint32_t i = 0; i < p->num_loads; i++) values[p->loads[i].value] = load_tile(m, &p->loads[i], begin, n);
+    for (uint32_t i = 0; i < p->num_code; i++) values[p->code[i].y] = buffer_of(m, p->code[i].y);
+    for (uint32_t i = 0; i < p->num_stores; i++) {
+        const tile_access *a = &p->stores[i];
+        direct[i & 15] = i < 16 && p->num_code && !m->separate && values[a->value] == buffer_of(m, a->value)
+            && in_place(m, a, n);
+        if (direct[i & 15]) values[a->value] = element_of(m, a, a->walk == TILE_DENSE ? begin : offset_at(m, a, m->at));
+    }
+    for (uint32_t i = 0; i < p->num_code; i++) {
+        const tile_instruction *in = &p->code[i];
+        const void *x[TILE_MAX_OPERANDS];
+        for (uint32_t k = 0; k < TILE_MAX_OPERANDS; k++) x[k] = values[in->x[k]];
+        if (in->element == TILE_convert) convert(in, values[in->y], x[0], n);
+        else instructions[in->class][in->element](values[in->y], x, in->p, n);
+        if (in->round != COT_DTYPE_COUNT) round_tile(in, values[in->y], n);
+    }
+    for (uint32_t i = 0; i < p->num_stores; i++)
+        if (i >= 16 || !direct[i]) store_tile(m, &p->stores[i], values[p->stores[i].value], begin, n);
+}
+
+/* Values that are the same in every tile: constants, and operands of one element. */
+static void fill_uniform(const machine *m, void **values, int64_t n) {
+    const tile_program *p = m->p;
+    for (uint32_t i = 0; i < p->num_fills; i++) {
+        const tile_fill *f = &p->fills[i];
+        const float narrow = (float)f->number.f;
+        const void *number = f->class == TILE_F32 ? (const void *)&narrow : (const void *)&f->number;
+        values[f->value] = buffer_of(m, f->value);
+        loads[f->class][class_dtypes[f->class]](values[f->value], number, 0, n);
+    }
+    for (uint32_t i = 0; i < p->num_loads; i++)
+        if (p->loads[i].walk == TILE_UNIFORM)
+            loads[p->loads[i].class][p->loads[i].dtype](buffer_of(m, p->loads[i].value), element_of(m, &p->loads[i], 0), 0, n);
+}
+
+/* Tiles end with the innermost run where runs are long, so that a run can be used where it lies; short runs are
+ * gathered into full tiles. */
+static int64_t tile_length(const machine *m, int64_t left) {
+    const int64_t inner = m->p->sizes[m->p->ndim - 1];
+    if (m->p->ndim == 1 || inner < TILE_LENGTH / 4) return MIN(left, TILE_LENGTH);
+    return MIN(MIN(left, TILE_LENGTH), inner - m->at[m->p->ndim - 1]);
+}
+
+typedef struct piece {
+    const kernel_call *call;
+    bool separate;
+} piece;
+
+static void run_piece(void *arg, int64_t begin, int64_t end, uint32_t worker) {
+    const piece *job = arg;
+    const tile_program *p = job->call->attributes;
+    _Alignas(64) char buffers[TILE_MAX_BUFFERS * TILE_LENGTH * sizeof(double)];
+    void *values[TILE_MAX_VALUES];
+    machine m = {.p = p, .data = job->call->data, .buffers = buffers, .separate = job->separate};
+    UNUSED(worker);
+    fill_uniform(&m, values, MIN(end - begin, TILE_LENGTH));
+    if (p->ndim > 1) advance(p, m.at, begin);
+    else m.at[0] = begin;
+    while (begin < end) {
+        const int64_t n = tile_length(&m, end - begin);
+        run_tile(&m, values, begin, n);
+        begin += n;
+        if (p->ndim > 1) advance(p, m.at, n);
+        else m.at[0] = begin;
+    }
+}
+
+void KERNEL(tile_run)(const kernel_call *call) {
+    const tile_program *p = call->attributes;
+    piece job = {.call = call};
+    if (p->numel == 0) return;
+    /* With one instruction a result may be written where its operand is read; longer programs may read it again. */
+    for (uint32_t i = 0; p->num_code > 1 && i < p->num_stores; i++)
+        for (uint32_t k = 0; k < p->num_loads; k++)
+            job.separate |= call->data[p->stores[i].tensor] == call->data[p->loads[k].tensor];
+    parallel_for(call->pool, p->numel, p->grain, run_piece, &job);
+}
