@@ -13,11 +13,13 @@
  *
  * error.h       statuses and errors          types.h    element types
  * context.h     memory, threads, log         graph.h    reading and printing programs
- * compile.h     from a program to code       run.h      frames, inputs, outputs, gradients
+ * build.h       writing programs in C         compile.h  from a program to code
+ * run.h         frames, inputs, gradients
  * safetensors.h weights in files */
 #ifndef COTANGENT_COTANGENT_H
 #define COTANGENT_COTANGENT_H
 
+#include <cotangent/build.h>
 #include <cotangent/compile.h>
 #include <cotangent/context.h>
 #include <cotangent/error.h>
