@@ -136,14 +136,14 @@ const op *op_find(const cot_context *ctx, const char *name) {
 const char *op_nearest(const cot_context *ctx, const char *name) {
     const op_table *t = ctx->ops;
     const char *key = key_of(name), *best = NULL;
-    uint32_t limit = (uint32_t)strlen(key) / 3 + 1, nearest = limit + 1;
+    uint32_t nearest = (uint32_t)strlen(key) / 3 + 1; /* farther is no near name */
     for (uint32_t i = 0; i < t->count; i++) {
-        uint32_t distance = text_distance(key, key_of(t->ops[i].name), limit);
-        if (distance >= nearest) continue;
+        uint32_t distance = text_distance(key, key_of(t->ops[i].name), nearest);
+        if (distance >= nearest || !strcmp(t->ops[i].namespace_, "cot")) continue;
         nearest = distance;
         best = t->ops[i].name;
     }
-    return nearest <= limit ? best : NULL;
+    return best;
 }
 
 uint32_t op_count(const cot_context *ctx) {

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT
+ * read.h — the inside of the reader: what its files share.
+ *
+ *     program.c     the wrapper: signature, range constraints        → module.c
+ *     module.c      classes, parameters, the order of reading        → statement.c
+ *     statement.c   assignments, in-place statements, returns        → expression.c
+ *     expression.c  values and constants, precedence                 → call.c, index.c, alias.c
+ *     call.c        one call: schema, type, annotation, node
+ *     index.c       x[…] of tensors and tuples
+ *     alias.c       torch-level names
+ *     annotation.c  "f32[4, 8][8, 1]cpu"
+ *
+ * A body is read in one pass: every expression appends its nodes at once. What a name stands for lies in `scope`, apart
+ * from the names of nodes: a name may be bound to a constant, and nodes of nested expressions have names of our making. */
+#ifndef TEXT_READ_H
+#define TEXT_READ_H
+
+#include "ops/control.h"
+#include "text/fx.h"
+#include "text/lex.h"
+
+enum {
+    READ_MAX_CLASSES_DEEP = 64, /* nested classes */
+    READ_MAX_DEPTH = 96,        /* nested expressions: the reader recurses on them */
+};
+
+/* An annotation as read: a type, or text that we keep without understanding it. */
+typedef struct annotation {
+    bool given;
+    bool is_type;
+    bool has_strides, has_device;
+    type type;
+    const char *text; /* when !is_type */
+} annotation;
+
+typedef struct binding_of {
+    arg value;
+    uint32_t line;    /* where the name was bound */
+} binding_of;
+
+typedef struct reader {
+    cot_context *ctx;
+    arena *arena;      /* of the graph */
+    arena *scratch;    /* dropped when the text is read */
+    cot_graph *root, *graph;
+    const fx_options *options;
+    cot_error *error;
+    const char *text, *text_end;
+    const char *file;
+    bool has_strides, has_device; /* some annotation has */
+    lexer lex;
+    map scope;         /* name → index in bindings, of the class being read */
+    VEC(binding_of) bindings;
+    map children;      /* names of the classes in the class being read */
+    const char *comment, *comment_seen; /* the stack trace over the statement; where the lexer last saw one */
+    bool returned;     /* the class has returned */
+    uint32_t depth;
+    /* The statement being read. */
+    const char *target;    /* the name its last call gets, NULL for none */
+    annotation annotation; /* of that name */
+    token start;           /* its first token */
+    uint32_t made_before;  /* nodes from here on were made by this statement */
+    lexer before_name;     /* where the dotted name last read starts */
+    uint32_t uses;         /* counts names that stand for values */
+} reader;
+
+/* Fills the error with the place of `at` and its line of text. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 4, 5)))
+#endif
+cot_status read_fail(reader *r, const token *at, cot_status status, const char *format, ...);
+/* Puts a place on an error that another part of the library made, when it has none. */
+cot_status read_place(reader *r, const token *at, cot_status status);
+
+/* ---- small steps ------------------------------------------------------------------------------------------------- */
+
+static inline const token *read_now(const reader *r) { return &r->lex.now; }
+static inline bool read_at(const reader *r, uint32_t sign) { return token_is(&r->lex.now, sign); }
+/* Passes the sign when it is the next token. */
+bool read_accept(reader *r, uint32_t sign);
+cot_status read_expect(reader *r, uint32_t sign, const char *shown);
+/* At the end of a simple statement: a line end, ';' or the end of the text. */
+bool read_at_end(const reader *r);
+const char *read_name_of(reader *r, const token *t); /* the token's text in the graph's arena */
+
+/* ---- scope (statement.c) ----------------------------------------------------------------------------------------- */
+
+/* What a name stands for; NULL when it is not defined. */
+const arg *read_lookup(reader *r, const char *name);
+cot_status read_bind(reader *r, const token *at, const char *name, const arg *value);
+
+/* ---- parts ------------------------------------------------------------------------------------------------------- */
+
+cot_status read_annotation(reader *r, const token *t, annotation *out);
+/* Brings a computed type and an annotation together: where sizes are symbolic the annotation's names count, where they
+ * contradict it is a warning or (strict) an error. `computed` of kind TYPE_NONE takes the annotation. */
+cot_status read_reconcile(reader *r, const token *at, const annotation *a, const char *name, type *computed);
+
+/* The body of a `def forward`, parameters bound, up to the end of the lexer. */
+cot_status read_body(reader *r);
+/* "def forward(…):" and how its parameters become placeholders. */
+cot_status read_parameters(reader *r);
+/* The classes in [from, to), whose first line is `line`, into r->root. */
+cot_status read_module(reader *r, const char *from, const char *to, uint32_t line);
+/* The signature and the ranges of a program file. */
+cot_status read_signature(reader *r, const char *from, const char *to, uint32_t line);
+cot_status read_ranges(reader *r, const char *from, const char *to, uint32_t line);
+/* Every parameter and output of the root is the user's. */
+void read_default_signature(reader *r);
+
+cot_status read_expression(reader *r, arg *out);
+cot_status read_subscript(reader *r, arg *out); /* "[" … "]" */
+/* A comma-separated list up to (not including) the closing sign. Gives items in the graph's arena. */
+cot_status read_items(reader *r, uint32_t closing, const arg **items, uint32_t *count, bool *trailing_comma);
+
+/* ---- calls ------------------------------------------------------------------------------------------------------- */
+
+typedef struct call_args {
+    VEC(arg) pos;
+    VEC(arg) kw;
+    VEC(const char *) kwnames;
+} call_args;
+
+void call_push(reader *r, call_args *c, arg a);
+void call_push_keyword(reader *r, call_args *c, const char *name, arg a);
+/* "(" [args] ")" with the opening bracket next. */
+cot_status read_call_args(reader *r, call_args *c);
+/* Appends a call of `o`. */
+cot_status read_emit(reader *r, const token *at, const op *o, const call_args *c, arg *out);
+/* Appends a call of the operator `packet` ("add", "sum.dim_IntList"), the overload chosen by the arguments. */
+cot_status read_emit_aten(reader *r, const token *at, const char *packet, const call_args *c, arg *out);
+/* Item `index` of a tuple value. */
+cot_status read_getitem(reader *r, const token *at, value tuple, int64_t index, arg *out);
+/* UNKNOWN_OPERATOR, with the nearest known name. */
+cot_status read_unknown(reader *r, const token *at, const char *name);
+/* A call of the function `name` ("torch.sin", "torch.ops.aten.add.Tensor"), or of the method `name` of `self`. */
+cot_status read_call_function(reader *r, const token *at, const char *name, arg *out);
+cot_status read_call_method(reader *r, const token *at, const arg *self, const char *name, arg *out);
+cot_status read_attribute(reader *r, const token *at, const arg *self, const char *name, arg *out);
+/* Infix and prefix operators; `sign` as in tokens. */
+cot_status read_binary(reader *r, const token *at, uint32_t sign, const arg *a, const arg *b, arg *out);
+cot_status read_unary(reader *r, const token *at, uint32_t sign, const arg *a, arg *out);
+/* a[index]; and a[index] = v. */
+cot_status read_index(reader *r, const token *at, const arg *a, const arg *index, arg *out);
+cot_status read_set_index(reader *r, const token *at, const arg *a, const arg *index, const arg *v);
+/* self.path; a node of its own. */
+cot_status read_get_attr(reader *r, const token *at, const char *path, arg *out);
+/* Gives a node exactly this name; another node that has it, of our making, is renamed. */
+void read_rename(reader *r, value v, const char *name);
+/* Appends an empty node with the statement's name when the statement ends here, else a name of our making. */
+value read_append(reader *r, const token *at, const op *o);
+
+/* Gives the statement's name and annotation to its result. */
+cot_status read_settle(reader *r, const token *at, value v);
+
+static inline const type *read_type_of(const reader *r, const arg *a) {
+    return graph_type(r->graph, a->kind == ARG_VALUE ? a->value : NO_VALUE);
+}
+static inline bool read_is_tensor(const reader *r, const arg *a) { return read_type_of(r, a)->kind == TYPE_TENSOR; }
+
+#endif
