@@ -33,14 +33,14 @@ static cot_status build_body(differentiation *d, const cot_graph *body, const bo
     for (uint32_t i = 0; i < outputs.count; i++) {
         const value v = arg_as_value(&outputs.data[i]);
         tangent[i] = NO_VALUE;
-        if (!tangents[i] || v == NO_VALUE || !inner.needs[v]) continue;
+        if (!tangents[i] || v == NO_VALUE) continue;
         const char *name = arena_printf(inner.scratch, "tangents_%u", num_tangents++);
         tangent[i] = emit_placeholder(&inner.b, name, graph_type(body, v));
     }
     TRY(differentiate_copy_forward(&inner));
     inner.b.flags = NODE_BACKWARD;
     for (uint32_t i = 0; i < outputs.count; i++) {
-        if (tangent[i] == NO_VALUE) continue;
+        if (tangent[i] == NO_VALUE || !inner.needs[outputs.data[i].value]) continue;
         value *g = &inner.grad[outputs.data[i].value];
         inner.reached[outputs.data[i].value] = true;
         *g = *g == NO_VALUE ? tangent[i] : emit(&inner.b, "add.Tensor", "vv", *g, tangent[i]);

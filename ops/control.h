@@ -49,8 +49,7 @@ struct joint_stage {
     value *out;                /* by tensor operand */
     uint32_t number;           /* of this call: the stage stamps it on the forward call and on every control call emitted here */
     /* The joint of a body for these needs (by body input) and tangents (by body output): made once for each such pattern,
-     * so the same pointer comes back for the next call. Its inputs are the body's inputs then a tangent for each output marked
-     * that depends on a needed input; its outputs the body's outputs, then a gradient or None for each body input. */
+     * so the same pointer comes back for the next call. Its inputs are the body's inputs then a tangent for each output marked; its outputs the body's outputs, then a gradient or None for each body input. */
     cot_status (*body)(joint_stage *s, const cot_graph *body, const bool *needs, const bool *tangents, cot_graph **joint);
     void *state;
 };

@@ -210,24 +210,25 @@ static void ban_used_far_apart(analysis *a) {
 
 /* A chain of fusible nodes more than 100 long is broken by saving (PAR-25). */
 static void ban_long_chains(analysis *a) {
-    uint32_t *visited = ARENA_ARRAY(a->scratch, uint32_t, a->count);
+    bool *visited = ARENA_ARRAY(a->scratch, bool, a->count);
+    heap h = {.seen = ARENA_ARRAY(a->scratch, uint32_t, a->count)};
     for (value start = 0; start < a->count; start++) {
-        if (!(a->flags[start] & REQUIRED_FORWARD) || a->flags[start] & BANNED || visited[start]) continue;
-        value_list frontier = {0};
-        *VEC_PUSH(a->scratch, &frontier) = start;
-        const uint32_t start_order = a->forward_order[start];
-        for (uint32_t head = 0; head < frontier.count; head++) {
-            const value v = frontier.data[head];
-            if (visited[v]) continue;
-            visited[v] = 1;
-            if (head + 1 == frontier.count && a->forward_order[v] > start_order + 100) {
-                ban(a, v, "a long chain of fusible operators");
+        if (!(a->flags[start] & REQUIRED_FORWARD) || visited[start]) continue;
+        h.items.count = 0;
+        h.search++;
+        heap_push(a, &h, start, true);
+        while (h.items.count) {
+            const heap_item item = heap_pop(&h);
+            if (visited[item.v]) continue;
+            visited[item.v] = true;
+            if (item.order > a->forward_order[start] + 100 && !h.items.count) {
+                ban(a, item.v, "a long chain of fusible operators");
                 break;
             }
-            for (uint32_t u = a->user_start[v]; u < a->user_start[v + 1]; u++) {
+            for (uint32_t u = a->user_start[item.v]; u < a->user_start[item.v + 1]; u++) {
                 const value user = a->users[u];
-                if (a->flags[user] & REQUIRED_FORWARD && node_fuses(a, v, user) && !(a->flags[user] & BANNED) && !visited[user])
-                    *VEC_PUSH(a->scratch, &frontier) = user;
+                if (a->flags[user] & REQUIRED_FORWARD && node_fuses(a, item.v, user) && !(a->flags[user] & BANNED))
+                    heap_push(a, &h, user, true);
             }
         }
     }

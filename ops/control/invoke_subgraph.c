@@ -9,6 +9,8 @@
 
 #include "base/error.h"
 
+#include <string.h>
+
 enum { FIRST = 2 }; /* operand */
 
 static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error) {
@@ -57,7 +59,50 @@ static cot_status functionalize_call(functionalize_stage *s, value *result) {
     return b->status;
 }
 
-static const control_hooks hooks = {.shape = shape, .functionalize = functionalize_call, .calls = true};
+/* The name under which this joint is a child of the graph already, or "bw_IDENTIFIER_N" with the next N (ISG-07, ISG-10). */
+static const char *joint_name(cot_graph *g, const cot_graph *joint, const arg *identifier) {
+    const char *stem = arena_printf(g->arena, "bw_%s_", identifier->kind == ARG_STRING ? identifier->s : "subgraph");
+    uint32_t suffix = 0;
+    for (uint32_t i = 0; i < g->children.count; i++) {
+        if (g->children.data[i].graph == joint) return g->children.data[i].name;
+        suffix += !strncmp(g->children.data[i].name, stem, strlen(stem));
+    }
+    return arena_printf(g->arena, "%s%u", stem, suffix);
+}
+
+/* The backward of a call is a call of the body's joint, on the same operands and the tangents there are. The partitioner makes
+ * both into calls of the body's two halves. */
+static cot_status joint(joint_stage *s) {
+    builder *b = s->b;
+    arena *a = b->graph->arena;
+    const cot_graph *body = control_body(s->functional, &s->call->args[0]);
+    const uint32_t num_inputs = body->inputs.count, num_outputs = s->call->type.count;
+    bool *needs = ARENA_ARRAY(a, bool, num_inputs), *tangents = ARENA_ARRAY(a, bool, num_outputs);
+    VEC(arg) args = {0};
+    for (uint32_t i = 0, k = 0; i < num_inputs; i++)
+        if (s->args[FIRST + i].kind == ARG_VALUE) needs[i] = s->needs[k++];
+    for (uint32_t i = 0; i < num_outputs; i++) tangents[i] = s->grads[i] != NO_VALUE;
+    cot_graph *backward;
+    TRY(s->body(s, body, needs, tangents, &backward));
+
+    const char *name = joint_name(b->graph, backward, &s->args[1]);
+    *VEC_PUSH(a, &args) = arg_value(emit_get_attr(b, name, backward));
+    *VEC_PUSH(a, &args) = arg_string(name);
+    for (uint32_t i = 0; i < num_inputs; i++) *VEC_PUSH(a, &args) = s->args[FIRST + i];
+    for (uint32_t i = 0; i < num_outputs; i++)
+        if (tangents[i]) *VEC_PUSH(a, &args) = arg_value(s->grads[i]);
+    type t;
+    TRY(control_result_of_body(b->graph, backward, "invoke_subgraph", &t, b->error));
+    const value call = emit_raw(b, s->call->op, args.data, args.count, &t, NULL);
+    for (uint32_t i = 0, k = 0; i < num_inputs; i++) {
+        if (s->args[FIRST + i].kind != ARG_VALUE) continue;
+        if (needs[i] && t.parts[num_outputs + i].kind == TYPE_TENSOR) s->out[k] = emit_get(b, call, num_outputs + i);
+        k++;
+    }
+    return b->status;
+}
+
+static const control_hooks hooks = {.shape = shape, .functionalize = functionalize_call, .joint = joint, .calls = true};
 
 const op_record ops_invoke_subgraph[] = {
     {.schema = "higher_order::invoke_subgraph", .traits = OP_CONTROL, .control = &hooks},
