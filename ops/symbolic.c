@@ -137,6 +137,7 @@ static cot_status shape_ite(shape_call *c) {
     {.schema = "_operator::" name "(Scalar a, Scalar b) -> Scalar", .shape = shape_arithmetic, .traits = SYMBOLIC, .data = &(kind)}
 #define UNARY(name, fn) {.schema = name "(Scalar a) -> Scalar", .shape = fn, .traits = SYMBOLIC}
 
+const op_record ops_symbolic[] = {
     OF_TENSOR("sym_size.int(Tensor self, int dim) -> SymInt", shape_sym_size),
     OF_TENSOR("sym_stride.int(Tensor self, int dim) -> SymInt", shape_sym_size),
     OF_TENSOR("size.int(Tensor self, int dim) -> int", shape_sym_size),
