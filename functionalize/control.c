@@ -112,12 +112,7 @@ static cot_status call_again(functionalize_stage *s, value *result) {
     if (s->b->status) return s->b->status;
     node *made = &s->b->graph->nodes.data[*result];
     made->npos = n->npos;
-    if (n->kwnames) {
-        const char **names = ARENA_ARRAY(s->b->graph->arena, const char *, n->nargs - n->npos);
-        for (uint32_t i = 0; i + n->npos < n->nargs; i++)
-            names[i] = arena_string(s->b->graph->arena, n->kwnames[i], strlen(n->kwnames[i]));
-        made->kwnames = names;
-    }
+    made->kwnames = walk_kwnames(((state *)s->state)->walk, n);
     return COT_OK;
 }
 

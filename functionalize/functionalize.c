@@ -33,6 +33,14 @@ arg *walk_args(walk *w, const node *n, bool now) {
     return args;
 }
 
+const char *const *walk_kwnames(walk *w, const node *n) {
+    if (!n->kwnames) return NULL;
+    uint32_t count = n->nargs - n->npos;
+    const char **names = ARENA_ARRAY(w->b.graph->arena, const char *, count);
+    for (uint32_t i = 0; i < count; i++) names[i] = arena_string(w->b.graph->arena, n->kwnames[i], strlen(n->kwnames[i]));
+    return names;
+}
+
 /* ---- results --------------------------------------------------------------------------------------------------------- */
 
 bound walk_bind(walk *w, value v) {
@@ -140,7 +148,7 @@ static void visit_call(walk *w, value u, const node *n) {
         node *made = &w->b.graph->nodes.data[v];
         made->npos = n->npos;
         made->kwmask = n->kwmask;
-        made->kwnames = n->kwnames;
+        made->kwnames = walk_kwnames(w, n);
         if (n->target) made->target = arena_string(w->b.graph->arena, n->target, strlen(n->target));
     }
     if (!w->b.status) w->bound[u] = walk_bind(w, v);
@@ -170,7 +178,6 @@ static void visit(walk *w, value u) {
 
 static void copy_signature(cot_graph *to, const cot_graph *from) {
     graph_copy_facts(to, from);
-    to->is_program = from->is_program;
     if (!to->parent && from->source) to->source = arena_string(to->arena, from->source, strlen(from->source));
     for (uint32_t i = 0; i < from->input_specs.count; i++) {
         input_spec spec = from->input_specs.data[i];
@@ -194,6 +201,18 @@ static void walk_nodes(walk *w) {
     if (!w->b.status) outputs_finish(w);
 }
 
+static void count_use(void *user, value u) {
+    ((uint32_t *)user)[u]++;
+}
+
+static uint32_t *count_uses(const cot_graph *g, arena *a) {
+    uint32_t *uses = ARENA_ARRAY(a, uint32_t, g->nodes.count);
+    for (value u = 0; u < g->nodes.count; u++)
+        for (uint32_t i = 0; i < graph_node(g, u)->nargs; i++) arg_each(&graph_node(g, u)->args[i], count_use, uses);
+    arg_each(&g->output, count_use, uses);
+    return uses;
+}
+
 static cot_status walk_once(const cot_graph *source, const functionalize_options *options, cot_graph *g, uint8_t *fresh,
                             bool body, bool *again, cot_error *error) {
     arena *scratch = arena_create(source->ctx);
@@ -203,6 +222,7 @@ static cot_status walk_once(const cot_graph *source, const functionalize_options
     w.b.decompose = true;
     w.bound = ARENA_ARRAY(scratch, bound, source->nodes.count);
     w.inputs = ARENA_ARRAY(scratch, uint32_t, source->inputs.count);
+    w.uses = count_uses(source, scratch);
     copy_signature(g, source);
     walk_nodes(&w);
     *again = w.again;

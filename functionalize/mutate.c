@@ -81,19 +81,13 @@ void mutate_write(walk *w, uint32_t t, value v) {
 
 /* ---- operators that write ------------------------------------------------------------------------------------------ */
 
-static bool same_sizes(const type *a, const type *b) {
-    if (a->ndim != b->ndim) return false;
-    for (uint32_t i = 0; i < a->ndim; i++)
-        if (!dim_equal(a->sizes[i], b->sizes[i])) return false;
-    return true;
-}
-
 value mutate_fit(walk *w, uint32_t t, value v) {
     const type *self = graph_type(w->b.graph, walk_tensor(w, t)->current), *result = graph_type(w->b.graph, v);
     if (w->b.status) return v;
-    if (!same_sizes(self, result)) refuse_sizes(w, self, result);
-    if (self->dtype == result->dtype) return v;
-    refuse_cast(w, self, result);
+    cot_error error;
+    cot_status status = infer_written(w->b.graph, self, result, &error);
+    if (status) builder_fail(&w->b, status, "%s", error.text);
+    if (status || self->dtype == result->dtype) return v;
     arg strided = {.kind = ARG_CONST, .s = "strided"};
     return emit(&w->b, "_to_copy", "v,dtype=t,layout=a", v, (int)self->dtype, &strided);
 }
@@ -160,6 +154,27 @@ static void change_metadata(walk *w, value u, const node *n) {
     w->bound[u] = w->bound[n->args[0].value];
 }
 
+/* A copy of a whole tensor that nothing else reads, unseen by autograd, is that tensor: new running statistics. It is not
+ * held as the storage's contents, for it is also a result that a derivative may read whatever becomes of the storage. */
+static bool take_over(walk *w, value u, const node *n) {
+    if (!(n->op->functional->traits & OP_COPIES) || !walk_no_grad(w)) return false;
+    value self = n->args[0].value, from = n->args[1].value;
+    if (w->uses[from] != 1 || !type_equal(graph_type(w->source, self), graph_type(w->source, from), true)) return false;
+    uint32_t to = w->bound[self].tensor, t = w->bound[from].tensor;
+    uint32_t view_to = walk_tensor(w, to)->view, view_from = walk_tensor(w, t)->view;
+    if (walk_view(w, view_to)->parent != NONE || walk_view(w, view_from)->parent != NONE) return false;
+    if (walk_storage_of(w, view_from)->input != NONE) return false;
+    value v = alias_read(w, t);
+    if (graph_node(w->b.graph, v)->op->kind == OP_GETITEM) {
+        w->b.graph->nodes.data[v].flags |= NODE_NO_GRAD;
+        history_set(w, v, false);
+    }
+    mutate_write(w, to, v);
+    walk_storage_of(w, view_to)->values.count = 0;
+    w->bound[u] = w->bound[self];
+    return true;
+}
+
 void mutate_visit(walk *w, value u) {
     const node *n = graph_node(w->source, u);
     const op *f = n->op->functional;
@@ -174,7 +189,7 @@ void mutate_visit(walk *w, value u) {
     for (uint32_t p = 0; p < n->op->num_params; p++)
         if (n->op->params[p].writes && n->args[p].kind == ARG_VALUE)
             refuse_write(w, w->bound[n->args[p].value].tensor, n, is_returned(n->op, p));
-    if (w->b.status) return;
+    if (w->b.status || take_over(w, u, n)) return;
     value result = emit_bound(&w->b, f, walk_args(w, n, true), NULL);
     uint32_t fresh = 0;
     for (uint32_t r = 0; r < n->op->num_returns; r++) fresh += is_fresh(n->op, r);

@@ -77,6 +77,7 @@ typedef struct walk {
     VEC(bool) grads;         /* by functional value: does it require grad */
     bound *bound;            /* by value of the program */
     uint32_t *inputs;        /* tensor of each input, NONE */
+    uint32_t *uses;          /* by value of the program: how often it is read */
     VEC(body_entry) bodies;
     uint32_t calls;          /* of control operators so far */
     bool again;              /* `fresh` was wrong: walk anew */
@@ -114,8 +115,6 @@ void history_overwrite(walk *w, uint32_t s, value by);    /* everything the stor
 /* refuse.c: all fill the builder's error. */
 void refuse_write(walk *w, uint32_t t, const node *n, bool differentiable);
 void refuse_read(walk *w, uint32_t t);
-void refuse_sizes(walk *w, const type *self, const type *result);
-void refuse_cast(walk *w, const type *self, const type *result);
 void refuse_detach(walk *w, uint32_t t);
 
 /* outputs.c */
@@ -127,6 +126,7 @@ void control_visit(walk *w, value u);
 /* functionalize.c */
 arg walk_arg(walk *w, const arg *a, bool now);            /* an argument as values of the functional graph */
 arg *walk_args(walk *w, const node *n, bool now);
+const char *const *walk_kwnames(walk *w, const node *n);  /* copied into the functional graph */
 bound walk_bind(walk *w, value v);                        /* a result with storages of its own */
 cot_status walk_graph(const cot_graph *source, const functionalize_options *options, cot_graph *root, bool body,
                       cot_graph **out, cot_error *error);

@@ -68,6 +68,9 @@ arg emit_operator(builder *b, const char *symbol, arg left, arg right);
 /* Runs o's shape rule on bound arguments. */
 cot_status infer_type(cot_graph *g, const op *o, const arg *args, type *result, cot_error *error);
 
+/* Does a value of type `result` fit into the tensor `self` that it is written to? Fails in PyTorch's words. */
+cot_status infer_written(cot_graph *g, const type *self, const type *result, cot_error *error);
+
 /* Decomposes a call of o into operators without OP_COMPOSITE; NO_VALUE when it has no decomposition (not an error). */
 value decompose(builder *b, const op *o, const arg *args);
 

@@ -64,22 +64,56 @@ static bool same_sizes(const type *a, const type *b) {
     return true;
 }
 
+static const char *print_sizes(cot_graph *g, const type *t) {
+    text out = {.arena = g->arena};
+    text_add(&out, "[");
+    for (uint32_t i = 0; i < t->ndim; i++) {
+        if (i) text_add(&out, ", ");
+        dim_print(g->ctx->syms, t->sizes[i], &out);
+    }
+    text_add(&out, "]");
+    return out.data;
+}
+
+/* What c10 calls a dtype. */
+static const char *scalar_type(uint8_t dtype) {
+    static const char *const names[COT_DTYPE_COUNT] = {
+        [COT_F32] = "Float", [COT_F64] = "Double", [COT_F16] = "Half", [COT_BF16] = "BFloat16", [COT_I64] = "Long",
+        [COT_I32] = "Int", [COT_I16] = "Short", [COT_I8] = "Char", [COT_U8] = "Byte", [COT_BOOL] = "Bool",
+        [COT_C64] = "ComplexFloat", [COT_C128] = "ComplexDouble",
+    };
+    return names[dtype];
+}
+
+/* Complex to real, float to integer and anything to bool lose too much. */
+static bool can_cast(uint8_t from, uint8_t to) {
+    bool to_complex = dtype_is_complex(to), to_float = to_complex || dtype_is_float(to);
+    if (dtype_is_complex(from) && !to_complex) return false;
+    if ((dtype_is_complex(from) || dtype_is_float(from)) && !to_float) return false;
+    return to != COT_BOOL || from == COT_BOOL;
+}
+
+cot_status infer_written(cot_graph *g, const type *self, const type *result, cot_error *error) {
+    if (!same_sizes(self, result))
+        return fail(error, COT_SHAPE, "output with shape %s doesn't match the broadcast shape %s", print_sizes(g, self),
+                    print_sizes(g, result));
+    if (!can_cast(result->dtype, self->dtype))
+        return fail(error, COT_SHAPE, "result type %s can't be cast to the desired output type %s", scalar_type(result->dtype),
+                    scalar_type(self->dtype));
+    return COT_OK;
+}
+
 /* The functional form must give what fits into the written operand. */
 static cot_status infer_inplace(cot_graph *g, const op *o, const arg *args, type *result, cot_error *error) {
-    const type *self = graph_type(g, arg_as_value(&args[0]));
+    const type self = *graph_type(g, arg_as_value(&args[0]));
     type computed;
     TRY(infer_type(g, o->functional, args, &computed, error));
     if (o->functional->traits & OP_VIEW) { /* squeeze_ and its like change sizes, not elements */
         *result = computed;
         return COT_OK;
     }
-    if (!same_sizes(self, &computed))
-        return fail(error, COT_SHAPE, "%s: the result has %u dimensions and sizes that do not fit the %u-dimensional operand that "
-                    "it is written to", o->name, computed.ndim, self->ndim);
-    if (!dtype_is_float(self->dtype) && !dtype_is_complex(self->dtype) && dtype_is_float(computed.dtype))
-        return fail(error, COT_SHAPE, "%s: result type %s can't be cast to the desired output type %s", o->name,
-                    dtype_torch_name(computed.dtype), dtype_torch_name(self->dtype));
-    *result = *self;
+    TRY(infer_written(g, &self, &computed, error));
+    *result = self;
     return COT_OK;
 }
 

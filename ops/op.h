@@ -43,6 +43,7 @@ enum op_traits {
 enum op_more_traits {
     OP_HISTORY = 1 << 20,      /* value of the first operand, history of the second (cot.with_history) */
     OP_FUSES_INPUTS = 1 << 21, /* its operands can be computed right into its result (cat) */
+    OP_COPIES = 1 << 22,       /* the second operand's data, laid out and typed as the first operand (copy) */
 };
 
 typedef enum op_kind { OP_CALL, OP_PLACEHOLDER, OP_GET_ATTR, OP_GETITEM, OP_MAGIC } op_kind;

@@ -1,0 +1,10 @@
+# Inference with the mutation kept in the graph: x[:, 0] = 3; x.add_(1).
+# run: infer keep
+class GraphModule(torch.nn.Module):
+    def forward(self, x: "f32[3, 4]"):
+        select = torch.ops.aten.select.int(x, 1, 0)
+        fill_ = torch.ops.aten.fill_.Scalar(select, 3.0)
+        add_ = torch.ops.aten.add_.Tensor(x, 1)
+        sin = torch.ops.aten.sin.default(x)
+        return (sin, add_)
+# expect functional:
