@@ -95,8 +95,7 @@ const char *graph_name_exact(cot_graph *g, const char *name) {
     name = arena_string(g->arena, name, strlen(name));
     size_t length = split(name, &number);
     const char *base = name[length] ? arena_string(g->arena, name, length) : name;
-    if (number == UINT32_MAX) number = 0;
-    uint32_t reached = map_get(&g->suffixes, base);
-    if (reached != MAP_NONE) number = MAX(number, reached);
+    if (number == UINT32_MAX) number = map_get(&g->suffixes, base);
+    if (number == MAP_NONE) number = 0;
     return take(g, name, base, number);
 }

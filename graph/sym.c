@@ -100,17 +100,6 @@ bool dim_is_one(dim d) { return d == 1; }
 
 /* ---- rationals and terms ------------------------------------------------------------------------------------------ */
 
-static uint64_t magnitude(int64_t n) { return n < 0 ? 0 - (uint64_t)n : (uint64_t)n; }
-
-static uint64_t gcd(uint64_t a, uint64_t b) {
-    while (b) {
-        uint64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 /* num/den in lowest terms, from 128 bits; den is not 0. */
 static void set_rational(work *w, term *t, __int128 num, __int128 den) {
     if (den < 0) num = -num, den = -den;
