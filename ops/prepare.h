@@ -24,6 +24,7 @@ struct prepare_call {
     uint64_t contiguous;        /* bit i: operand i must be row-major contiguous; the plan inserts a copy when it is not */
     uint64_t in_place;          /* bit i: result 0 may be written over operand i (same sizes, strides and item bytes are
                                  * checked by the plan), because element k is read before it is written and never after */
+    uint64_t in_place_same;     /* bit i: the same for result i over operand i: operators that update several tensors */
 };
 
 static inline bool prepare_has(const prepare_call *c, uint32_t param) {

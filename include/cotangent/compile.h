@@ -61,7 +61,10 @@ typedef struct cot_compile_options {
     uint64_t memory_budget;      /* bytes of planned peak; 0: none. Refused (INVALID, with the least possible) if unreachable */
     int keep_input_mutations;    /* inference: write mutated inputs by copy_ at the end of the graph */
     cot_optimizer optimizer;     /* COT_MODE_STEP: updates each differentiated input in place; NONE: gradients are outputs */
-    int no_decay_1d;             /* AdamW: no weight decay on parameters of rank below 2 */
+    int no_decay_1d;             /* no weight decay on parameters of rank below 2 */
+    double weight_decay;         /* of the optimizer */
+    double momentum;             /* SGD; 0: 0.9 */
+    double beta1, beta2, eps;    /* AdamW; 0: 0.9, 0.999, 1e-8 */
     const cot_symbol_value *symbols; /* values of symbolic sizes; those not given must follow from nothing */
     uint32_t num_symbols;
     const cot_shape *shapes;     /* by input of the program, or NULL: other symbolic sizes follow from these */

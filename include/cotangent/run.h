@@ -47,13 +47,18 @@ COT_API int cot_executable_find_input(const cot_executable *executable, const ch
 /* Whether the program writes this input (final value), and whether it has a gradient. */
 COT_API int cot_executable_input_is_mutated(const cot_executable *executable, uint32_t index);
 COT_API int cot_executable_input_has_gradient(const cot_executable *executable, uint32_t index);
+/* Whether a run needs this input bound. */
+COT_API int cot_executable_input_is_used(const cot_executable *executable, uint32_t index);
+/* Sizes and strides of a mutated input's final value in its memory: its own, unless the program changed them (t_).
+ * Errors: INVALID (not mutated). */
+COT_API cot_status cot_executable_final(const cot_executable *executable, uint32_t index, cot_tensor *tensor);
 
 /* Binds memory to input `index`. Checks dtype, sizes and strides against the program. Errors: SHAPE, INVALID. */
 COT_API cot_status cot_frame_bind_input(cot_frame *frame, uint32_t index, const cot_tensor *tensor, cot_error *error);
 /* Sets a number input (Sym). Errors: INVALID (not a number input, or not the value compiled for). */
 COT_API cot_status cot_frame_set_number(cot_frame *frame, uint32_t index, double number, cot_error *error);
 /* Where gradient of input `index` goes: the caller's memory; accumulate != 0 adds to what is there (micro-batches).
- * Without, gradients lie in the frame and are valid until its next backward. */
+ * Sizes must be the input's, strides may be any. Without, gradients lie in the frame and are valid until its next run. */
 COT_API cot_status cot_frame_bind_gradient(cot_frame *frame, uint32_t index, const cot_tensor *tensor, int accumulate,
                                            cot_error *error);
 /* The gradient arriving at output `index` (or at the final value of a mutated input). Not bound: 1 for a lone differentiable
@@ -61,7 +66,7 @@ COT_API cot_status cot_frame_bind_gradient(cot_frame *frame, uint32_t index, con
 COT_API cot_status cot_frame_bind_tangent(cot_frame *frame, uint32_t index, const cot_tensor *tensor, cot_error *error);
 COT_API cot_status cot_frame_bind_final_tangent(cot_frame *frame, uint32_t input, const cot_tensor *tensor, cot_error *error);
 
-/* Runs. The random key is (seed, step): masks differ between steps and are equal in forward and backward.
+/* Runs. A backward consumes what its forward saved: one backward for each forward. The random key is (seed, step): masks differ between steps and are equal in forward and backward.
  * Errors: INVALID (an input is not bound; backward before forward), CANCELLED. */
 COT_API cot_status cot_forward(cot_frame *frame, cot_error *error);
 COT_API cot_status cot_backward(cot_frame *frame, cot_error *error);

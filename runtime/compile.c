@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT
+ * compile.c — the pipeline: a program through all its stages to an executable. */
+#include "autograd/joint.h"
+#include "base/error.h"
+#include "functionalize/functionalize.h"
+#include "partition/partition.h"
+#include "runtime/executable.h"
+#include "text/fx.h"
+#include <string.h>
+#include <time.h>
+
+/* ---- what to differentiate ------------------------------------------------------------------------------------------ */
+
+static void mark_use(void *user, value v) { ((bool *)user)[v] = true; }
+
+static bool *find_uses(arena *a, const cot_graph *g) {
+    bool *used = ARENA_ARRAY(a, bool, g->nodes.count);
+    for (value v = 0; v < g->nodes.count; v++)
+        for (uint32_t i = 0; i < graph_node(g, v)->nargs; i++) arg_each(&graph_node(g, v)->args[i], mark_use, used);
+    arg_each(&g->output, mark_use, used);
+    return used;
+}
+
+/* An input by its name or its path in the state dict; NO_INDEX when there is none. */
+static uint32_t find_input(const cot_graph *g, const char *name) {
+    for (uint32_t i = 0; i < g->inputs.count; i++) {
+        const char *target = i < g->input_specs.count ? g->input_specs.data[i].target : NULL;
+        if (!strcmp(graph_node(g, g->inputs.data[i])->name, name) || (target && !strcmp(target, name))) return i;
+    }
+    return NO_INDEX;
+}
+
+static cot_status choose_gradients(const cot_graph *g, const cot_compile_options *o, arena *a, bool *requires, bool *any,
+                                   cot_error *error) {
+    const bool *used = find_uses(a, g);
+    *any = false;
+    if (o->mode == COT_MODE_INFERENCE) return COT_OK;
+    for (uint32_t i = 0; o->grad && i < o->num_grad; i++) {
+        uint32_t input = find_input(g, o->grad[i]);
+        if (input == NO_INDEX) return fail(error, COT_INVALID, "cannot differentiate by %s: the program has no such input", o->grad[i]);
+        requires[input] = true;
+    }
+    for (uint32_t i = 0; i < g->inputs.count; i++) {
+        const type *t = graph_type(g, g->inputs.data[i]);
+        if (!o->grad) requires[i] = i < g->input_specs.count && g->input_specs.data[i].kind == INPUT_PARAMETER;
+        bool can = t->kind == TYPE_TENSOR && (dtype_is_float((cot_dtype)t->dtype) || dtype_is_complex((cot_dtype)t->dtype));
+        requires[i] = requires[i] && can && used[g->inputs.data[i]];
+        *any |= requires[i];
+    }
+    return COT_OK;
+}
+
+/* Of two inputs that are one parameter and both used, the first takes the second's uses. */
+static cot_status join_tied(cot_graph *g, const cot_compile_options *o, arena *a, cot_error *error) {
+    if (!o->num_tied) return COT_OK;
+    if (o->num_tied % 2) return fail(error, COT_INVALID, "tied must hold pairs of names: it has %u", o->num_tied);
+    const bool *used = find_uses(a, g);
+    value *map = ARENA_ARRAY(a, value, g->nodes.count);
+    for (value v = 0; v < g->nodes.count; v++) map[v] = v;
+    for (uint32_t i = 0; i < o->num_tied; i += 2) {
+        uint32_t first = find_input(g, o->tied[i]), second = find_input(g, o->tied[i + 1]);
+        if (first == NO_INDEX || second == NO_INDEX)
+            return fail(error, COT_INVALID, "cannot tie %s and %s: the program has no such input", o->tied[i], o->tied[i + 1]);
+        value from = g->inputs.data[second], to = map[g->inputs.data[first]];
+        if (!type_equal(graph_type(g, from), graph_type(g, to), true))
+            return fail(error, COT_SHAPE, "cannot tie %s and %s: they differ in sizes or dtype", o->tied[i], o->tied[i + 1]);
+        if (used[from] && used[to]) map[from] = to;
+    }
+    for (value v = 0; v < g->nodes.count; v++) {
+        node *n = &g->nodes.data[v];
+        arg *args = ARENA_ARRAY(g->arena, arg, n->nargs);
+        for (uint32_t i = 0; i < n->nargs; i++) args[i] = arg_map(g, &n->args[i], map);
+        n->args = args;
+    }
+    g->output = arg_map(g, &g->output, map);
+    return COT_OK;
+}
+
+/* ---- the stages ------------------------------------------------------------------------------------------------------- */
+
+static uint32_t count_calls(const cot_graph *g) {
+    uint32_t count = 0;
+    for (value v = 0; g && v < g->nodes.count; v++) {
+        op_kind kind = (op_kind)graph_node(g, v)->op->kind;
+        count += kind == OP_CALL || kind == OP_MAGIC;
+    }
+    return count;
+}
+
+/* In checked builds the verifier stands between the passes. */
+static cot_status checked(const cot_graph *g, cot_error *error) {
+#ifdef COT_CHECKS
+    return g ? graph_verify(g, error) : COT_OK;
+#else
+    UNUSED(g);
+    UNUSED(error);
+    return COT_OK;
+#endif
+}
+
+static cot_status run_stages(cot_executable *e, const cot_compile_options *o, cot_error *error) {
+    cot_graph **stage = e->stages, *program = stage[COT_STAGE_INPUT], *lowered;
+    bool *requires = ARENA_ARRAY(e->arena, bool, program->inputs.count), any;
+    TRY(choose_gradients(program, o, e->arena, requires, &any, error));
+    functionalize_options f = {.requires_grad = requires, .inference = !any, .keep_input_mutations = o->keep_input_mutations != 0};
+    partition_options p = {.policy = o->partition, .cost = o->cost};
+    binding b;
+    TRY(symbols_bind(program, o, e->arena, &b, error));
+
+    TRY(lower(program, &lowered, error));
+    TRY(functionalize(lowered, &f, &stage[COT_STAGE_FUNCTIONAL], error));
+    graph_destroy(lowered);
+    TRY(checked(stage[COT_STAGE_FUNCTIONAL], error));
+    if (any) TRY(joint_build(stage[COT_STAGE_FUNCTIONAL], &stage[COT_STAGE_JOINT], error));
+    TRY(checked(stage[COT_STAGE_JOINT], error));
+    if (stage[COT_STAGE_JOINT])
+        TRY(partition(stage[COT_STAGE_JOINT], &p, &stage[COT_STAGE_FORWARD], &stage[COT_STAGE_BACKWARD], error));
+    TRY(checked(stage[COT_STAGE_FORWARD], error));
+    TRY(checked(stage[COT_STAGE_BACKWARD], error));
+
+    const cot_graph *forward = stage[COT_STAGE_FORWARD] ? stage[COT_STAGE_FORWARD] : stage[COT_STAGE_FUNCTIONAL];
+    const cot_graph *backward = stage[COT_STAGE_BACKWARD];
+    if (o->mode == COT_MODE_STEP) {
+        if (!backward) return fail(error, COT_INVALID, "a training step needs something to differentiate: no output depends on a parameter");
+        TRY(optimizer_build(forward, backward, stage[COT_STAGE_FUNCTIONAL], o, &e->step, error));
+        forward = e->step, backward = NULL;
+    }
+    return executable_plan(e, stage[COT_STAGE_FUNCTIONAL], forward, backward, &b, error);
+}
+
+static void fill_stats(cot_executable *e) {
+    cot_graph *const *stage = e->stages;
+    bool joint = stage[COT_STAGE_JOINT] != NULL;
+    e->stats.nodes_input = count_calls(stage[COT_STAGE_INPUT]);
+    e->stats.nodes_functional = count_calls(stage[COT_STAGE_FUNCTIONAL]);
+    e->stats.nodes_joint = count_calls(stage[COT_STAGE_JOINT]);
+    e->stats.nodes_forward = count_calls(stage[joint ? COT_STAGE_FORWARD : COT_STAGE_FUNCTIONAL]);
+    e->stats.nodes_backward = count_calls(stage[COT_STAGE_BACKWARD]);
+    e->stats.kernels = e->plan.kernels;
+    e->stats.peak_bytes = e->plan.arena_bytes;
+    for (uint32_t i = 0; i < e->num_inputs; i++) {
+        cot_input_kind kind = e->inputs[i].info.kind;
+        if (e->inputs[i].info.is_tensor && (kind == COT_INPUT_PARAMETER || kind == COT_INPUT_BUFFER))
+            e->stats.weight_bytes += (uint64_t)e->inputs[i].desc.numel * e->inputs[i].desc.item_bytes;
+    }
+}
+
+static cot_status check_budget(const cot_executable *e, const cot_compile_options *o, cot_error *error) {
+    if (!o->memory_budget || e->plan.arena_bytes <= o->memory_budget) return COT_OK;
+    return fail(error, COT_INVALID, "a memory budget of %llu bytes cannot be met: the least is %llu",
+                (unsigned long long)o->memory_budget, (unsigned long long)e->plan.arena_bytes);
+}
+
+static double milliseconds(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec * 1e-6;
+}
+
+static cot_status compile(const cot_graph *graph, const cot_compile_options *o, cot_executable **out, cot_error *error) {
+    double start = milliseconds();
+    cot_context *ctx = graph->ctx;
+    arena *a = arena_create(ctx);
+    cot_executable *e = ARENA_NEW(a, cot_executable);
+    e->ctx = ctx;
+    e->arena = a;
+    e->mode = o->mode;
+    e->threads = MIN(o->threads ? o->threads : ctx->threads, (uint32_t)POOL_MAX_THREADS);
+    context_team(ctx);
+    e->stages[COT_STAGE_INPUT] = graph_copy(graph, NULL);
+    TRY(join_tied(e->stages[COT_STAGE_INPUT], o, a, error));
+    TRY(run_stages(e, o, error));
+    for (uint32_t i = 0; i < e->num_gradients; i++) e->has_backward |= e->gradients[i].slot != SLOT_NONE;
+    TRY(check_budget(e, o, error));
+    fill_stats(e);
+    e->stats.compile_ms = milliseconds() - start;
+    *out = e;
+    return COT_OK;
+}
+
+cot_status cot_compile(const cot_graph *graph, const cot_compile_options *options, cot_executable **out, cot_error *error) {
+    cot_compile_options o = {0};
+    if (options) memcpy(&o, options, options->struct_bytes ? MIN(options->struct_bytes, sizeof o) : sizeof o);
+    *out = NULL;
+    guard g;
+    if (GUARD_ENTER(&g, graph->ctx)) return guard_failed(&g, error);
+    cot_status status = compile(graph, &o, out, error);
+    while (status && graph->ctx->arenas != g.newest) arena_destroy(graph->ctx->arenas);
+    guard_leave(&g);
+    return status;
+}
+
+void cot_executable_destroy(cot_executable **executable) {
+    cot_executable *e = *executable;
+    *executable = NULL;
+    if (!e) return;
+    for (uint32_t i = 0; i < COUNT_OF(e->stages); i++) graph_destroy(e->stages[i]);
+    graph_destroy(e->step);
+    arena_destroy(e->arena);
+}

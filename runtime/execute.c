@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT
+ * execute.c — running steps. Nothing here allocates, looks anything up or takes a lock. */
+#include "runtime/plan.h"
+#include <stdatomic.h>
+#include <string.h>
+
+/* Bits of a well-mixed number (the finaliser of SplitMix64). */
+static uint64_t mix(uint64_t x) {
+    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;
+    x = (x ^ x >> 27) * 0x94d049bb133111ebu;
+    return x ^ x >> 31;
+}
+
+/* The addresses a body sees: its arena in ours, its operands and results where we have them. */
+static bool run_body(const step *s, char *const *pointers, char *arena, char **stack, struct pool *pool, run_key key,
+                     const _Atomic(int) *cancel) {
+    const plan *body = s->body;
+    stack[SLOT_NONE] = NULL;
+    stack[SLOT_ARENA] = arena;
+    memcpy(stack + SLOT_FIRST, pointers + s->num_results, body->num_inputs * sizeof *stack);
+    memcpy(stack + SLOT_FIRST + body->num_inputs, pointers, body->num_blocks * sizeof *stack);
+    run_key inner = {.seed = mix(key.seed + 0x9e3779b97f4a7c15u * (s->call + 1u)), .step = key.step};
+    return plan_run(body, 0, body->num_steps, stack, pool, inner, cancel);
+}
+
+bool plan_run(const plan *p, uint32_t from, uint32_t to, char **bases, struct pool *pool, run_key key,
+              const _Atomic(int) *cancel) {
+    char **pointers = bases + p->num_slots, **stack = pointers + p->max_pointers;
+    for (uint32_t i = from; i < to; i++) {
+        const step *s = &p->steps[i];
+        if (atomic_load_explicit(cancel, memory_order_relaxed)) return false;
+        for (uint32_t k = 0; k < s->num_results + s->num_operands; k++)
+            pointers[k] = bases[s->places[k].slot] + s->places[k].offset;
+        char *scratch = bases[s->scratch.slot] + s->scratch.offset;
+        if (!s->kernel) {
+            if (!run_body(s, pointers, scratch, stack, pool, key, cancel)) return false;
+            continue;
+        }
+        kernel_call call = {.tensors = s->tensors, .data = (void *const *)pointers, .num_results = s->num_results,
+                            .num_operands = s->num_operands, .attributes = s->attributes, .scratch = scratch,
+                            .pool = pool, .seed = key.seed, .step = key.step};
+        s->kernel(&call);
+    }
+    return true;
+}

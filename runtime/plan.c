@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: MIT
+ * plan.c — from the nodes of a graph to drafts of steps.
+ *
+ * A node with a kernel becomes a step; views, tuple parts and sizes become locations and numbers and cost nothing when the
+ * plan runs. Where a kernel asks for row-major operands and has none, a copy is put before it, once for each value. */
+#include "runtime/plan.h"
+#include "ops/control.h"
+#include "ops/emit.h"
+#include <inttypes.h>
+#include <string.h>
+
+planner *planner_create(cot_context *ctx, arena *result, const binding *b, uint32_t threads, uint64_t *visits,
+                        cot_error *error) {
+    arena *scratch = arena_create(ctx);
+    planner *p = ARENA_NEW(scratch, planner);
+    *p = (planner){.ctx = ctx, .arena = result, .scratch = scratch, .binding = b, .threads = threads, .visits = visits,
+                   .error = error, .num_slots = SLOT_FIRST};
+    return p;
+}
+
+uint32_t planner_add_storage(planner *p, const char *name, uint64_t bytes) {
+    uint32_t index = p->storages.count;
+    *VEC_PUSH(p->scratch, &p->storages) =
+        (storage){.name = name, .bytes = bytes, .slot = SLOT_NONE, .first = UINT32_MAX, .root = index};
+    return index;
+}
+
+uint32_t planner_add_outside(planner *p, const char *name, uint64_t bytes) {
+    uint32_t index = planner_add_storage(p, name, bytes);
+    p->storages.data[index].slot = p->num_slots++;
+    p->storages.data[index].outside = true;
+    return index;
+}
+
+/* ---- numbers for symbols ------------------------------------------------------------------------------------------ */
+
+static cot_status planner_dim(planner *p, const cot_graph *g, value v, dim d, int64_t *out) {
+    if (dim_is_static(d)) {
+        *out = d;
+        return COT_OK;
+    }
+    *out = dim_value(p->ctx->syms, d, p->binding);
+    if (*out != DIM_ERROR) return COT_OK;
+    text t = {.arena = p->scratch};
+    dim_print(p->ctx->syms, d, &t);
+    return graph_fail(g, v, p->error, COT_INVALID, "the size %s has no value: give its symbols when compiling", t.data);
+}
+
+static cot_status planner_dims(planner *p, const cot_graph *g, value v, const dim *in, uint32_t n, const dim **out) {
+    dim *copy = ARENA_ARRAY(p->arena, dim, n);
+    for (uint32_t i = 0; i < n; i++) {
+        TRY(planner_dim(p, g, v, in[i], &copy[i]));
+        if (copy[i] < 0) return graph_fail(g, v, p->error, COT_SHAPE, "a size is %" PRId64 ", expected at least 0", copy[i]);
+    }
+    *out = copy;
+    return COT_OK;
+}
+
+tensor_desc type_describe(const type *t) {
+    if (t->kind != TYPE_TENSOR) return (tensor_desc){.numel = -1};
+    return tensor_describe((cot_dtype)t->dtype, t->ndim, t->sizes, t->strides);
+}
+
+cot_status planner_type(planner *p, const cot_graph *g, value v, const type *t, type *out) {
+    *out = *t;
+    if (t->kind == TYPE_TUPLE) {
+        type *parts = ARENA_ARRAY(p->arena, type, t->count);
+        for (uint32_t i = 0; i < t->count; i++) TRY(planner_type(p, g, v, &t->parts[i], &parts[i]));
+        out->parts = parts;
+    }
+    if (t->kind != TYPE_TENSOR) return COT_OK;
+    if (t->ndim > COT_MAX_DIMS)
+        return graph_fail(g, v, p->error, COT_SHAPE, "a tensor of %u dimensions, expected at most %d", t->ndim, COT_MAX_DIMS);
+    if (!type_is_static(t)) {
+        TRY(planner_dims(p, g, v, t->sizes, t->ndim, &out->sizes));
+        TRY(planner_dims(p, g, v, t->strides, t->ndim, &out->strides));
+        TRY(planner_dim(p, g, v, t->offset, &out->offset));
+    }
+    tensor_desc d = type_describe(out);
+    uint64_t extent;
+    if (out->offset < 0 || d.numel > INT64_MAX / 32 || !tensor_extent(&d, &extent))
+        return graph_fail(g, v, p->error, COT_SHAPE, "a tensor is too large to be addressed");
+    return COT_OK;
+}
+
+static bool is_number(const type *t) { return t->kind == TYPE_INT || t->kind == TYPE_BOOL || t->kind == TYPE_FLOAT; }
+
+/* The number a node of kind INT, FLOAT or BOOL stands for, where it is known before the run. */
+static void planner_number(planner *p, const cot_graph *g, value v, plan_value *out) {
+    const type *t = graph_type(g, v);
+    int64_t n = dim_is_static(t->expr) ? t->expr : dim_value(p->ctx->syms, t->expr, p->binding);
+    if (t->kind == TYPE_FLOAT || n == DIM_ERROR) return;
+    out->known = true, out->integer = n, out->number = (double)n;
+}
+
+/* ---- arguments ------------------------------------------------------------------------------------------------------ */
+
+static arg number_arg(const plan_value *v) {
+    if (v->type.kind == TYPE_FLOAT) return arg_float(v->number);
+    return v->type.kind == TYPE_BOOL ? arg_bool(v->integer != 0) : arg_int(v->integer);
+}
+
+/* A copy of an argument with numbers in place of Sym values; the argument itself when it has none. */
+static cot_status planner_arg(planner *p, const cot_graph *g, value node, const plan_value *values, const arg *in, arg *out) {
+    *out = *in;
+    if (in->kind == ARG_VALUE) {
+        const plan_value *v = &values[in->value];
+        if (!is_number(&v->type)) return COT_OK;
+        if (!v->known)
+            return graph_fail(g, node, p->error, COT_UNSUPPORTED, "the number %s is known only when the program runs",
+                              graph_node(g, in->value)->name);
+        *out = number_arg(v);
+    } else if (in->kind == ARG_LIST || in->kind == ARG_TUPLE) {
+        arg *items = ARENA_ARRAY(p->arena, arg, in->count);
+        for (uint32_t i = 0; i < in->count; i++) TRY(planner_arg(p, g, node, values, &in->list[i], &items[i]));
+        out->list = items;
+    }
+    return COT_OK;
+}
+
+/* ---- steps ---------------------------------------------------------------------------------------------------------- */
+
+static draft *planner_add_draft(planner *p, const char *name, const char *what, uint32_t num_results, uint32_t num_operands) {
+    draft *d = VEC_PUSH(p->scratch, &p->drafts);
+    uint32_t n = num_results + num_operands;
+    *d = (draft){.step = {.name = name, .what = what, .num_results = num_results, .num_operands = num_operands},
+                 .scratch = NO_STORAGE};
+    d->tensors = ARENA_ARRAY(p->arena, tensor_desc, n);
+    d->at = ARENA_ARRAY(p->scratch, location, n);
+    for (uint32_t i = 0; i < n; i++) d->at[i] = (location){NO_STORAGE, 0}, d->tensors[i].numel = -1;
+    return d;
+}
+
+draft *planner_add_copy(planner *p, const char *name, const tensor_desc *to, location to_at, const tensor_desc *from,
+                        location from_at) {
+    draft *d = planner_add_draft(p, name, "copy", 1, 1);
+    d->step.kernel = move_copy;
+    d->tensors[0] = *to, d->at[0] = to_at;
+    d->tensors[1] = *from, d->at[1] = from_at;
+    return d;
+}
+
+location planner_copy_of(planner *p, const char *name, const type *t, location at) {
+    tensor_desc from = type_describe(t), to = tensor_describe((cot_dtype)t->dtype, t->ndim, t->sizes, NULL);
+    location copy = {planner_add_storage(p, name, (uint64_t)to.numel * to.item_bytes), 0};
+    planner_add_copy(p, name, &to, copy, &from, at);
+    return copy;
+}
+
+/* A result of a step: a storage of its own. */
+static location planner_new_result(planner *p, const char *name, const tensor_desc *d) {
+    uint64_t extent = 0;
+    tensor_extent(d, &extent);
+    return (location){planner_add_storage(p, name, extent), 0};
+}
+
+/* The flat tensor operands of a call, in schema order; a None counts. */
+typedef struct operand {
+    const plan_value *value;
+    const type *type; /* NULL: absent */
+    location at;
+    value of;         /* the value it is, NO_VALUE for a part of a tuple */
+} operand;
+typedef VEC(operand) operand_list;
+
+static void add_operand(planner *p, const plan_value *values, const arg *a, operand_list *out) {
+    operand *o = VEC_PUSH(p->scratch, out);
+    *o = (operand){.at = {NO_STORAGE, 0}, .of = NO_VALUE};
+    if (a->kind != ARG_VALUE || values[a->value].type.kind != TYPE_TENSOR) return;
+    const plan_value *v = &values[a->value];
+    *o = (operand){.value = v, .type = &v->type, .at = v->at, .of = a->value};
+}
+
+static void add_operands(planner *p, const plan_value *values, const param *param, const arg *a, operand_list *out) {
+    if (a->kind == ARG_LIST || a->kind == ARG_TUPLE) {
+        for (uint32_t i = 0; i < a->count; i++) add_operand(p, values, &a->list[i], out);
+    } else if (param->list && a->kind == ARG_VALUE && values[a->value].type.kind == TYPE_TUPLE) {
+        const plan_value *v = &values[a->value];
+        for (uint32_t i = 0; i < v->type.count; i++)
+            *VEC_PUSH(p->scratch, out) = (operand){.type = &v->type.parts[i], .at = v->parts[i], .of = NO_VALUE};
+    } else {
+        add_operand(p, values, a, out);
+    }
+}
+
+/* Replaces operand i by a row-major copy, made once for each value. */
+static location planner_contiguous(planner *p, const cot_graph *g, plan_value *values, const operand *o) {
+    const char *name = o->of == NO_VALUE ? "part" : graph_node(g, o->of)->name;
+    if (o->of == NO_VALUE) return planner_copy_of(p, name, o->type, o->at);
+    plan_value *v = &values[o->of];
+    if (v->contiguous.storage == NO_STORAGE) v->contiguous = planner_copy_of(p, name, o->type, o->at);
+    return v->contiguous;
+}
+
+/* Storages for the results of a node, and their descriptors. */
+static uint32_t count_results(const type *t) {
+    return t->kind == TYPE_TENSOR ? 1 : t->kind == TYPE_TUPLE ? t->count : 0;
+}
+
+static void planner_results(planner *p, const char *name, plan_value *v, tensor_desc *tensors, location *at) {
+    if (v->type.kind == TYPE_TENSOR) {
+        tensors[0] = type_describe(&v->type);
+        at[0] = v->at = planner_new_result(p, name, &tensors[0]);
+    } else if (v->type.kind == TYPE_TUPLE) {
+        location *parts = ARENA_ARRAY(p->scratch, location, v->type.count);
+        for (uint32_t i = 0; i < v->type.count; i++) {
+            tensors[i] = type_describe(&v->type.parts[i]);
+            parts[i] = (location){NO_STORAGE, 0};
+            if (tensors[i].numel >= 0) at[i] = parts[i] = planner_new_result(p, name, &tensors[i]);
+        }
+        v->parts = parts;
+    }
+}
+
+static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, plan_value *values) {
+    const node *n = graph_node(g, v);
+    const op *o = n->op;
+    operand_list operands = {0};
+    uint32_t *first = ARENA_ARRAY(p->scratch, uint32_t, o->num_params + 1u);
+    arg *args = ARENA_ARRAY(p->arena, arg, o->num_params);
+    for (uint32_t i = 0; i < o->num_params; i++) {
+        first[i] = operands.count;
+        TRY(planner_arg(p, g, v, values, &n->args[i], &args[i]));
+        if (o->params[i].type == PARAM_TENSOR) add_operands(p, values, &o->params[i], &args[i], &operands);
+    }
+    first[o->num_params] = operands.count;
+    uint32_t num_results = count_results(&values[v].type), num_operands = operands.count;
+    prepare_call c = {.graph = g, .node = v, .op = o, .args = args, .arena = p->arena, .num_results = num_results,
+                      .num_operands = num_operands, .first = first, .threads = p->threads, .error = p->error};
+    c.results = ARENA_ARRAY(p->scratch, tensor_desc, num_results + num_operands);
+    c.operands = c.results + num_results;
+    location *at = ARENA_ARRAY(p->scratch, location, num_results);
+    for (uint32_t i = 0; i < num_results; i++) at[i] = (location){NO_STORAGE, 0};
+    planner_results(p, n->name, &values[v], c.results, at);
+    for (uint32_t i = 0; i < num_operands; i++)
+        c.operands[i] = operands.data[i].type ? type_describe(operands.data[i].type) : (tensor_desc){.numel = -1};
+    TRY(o->record->prepare(&c));
+    if (!c.kernel) return graph_fail(g, v, p->error, COT_INTERNAL, "%s was prepared without a kernel", o->name);
+    for (uint32_t i = 0; i < num_operands && i < 64; i++) {
+        if (!(c.contiguous >> i & 1) || c.operands[i].numel < 0 || c.operands[i].contiguous) continue;
+        operands.data[i].at = planner_contiguous(p, g, values, &operands.data[i]);
+        const type *t = operands.data[i].type;
+        c.operands[i] = tensor_describe((cot_dtype)t->dtype, t->ndim, t->sizes, NULL);
+    }
+    draft *d = planner_add_draft(p, n->name, o->name, num_results, num_operands);
+    d->step.kernel = c.kernel, d->step.attributes = c.attributes;
+    d->in_place = c.in_place, d->in_place_same = c.in_place_same, d->scratch_bytes = c.scratch_bytes;
+    memcpy(d->tensors, c.results, (num_results + num_operands) * sizeof *d->tensors);
+    memcpy(d->at, at, num_results * sizeof *at);
+    for (uint32_t i = 0; i < num_operands; i++) d->at[num_results + i] = operands.data[i].at;
+    if (d->scratch_bytes) d->scratch = planner_add_storage(p, n->name, d->scratch_bytes);
+    return COT_OK;
+}
+
+/* ---- values without steps ------------------------------------------------------------------------------------------- */
+
+/* Offsets in types count from the start of a storage; where that is does not matter, their difference does. */
+static location view_location(const type *base, location at, const type *view) {
+    int64_t from = base->offset * (int64_t)dtype_bytes((cot_dtype)base->dtype);
+    int64_t to = view->offset * (int64_t)dtype_bytes((cot_dtype)view->dtype);
+    return (location){at.storage, at.offset + to - from};
+}
+
+static cot_status planner_add_view(planner *p, const cot_graph *g, value v, plan_value *values) {
+    const node *n = graph_node(g, v);
+    value base = n->nargs ? arg_as_value(&n->args[0]) : NO_VALUE;
+    if (base == NO_VALUE || values[base].type.kind != TYPE_TENSOR)
+        return graph_fail(g, v, p->error, COT_NO_KERNEL, "%s has no kernel", n->op->name);
+    plan_value *out = &values[v];
+    if (out->type.kind == TYPE_TENSOR) {
+        out->at = view_location(&values[base].type, values[base].at, &out->type);
+    } else if (out->type.kind == TYPE_TUPLE) {
+        location *parts = ARENA_ARRAY(p->scratch, location, out->type.count);
+        for (uint32_t i = 0; i < out->type.count; i++)
+            parts[i] = view_location(&values[base].type, values[base].at, &out->type.parts[i]);
+        out->parts = parts;
+    }
+    return COT_OK;
+}
+
+/* The _copy form of a view: the view is looked up, then copied. */
+static cot_status planner_add_view_copy(planner *p, const cot_graph *g, value v, plan_value *values) {
+    const node *n = graph_node(g, v);
+    type view_type, concrete;
+    TRY(infer_type((cot_graph *)(uintptr_t)g, n->op->view, n->args, &view_type, p->error));
+    TRY(planner_type(p, g, v, &view_type, &concrete));
+    plan_value saved = values[v];
+    values[v].type = concrete;
+    TRY(planner_add_view(p, g, v, values));
+    plan_value view = values[v];
+    values[v] = saved;
+    uint32_t count = count_results(&saved.type);
+    tensor_desc *tensors = ARENA_ARRAY(p->scratch, tensor_desc, count);
+    location *at = ARENA_ARRAY(p->scratch, location, count);
+    planner_results(p, n->name, &values[v], tensors, at);
+    for (uint32_t i = 0; i < count; i++) {
+        bool tuple = concrete.kind == TYPE_TUPLE;
+        tensor_desc from = type_describe(tuple ? &concrete.parts[i] : &concrete);
+        planner_add_copy(p, n->name, &tensors[i], at[i], &from, tuple ? view.parts[i] : view.at);
+    }
+    return COT_OK;
+}
+
+static cot_status planner_add_getitem(planner *p, const cot_graph *g, value v, plan_value *values) {
+    const node *n = graph_node(g, v);
+    const plan_value *tuple = &values[n->args[0].value];
+    int64_t index = arg_as_int(&n->args[1], -1);
+    if (tuple->type.kind != TYPE_TUPLE || index < 0 || index >= tuple->type.count)
+        return graph_fail(g, v, p->error, COT_SHAPE, "part %" PRId64 " of a value that does not have it", index);
+    values[v].type = tuple->type.parts[index];
+    if (tuple->parts) values[v].at = tuple->parts[index];
+    if (is_number(&values[v].type)) planner_number(p, g, v, &values[v]);
+    return COT_OK;
+}
+
+/* ---- nodes -------------------------------------------------------------------------------------------------------- */
+
+static bool shares_storage(const op *o) {
+    return (o->traits & (OP_VIEW | OP_RECOMPUTE_FREE)) || (o->has_schema && o->num_returns && o->returns[0].alias);
+}
+
+static cot_status planner_add_node(planner *p, const cot_graph *g, value v, plan_value *values) {
+    const node *n = graph_node(g, v);
+    const op *o = n->op;
+    plan_value *out = &values[v];
+    out->at.storage = out->contiguous.storage = NO_STORAGE;
+    if (o->kind == OP_GET_ATTR) {
+        out->type = n->type;
+        out->child = graph_child(g, n->target ? n->target : n->name);
+        return COT_OK;
+    }
+    if (o->kind == OP_GETITEM) return planner_add_getitem(p, g, v, values);
+    TRY(planner_type(p, g, v, &n->type, &out->type));
+    if (is_number(&out->type)) {
+        planner_number(p, g, v, out);
+        return COT_OK;
+    }
+    if (o->record->control && o->record->control->calls) return planner_add_call(p, g, v, values);
+    if (o == op_find(p->ctx, "copy_")) { /* written at the end: planner_find_writes */
+        plan_value self = values[n->args[0].value];
+        *out = self;
+        return COT_OK;
+    }
+    if (o->traits & OP_MUTATES)
+        return graph_fail(g, v, p->error, COT_INTERNAL, "%s writes its operand in a functional graph", o->name);
+    if (o->view) return planner_add_view_copy(p, g, v, values);
+    if (o->record->prepare) return planner_add_kernel(p, g, v, values);
+    if (out->type.kind == TYPE_NONE) return COT_OK; /* checks that were decided when the program was traced */
+    if (shares_storage(o)) return planner_add_view(p, g, v, values);
+    return graph_fail(g, v, p->error, COT_NO_KERNEL, "%s has no kernel", o->name);
+}
+
+cot_status planner_add_graph(planner *p, const cot_graph *g, plan_value *values) {
+    const op *placeholder = op_placeholder(p->ctx);
+    for (value v = 0; v < g->nodes.count; v++) {
+        ++*p->visits;
+        if (graph_node(g, v)->op != placeholder) TRY(planner_add_node(p, g, v, values));
+    }
+    return COT_OK;
+}
+
+cot_status planner_find_writes(planner *p, const cot_graph *g, plan_value *values, plan_writes *out) {
+    const op *copy = op_find(p->ctx, "copy_");
+    for (value v = 0; v < g->nodes.count; v++) {
+        const node *n = graph_node(g, v);
+        if (n->op != copy) continue;
+        const plan_value *to = &values[n->args[0].value], *from = &values[n->args[1].value];
+        plan_write w = {.to = to->at, .from = from->at, .to_desc = type_describe(&to->type),
+                        .from_desc = type_describe(&from->type), .name = n->name};
+        bool fits = w.to_desc.dtype == w.from_desc.dtype && w.to_desc.ndim == w.from_desc.ndim
+                 && !memcmp(w.to_desc.sizes, w.from_desc.sizes, sizeof w.to_desc.sizes);
+        if (!fits) return graph_fail(g, v, p->error, COT_SHAPE, "copy_ between different sizes or dtypes");
+        *VEC_PUSH(p->scratch, out) = w;
+    }
+    return COT_OK;
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT
+ * plan.h — graphs as lists of steps over one arena.
+ *
+ * A plan is what runs: kernels in order, each with descriptors, attributes and places. A place is a slot and an offset;
+ * a frame has an address for each slot (the arena, each input, each tangent, each gradient), so binding memory is
+ * storing one pointer, and a step resolves its pointers with one addition each.
+ *
+ * Planning goes through three views of memory: a *location* is where a value lies, a storage and an offset; a *storage*
+ * is a block with a lifetime in steps; a *place* is where the storage was put. Views have locations and no steps. */
+#ifndef RUNTIME_PLAN_H
+#define RUNTIME_PLAN_H
+
+#include "graph/graph.h"
+#include "ops/prepare.h"
+#include "runtime/move.h"
+
+typedef struct plan plan;
+
+enum { SLOT_NONE, SLOT_ARENA, SLOT_FIRST }; /* then the inputs, then what the owner of the plan adds */
+#define NO_STORAGE UINT32_MAX
+#define STEP_END UINT32_MAX /* a lifetime that does not end with the plan */
+
+typedef struct place {
+    uint32_t slot;
+    int64_t offset; /* bytes */
+} place;
+
+typedef struct step {
+    kernel_fn kernel;   /* NULL: `body` runs */
+    const plan *body;
+    const tensor_desc *tensors; /* results, then operands; of a body NULL */
+    const place *places;        /* the same order */
+    const void *attributes;
+    place scratch;              /* of a body: its arena */
+    uint32_t num_results, num_operands;
+    uint32_t call;              /* of a body: which call this is, for the random key */
+    const char *name;           /* of the node, for reading */
+    const char *what;           /* the operator, for reading */
+} step;
+
+/* One result of a body: a block that the caller of the body supplies, or memory of one of its operands. */
+typedef struct body_output {
+    bool is_input;
+    uint32_t index;  /* of the block, or of the input */
+    int64_t offset;  /* bytes, of the first element */
+    const type *type; /* NULL: None */
+} body_output;
+
+struct plan {
+    const step *steps;
+    uint32_t num_steps;
+    uint32_t num_slots;
+    uint32_t max_pointers;  /* of a step */
+    uint32_t stack_words;   /* pointers that a run needs: addresses of slots, pointers of a step, the same of bodies */
+    uint64_t arena_bytes;
+    uint32_t kernels;       /* calls of kernels in one run, bodies' included */
+    /* Bodies only. */
+    uint32_t num_inputs;
+    const uint64_t *blocks; /* bytes of each result block */
+    uint32_t num_blocks;
+    const body_output *outputs;
+    uint32_t num_outputs;
+};
+
+/* ---- planning ----------------------------------------------------------------------------------------------------- */
+
+typedef struct location {
+    uint32_t storage; /* NO_STORAGE: none */
+    int64_t offset;   /* bytes of the first element */
+} location;
+
+/* What the plan knows of a value of a graph: its type with numbers for sizes, and where it lies. */
+typedef struct plan_value {
+    type type;
+    location at;                 /* TYPE_TENSOR */
+    const location *parts;       /* TYPE_TUPLE: one for each part */
+    int64_t integer;             /* TYPE_INT, TYPE_BOOL */
+    double number;               /* TYPE_FLOAT, and the above as a double */
+    bool known;                  /* it has a number */
+    const cot_graph *child;      /* TYPE_GRAPH */
+    location contiguous;         /* a row-major copy that some step needed; NO_STORAGE before */
+} plan_value;
+
+typedef struct storage {
+    uint64_t bytes;
+    const char *name;
+    uint32_t slot;     /* SLOT_NONE: not placed; SLOT_ARENA: see offset; else outside the arena */
+    int64_t offset;
+    bool keeps_slot;   /* lies in the arena until its slot is bound to other memory (gradients) */
+    bool outside;      /* the caller's memory */
+    bool pinned;       /* must not move into the caller's memory: saved, or an output of its own */
+    uint32_t first, last; /* steps in which it holds something */
+    uint32_t read;     /* last step that reads it (0 with reads == 0) */
+    uint32_t reads;
+    uint32_t root;     /* the storage it was merged into, itself when it was not */
+    int64_t root_offset;
+} storage;
+
+/* A step while it is planned. */
+typedef struct draft {
+    step step;
+    location *at;          /* results, then operands */
+    tensor_desc *tensors;
+    uint64_t in_place;     /* bit i: result 0 may lie over operand i */
+    uint64_t in_place_same; /* bit i: result i may lie over operand i */
+    uint64_t scratch_bytes;
+    uint32_t scratch;      /* storage */
+    bool is_write;         /* copies a new value into an input; dropped where the value can be made there */
+    bool dropped;
+} draft;
+
+typedef struct body_cache body_cache;
+
+typedef struct planner {
+    cot_context *ctx;
+    arena *arena;          /* of the result */
+    arena *scratch;        /* dropped with the planner */
+    const binding *binding;
+    cot_error *error;
+    uint32_t threads;
+    body_cache *bodies;    /* bodies that are planned, shared by all plans of an executable */
+    uint64_t *visits;
+    uint32_t num_slots;
+    VEC(storage) storages;
+    VEC(draft) drafts;
+    const char *caller;    /* the call whose body this is, for errors */
+} planner;
+
+planner *planner_create(cot_context *ctx, arena *result, const binding *b, uint32_t threads, uint64_t *visits,
+                        cot_error *error);
+/* Storage in memory that the caller of the plan supplies, in a slot of its own. */
+uint32_t planner_add_outside(planner *p, const char *name, uint64_t bytes);
+uint32_t planner_add_storage(planner *p, const char *name, uint64_t bytes);
+/* Turns symbolic sizes into numbers. COT_INVALID naming the symbol that has no value; COT_SHAPE when sizes overflow. */
+cot_status planner_type(planner *p, const cot_graph *g, value v, const type *t, type *out);
+tensor_desc type_describe(const type *t); /* of a concrete tensor type */
+
+/* Drafts the steps of a graph. values: one for each node; those of placeholders are filled in by the caller. */
+cot_status planner_add_graph(planner *p, const cot_graph *g, plan_value *values);
+/* A step that copies `from` (as described) into `to`. */
+draft *planner_add_copy(planner *p, const char *name, const tensor_desc *to, location to_at, const tensor_desc *from,
+                        location from_at);
+/* A row-major copy of a value in a storage of its own. */
+location planner_copy_of(planner *p, const char *name, const type *t, location at);
+/* The writes that copy_ nodes of the graph ask for, in order: see plan.c. */
+typedef struct plan_write {
+    location to, from;
+    tensor_desc to_desc, from_desc;
+    const char *name;
+} plan_write;
+typedef VEC(plan_write) plan_writes;
+cot_status planner_find_writes(planner *p, const cot_graph *g, plan_value *values, plan_writes *out);
+
+/* lifetime.c — uses, writes straight into inputs, results over operands. `pinned` and `last == STEP_END` are read. */
+void planner_lifetimes(planner *p);
+/* The storage a location really lies in, after merging. */
+location planner_resolve(const planner *p, location at);
+/* place.c — offsets in the arena. COT_NO_MEMORY when the sum does not fit a size. */
+cot_status planner_place(planner *p, uint64_t *arena_bytes);
+/* Writes out the plan. */
+cot_status planner_finish(planner *p, plan *out);
+place planner_location_place(const planner *p, location at);
+
+/* body.c — a call of one body. */
+cot_status planner_add_call(planner *p, const cot_graph *g, value v, plan_value *values);
+
+/* execute.c — runs steps [from, to). bases: an address for each slot; stack: plan->stack_words pointers of room behind the
+ * addresses. Gives false when *cancel was found set. */
+typedef struct run_key {
+    uint64_t seed, step;
+} run_key;
+struct pool;
+bool plan_run(const plan *p, uint32_t from, uint32_t to, char **bases, struct pool *pool, run_key key,
+              const _Atomic(int) *cancel);
+
+/* report.c — the plan as text. */
+void plan_report(const plan *p, uint32_t forward_steps, text *out);
+
+#endif
