@@ -15,8 +15,9 @@ void range_kernel(const kernel_call *call);
 /* result[i] = start + i * (end - start) / (n - 1), from both ends; or base to that power. */
 typedef struct line_attributes {
     double start, end, base; /* base 0: the line itself */
+    bool end_first;          /* the first operand, where there is one, is the end: see below */
 } line_attributes;
-/* With operands, 0-dimensional tensors give start (operand 0) and end (operand 1) where they are present. */
+/* 0-dimensional operands give start and end, or the one of them that is no number. */
 void line_kernel(const kernel_call *call);
 
 /* Ones where column - row == 0, else zeros. */

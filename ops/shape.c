@@ -233,6 +233,18 @@ cot_status shape_result_like(shape_call *c, cot_dtype dtype, const type *t) {
     return COT_OK;
 }
 
+cot_status shape_result_format(shape_call *c, cot_dtype dtype, const type *t, const char *format) {
+    dim strides[COT_MAX_DIMS];
+    if (!format || !strcmp(format, "preserve_format")) return shape_result_like(c, dtype, t);
+    if (!strcmp(format, "channels_last") && t->ndim != 4)
+        return shape_fail(c, "required rank 4 tensor to use channels_last format");
+    if (!strcmp(format, "channels_last_3d") && t->ndim != 5)
+        return shape_fail(c, "required rank 5 tensor to use channels_last_3d format");
+    shape_format_strides(c, format, t->sizes, t->ndim, strides);
+    c->result = type_strided(c->arena, dtype, t->sizes, strides, t->ndim, 0);
+    return COT_OK;
+}
+
 cot_status shape_view(shape_call *c, const dim *sizes, const dim *strides, uint32_t ndim, dim offset) {
     if (ndim > COT_MAX_DIMS) return shape_fail(c, "the result has %u dimensions, expected at most %d", ndim, COT_MAX_DIMS);
     c->result = type_strided(c->arena, shape_tensor(c, 0)->dtype, sizes, strides, ndim, offset);

@@ -32,6 +32,8 @@ void shape_iterator_strides(const shape_call *c, const dim *sizes, uint32_t ndim
 cot_status shape_result(shape_call *c, cot_dtype dtype, const dim *sizes, uint32_t ndim);
 /* Result: a fresh tensor with the sizes of t and its strides where dense (empty_like, preserve_format). */
 cot_status shape_result_like(shape_call *c, cot_dtype dtype, const type *t);
+/* Result: a fresh tensor with the sizes of t in a memory format; NULL or "preserve_format" is shape_result_like. */
+cot_status shape_result_format(shape_call *c, cot_dtype dtype, const type *t, const char *format);
 /* Result: view of the first operand. */
 cot_status shape_view(shape_call *c, const dim *sizes, const dim *strides, uint32_t ndim, dim offset);
 /* The dtype that type promotion gives for tensors and scalars among the parameters [0, count) (0-dim and scalar rules). */

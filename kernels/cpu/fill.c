@@ -55,7 +55,8 @@ void line_kernel(const kernel_call *call) {
     const line_attributes *a = call->attributes;
     job j = {.call = call, .start = a->start, .end = a->end};
     for (uint32_t i = 0; i < call->num_operands; i++)
-        if (call->data[1 + i]) *(i ? &j.end : &j.start) = ref_get(&call->tensors[1 + i], call->data[1 + i], 0);
+        if (call->data[1 + i])
+            *(i || a->end_first ? &j.end : &j.start) = ref_get(&call->tensors[1 + i], call->data[1 + i], 0);
     parallel_for(call->pool, call->tensors[0].numel, 4096, fill_line, &j);
 }
 
