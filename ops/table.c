@@ -112,6 +112,7 @@ cot_status op_table_create(cot_context *ctx, cot_error *error) {
     t->placeholder = add_structure(t, 0, OP_PLACEHOLDER);
     t->get_attr = add_structure(t, 1, OP_GET_ATTR);
     t->getitem = add_structure(t, 2, OP_GETITEM);
+    add_structure(t, 3, OP_CALL);
     for (size_t i = 0; i < COUNT_OF(families); i++)
         TRY(add_records(t, families[i].records, *families[i].count, error));
     derive_forms(t);
