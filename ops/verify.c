@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * verify.c — what every graph must be, whoever made it. Runs between passes in test builds. */
+#include "ops/control.h"
 #include "ops/emit.h"
-#include "ops/op.h"
 
 typedef struct verifier {
     const cot_graph *g;
     cot_graph scratch; /* the same graph, with a throw-away arena for types that are computed only to be compared */
     cot_error *error;
+    bool autocast;     /* in a region of autocast: its annotations are of the program with its casts put in */
     value at;
     value late;        /* an operand that is not defined before its use */
 } verifier;
@@ -102,7 +103,8 @@ static cot_status verify_call(verifier *x, const node *n) {
     cot_status status = infer_type(&x->scratch, o, bound, &computed, &inner);
     if (status) return graph_fail(x->g, x->at, x->error, status, "%s: %s", n->name, inner.text);
     if (!agrees(&n->type, &computed, true)) return type_differs(x, "its type", &n->type, &computed);
-    if (n->annotation && !agrees(n->annotation, &computed, true)) return type_differs(x, "its annotation", n->annotation, &computed);
+    if (n->annotation && !x->autocast && !agrees(n->annotation, &computed, x->g->show_strides))
+        return type_differs(x, "its annotation", n->annotation, &computed);
     return COT_OK;
 }
 
@@ -139,13 +141,32 @@ static cot_status verify_interface(verifier *x) {
     return COT_OK;
 }
 
-cot_status graph_verify(const cot_graph *g, cot_error *error) {
+/* Whether a call of g opens a region of autocast whose body is that child. */
+static bool opens_autocast(const cot_graph *g, const cot_graph *body) {
+    for (value v = 0; v < g->nodes.count; v++) {
+        const node *n = graph_node(g, v);
+        if (!n->op->record || !n->op->record->control || !n->op->record->control->region) continue;
+        region_mode mode = {0};
+        uint32_t at = 0, operands = 0;
+        if (!n->op->record->control->region(g, n, &mode, &at, &operands) || !mode.autocast || at >= n->nargs) continue;
+        const char *path = n->args[at].kind == ARG_VALUE ? graph_node(g, n->args[at].value)->target : NULL;
+        if (path && graph_child(g, path) == body) return true;
+    }
+    return false;
+}
+
+static cot_status verify(const cot_graph *g, bool autocast, cot_error *error) {
     arena *scratch = arena_create(g->ctx);
-    verifier x = {.g = g, .scratch = *g, .error = error};
+    verifier x = {.g = g, .scratch = *g, .error = error, .autocast = autocast};
     x.scratch.arena = scratch;
     cot_status status = verify_interface(&x);
     for (x.at = 0; x.at < g->nodes.count && !status; x.at++) status = verify_node(&x);
     arena_destroy(scratch);
-    for (uint32_t i = 0; i < g->children.count && !status; i++) status = graph_verify(g->children.data[i].graph, error);
+    for (uint32_t i = 0; i < g->children.count && !status; i++) {
+        const cot_graph *body = g->children.data[i].graph;
+        status = verify(body, autocast || opens_autocast(g, body), error);
+    }
     return status;
 }
+
+cot_status graph_verify(const cot_graph *g, cot_error *error) { return verify(g, false, error); }
