@@ -33,10 +33,7 @@ void *arena_array(arena *a, size_t count, size_t size);
 #define ARENA_ARRAY(a, type, count) ((type *)arena_array((a), (count), sizeof(type)))
 void *arena_copy(arena *a, const void *bytes, size_t count);
 char *arena_string(arena *a, const char *text, size_t length); /* NUL-terminated copy */
-#if defined(__GNUC__)
-__attribute__((format(printf, 2, 3)))
-#endif
-char *arena_printf(arena *a, const char *format, ...);
+char *arena_printf(arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* Guards: see above. Use in public functions only, through GUARD_ENTER / guard_leave:
  *

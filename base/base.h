@@ -9,15 +9,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define TRY(call)                                                                                  \
-    do {                                                                                           \
-        cot_status try_ = (call);                                                                  \
-        if (try_) return try_;                                                                     \
+#define TRY(call)                                                                                                      \
+    do {                                                                                                               \
+        cot_status try_ = (call);                                                                                      \
+        if (try_) return try_;                                                                                         \
     } while (0)
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define MIN(a, b) ((a) < (b) ? (a) : (b))
 #define MAX(a, b) ((a) > (b) ? (a) : (b))
 #define UNUSED(x) ((void)(x))
+
+#if defined(__GNUC__)
+#define PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
+#else
+#define PRINTF_LIKE(format, first)
+#endif
 
 #endif

@@ -11,10 +11,10 @@ struct cot_context {
     uint32_t threads;
     void (*log)(void *, const char *);
     void *log_user;
-    guard *innermost;   /* guard of the running public function, NULL outside */
-    arena *arenas;      /* newest first */
-    arena *arena;       /* lives as long as the context */
-    struct syms *syms;  /* graph/sym.h */
+    guard *innermost;     /* guard of the running public function, NULL outside */
+    arena *arenas;        /* newest first */
+    arena *arena;         /* lives as long as the context */
+    struct syms *syms;    /* graph/sym.h */
     struct op_table *ops; /* ops/table.h */
     struct team *team;    /* runtime/pool.h: the worker threads, made with the first executable */
     void (*team_destroy)(struct team *);
@@ -24,9 +24,6 @@ struct cot_context {
 cot_status context_create(const cot_context_options *options, cot_context **out, cot_error *error);
 void context_destroy(cot_context *ctx);
 
-#if defined(__GNUC__)
-__attribute__((format(printf, 2, 3)))
-#endif
-void context_log(cot_context *ctx, const char *format, ...);
+void context_log(cot_context *ctx, const char *format, ...) PRINTF_LIKE(2, 3);
 
 #endif

@@ -22,9 +22,8 @@ cot_status fail(cot_error *error, cot_status status, const char *format, ...) {
 
 const char *cot_status_text(cot_status status) {
     switch (status) {
-#define X(name, code, sentence)                                                                                      \
-    case COT_##name:                                                                                                 \
-        return sentence;
+#define X(name, code, sentence)                                                                                        \
+    case COT_##name: return sentence;
         COT_STATUS_MAP(X)
 #undef X
     }

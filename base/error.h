@@ -7,10 +7,7 @@
 #include <stdarg.h>
 
 /* Fills *error (which may be NULL) with the status and the text, no place, and gives the status back. */
-#if defined(__GNUC__)
-__attribute__((format(printf, 3, 4)))
-#endif
-cot_status fail(cot_error *error, cot_status status, const char *format, ...);
+cot_status fail(cot_error *error, cot_status status, const char *format, ...) PRINTF_LIKE(3, 4);
 cot_status fail_v(cot_error *error, cot_status status, const char *format, va_list args);
 
 #endif

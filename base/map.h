@@ -20,9 +20,9 @@ typedef struct map {
 
 #define MAP_NONE UINT32_MAX
 
-uint32_t map_get(const map *m, const char *key); /* MAP_NONE when absent */
+uint32_t map_get(const map *m, const char *key);       /* MAP_NONE when absent */
 void map_set(map *m, const char *key, uint32_t value); /* key is borrowed: it must outlive the map */
-const char *map_key(const map *m, const char *key); /* the borrowed key itself, NULL when absent */
+const char *map_key(const map *m, const char *key);    /* the borrowed key itself, NULL when absent */
 uint32_t map_get_number(const map *m, uint64_t key);
 void map_set_number(map *m, uint64_t key, uint32_t value);
 uint64_t hash_bytes(const void *bytes, size_t count, uint64_t seed);

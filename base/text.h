@@ -13,12 +13,9 @@ typedef struct text {
 
 void text_add(text *t, const char *string);
 void text_add_bytes(text *t, const char *bytes, size_t count);
-#if defined(__GNUC__)
-__attribute__((format(printf, 2, 3)))
-#endif
-void text_printf(text *t, const char *format, ...);
-void text_add_float(text *t, double value);            /* as Python's repr: shortest round trip, 1e-05, inf, nan */
-void text_add_quoted(text *t, const char *string);     /* as Python's repr of a str */
+void text_printf(text *t, const char *format, ...) PRINTF_LIKE(2, 3);
+void text_add_float(text *t, double value);        /* as Python's repr: shortest round trip, 1e-05, inf, nan */
+void text_add_quoted(text *t, const char *string); /* as Python's repr of a str */
 /* Reads all of [from, from + length) as a float in C's form ("1e-05", "inf"), whatever the locale. */
 bool text_read_float(const char *from, size_t length, double *out);
 /* Edit distance of two strings, or `limit` when it is no less; for "did you mean". */

@@ -6,14 +6,10 @@
 static uint32_t arg_items(const arg *a) {
     switch (a->kind) {
     case ARG_LIST:
-    case ARG_TUPLE:
-        return a->count;
-    case ARG_DICT:
-        return 2 * a->count;
-    case ARG_SLICE:
-        return 3;
-    default:
-        return 0;
+    case ARG_TUPLE: return a->count;
+    case ARG_DICT: return 2 * a->count;
+    case ARG_SLICE: return 3;
+    default: return 0;
     }
 }
 
@@ -31,17 +27,10 @@ static arg copy(cot_graph *g, const arg *a, const value *map) {
     case ARG_STRING:
     case ARG_CONST:
     case ARG_DEVICE:
-    case ARG_CALL:
-        c.s = arena_string(g->arena, a->s, strlen(a->s));
-        break;
-    case ARG_BYTES:
-        c.s = arena_string(g->arena, a->s, a->count);
-        break;
-    case ARG_COMPLEX:
-        c.complex = arena_copy(g->arena, a->complex, 2 * sizeof(double));
-        break;
-    default:
-        break;
+    case ARG_CALL: c.s = arena_string(g->arena, a->s, strlen(a->s)); break;
+    case ARG_BYTES: c.s = arena_string(g->arena, a->s, a->count); break;
+    case ARG_COMPLEX: c.complex = arena_copy(g->arena, a->complex, 2 * sizeof(double)); break;
+    default: break;
     }
     uint32_t items = arg_items(a);
     if (!items) return c;

@@ -10,37 +10,23 @@ static bool same_arg(const arg *a, const arg *b) {
     uint32_t items = 0;
     switch ((arg_kind)a->kind) {
     case ARG_NONE:
-    case ARG_ELLIPSIS:
-        return true;
-    case ARG_VALUE:
-        return a->value == b->value;
+    case ARG_ELLIPSIS: return true;
+    case ARG_VALUE: return a->value == b->value;
     case ARG_INT:
     case ARG_BOOL:
-    case ARG_DTYPE:
-        return a->i == b->i;
-    case ARG_FLOAT: /* by bits: a NaN is itself, and -0.0 is not 0.0 */
-        return memcmp(&a->f, &b->f, sizeof a->f) == 0;
-    case ARG_COMPLEX:
-        return memcmp(a->complex, b->complex, 2 * sizeof(double)) == 0;
+    case ARG_DTYPE: return a->i == b->i;
+    case ARG_FLOAT: /* by bits: a NaN is itself, and -0.0 is not 0.0 */ return memcmp(&a->f, &b->f, sizeof a->f) == 0;
+    case ARG_COMPLEX: return memcmp(a->complex, b->complex, 2 * sizeof(double)) == 0;
     case ARG_STRING:
     case ARG_CONST:
     case ARG_DEVICE:
-    case ARG_CALL:
-        return same_string(a->s, b->s);
-    case ARG_BYTES:
-        return memcmp(a->s, b->s, a->count) == 0;
-    case ARG_OP:
-        return a->op == b->op;
+    case ARG_CALL: return same_string(a->s, b->s);
+    case ARG_BYTES: return memcmp(a->s, b->s, a->count) == 0;
+    case ARG_OP: return a->op == b->op;
     case ARG_LIST:
-    case ARG_TUPLE:
-        items = a->count;
-        break;
-    case ARG_DICT:
-        items = 2 * a->count;
-        break;
-    case ARG_SLICE:
-        items = 3;
-        break;
+    case ARG_TUPLE: items = a->count; break;
+    case ARG_DICT: items = 2 * a->count; break;
+    case ARG_SLICE: items = 3; break;
     }
     for (uint32_t i = 0; i < items; i++)
         if (!same_arg(&a->list[i], &b->list[i])) return false;
@@ -49,7 +35,8 @@ static bool same_arg(const arg *a, const arg *b) {
 
 /* A child graph is compared by what it is, a constant by the name it has. */
 static bool same_attribute(const cot_graph *a, const node *m, const cot_graph *b, const node *n) {
-    const cot_graph *x = m->target ? graph_child(a, m->target) : NULL, *y = n->target ? graph_child(b, n->target) : NULL;
+    const cot_graph *x = m->target ? graph_child(a, m->target) : NULL,
+                    *y = n->target ? graph_child(b, n->target) : NULL;
     if (x && y) return x == y || graph_equal(x, y);
     return !x && !y && same_string(m->target, n->target);
 }
@@ -88,28 +75,19 @@ static uint64_t hash_arg(uint64_t h, const arg *a) {
     h = hash_number(h, a->kind + ((uint64_t)a->count << 8));
     uint32_t items = 0;
     switch ((arg_kind)a->kind) {
-    case ARG_VALUE:
-        return hash_number(h, a->value);
+    case ARG_VALUE: return hash_number(h, a->value);
     case ARG_INT:
     case ARG_BOOL:
-    case ARG_DTYPE:
-        return hash_number(h, (uint64_t)a->i);
-    case ARG_FLOAT:
-        return hash_bytes(&a->f, sizeof a->f, h);
+    case ARG_DTYPE: return hash_number(h, (uint64_t)a->i);
+    case ARG_FLOAT: return hash_bytes(&a->f, sizeof a->f, h);
     case ARG_STRING:
     case ARG_CONST:
     case ARG_DEVICE:
-    case ARG_CALL:
-        return hash_bytes(a->s, strlen(a->s), h);
+    case ARG_CALL: return hash_bytes(a->s, strlen(a->s), h);
     case ARG_LIST:
-    case ARG_TUPLE:
-        items = a->count;
-        break;
-    case ARG_DICT:
-        items = 2 * a->count;
-        break;
-    default:
-        break;
+    case ARG_TUPLE: items = a->count; break;
+    case ARG_DICT: items = 2 * a->count; break;
+    default: break;
     }
     for (uint32_t i = 0; i < items; i++) h = hash_arg(h, &a->list[i]);
     return h;

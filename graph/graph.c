@@ -68,7 +68,7 @@ value graph_append_named(cot_graph *g, const struct op *op, const char *name) {
     return append(g, op, graph_name_exact(g, name));
 }
 
-/* ---- errors ------------------------------------------------------------------------------------------------------- */
+/* ---- errors ------------------------------------------------------------------------------------------------------ */
 
 /* Copies line `line` (1-based) of the text, a window of it around the column when it is long. */
 static void copy_line(const char *source, uint32_t line, uint32_t column, cot_error *error) {

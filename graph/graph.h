@@ -23,21 +23,21 @@ struct op; /* ops/op.h */
 /* ---- types -------------------------------------------------------------------------------------------------- */
 
 typedef enum type_kind {
-    TYPE_NONE,   /* nothing known, or a call that returns nothing */
+    TYPE_NONE, /* nothing known, or a call that returns nothing */
     TYPE_TENSOR,
-    TYPE_INT,    /* a size computed by the program: `expr` is its expression */
+    TYPE_INT, /* a size computed by the program: `expr` is its expression */
     TYPE_FLOAT,
     TYPE_BOOL,
-    TYPE_TUPLE,  /* several results */
-    TYPE_GRAPH,  /* get_attr of a child graph */
+    TYPE_TUPLE, /* several results */
+    TYPE_GRAPH, /* get_attr of a child graph */
 } type_kind;
 
 typedef struct type {
-    uint8_t kind;   /* type_kind */
-    uint8_t dtype;  /* cot_dtype */
+    uint8_t kind;  /* type_kind */
+    uint8_t dtype; /* cot_dtype */
     uint8_t ndim;
-    uint8_t device; /* 0: cpu */
-    uint32_t count; /* TYPE_TUPLE: number of parts */
+    uint8_t device;             /* 0: cpu */
+    uint32_t count;             /* TYPE_TUPLE: number of parts */
     const dim *sizes, *strides; /* ndim each; strides in elements */
     dim offset;                 /* in elements, from the start of the storage the tensor lies in */
     dim expr;                   /* TYPE_INT, TYPE_BOOL: the value as an expression */
@@ -63,12 +63,12 @@ typedef enum arg_kind {
     ARG_DICT,    /* .list, 2 × count: key, value, … */
     ARG_SLICE,   /* .list, 3                 slice(a, b, c) */
     ARG_ELLIPSIS,
-    ARG_OP,      /* .op: an operator as an argument */
-    ARG_CALL,    /* .s: any other printed form (range(…), named tuples), kept verbatim */
+    ARG_OP,   /* .op: an operator as an argument */
+    ARG_CALL, /* .s: any other printed form (range(…), named tuples), kept verbatim */
 } arg_kind;
 
 typedef struct arg {
-    uint8_t kind;   /* arg_kind */
+    uint8_t kind; /* arg_kind */
     uint8_t flags;
     uint16_t pad;
     uint32_t count; /* of list items */
@@ -86,36 +86,48 @@ typedef struct arg {
 /* ---- nodes -------------------------------------------------------------------------------------------------- */
 
 enum node_flags {
-    NODE_NO_GRAD = 1,      /* traced under no_grad: its result has no history */
-    NODE_BACKWARD = 2,     /* made by autograd */
-    NODE_MUST_SAVE = 4,    /* checkpoint policies */
+    NODE_NO_GRAD = 1,   /* traced under no_grad: its result has no history */
+    NODE_BACKWARD = 2,  /* made by autograd */
+    NODE_MUST_SAVE = 4, /* checkpoint policies */
     NODE_RECOMPUTE = 8,
-    NODE_ANNOTATED = 16,   /* the text carried an annotation: see `annotation` */
+    NODE_ANNOTATED = 16, /* the text carried an annotation: see `annotation` */
 };
 
 typedef struct node {
     const struct op *op;
-    const char *name;          /* unique in its graph */
-    const char *target;        /* placeholder: its target when not the name; get_attr: the attribute path */
-    const arg *args;           /* by schema parameter; as written when the operator has no schema */
-    uint16_t nargs;            /* entries of args */
-    uint16_t npos;             /* how many of them are printed by position */
-    uint32_t kwmask;           /* which of the others were given by keyword (bit i: args[i]) */
+    const char *name;           /* unique in its graph */
+    const char *target;         /* placeholder: its target when not the name; get_attr: the attribute path */
+    const arg *args;            /* by schema parameter; as written when the operator has no schema */
+    uint16_t nargs;             /* entries of args */
+    uint16_t npos;              /* how many of them are printed by position */
+    uint32_t kwmask;            /* which of the others were given by keyword (bit i: args[i]) */
     const char *const *kwnames; /* without schema: names of args[npos …], else NULL */
     type type;
-    const type *annotation;    /* as read, NULL without one; verify compares it with `type` */
-    const char *dtype_text;    /* an annotation whose form we keep but do not understand (subclasses), else NULL */
+    const type *annotation; /* as read, NULL without one; verify compares it with `type` */
+    const char *dtype_text; /* an annotation whose form we keep but do not understand (subclasses), else NULL */
     uint32_t flags;
-    uint32_t line, column;     /* place in the text, 0 when built */
-    const char *comment;       /* the stack-trace line printed over it ("File: …"), NULL when there is none */
-    value overwritten;         /* functional stage: the first node whose write made this value out of date, or NO_VALUE */
-    value forward;             /* joint stage: the forward node whose derivative this node belongs to, or NO_VALUE */
-    uint32_t call;             /* control operators: which call this is, the same number on its forward and backward */
+    uint32_t line, column; /* place in the text, 0 when built */
+    const char *comment;   /* the stack-trace line printed over it ("File: …"), NULL when there is none */
+    value overwritten;     /* functional stage: the first node whose write made this value out of date, or NO_VALUE */
+    value forward;         /* joint stage: the forward node whose derivative this node belongs to, or NO_VALUE */
+    uint32_t call;         /* control operators: which call this is, the same number on its forward and backward */
 } node;
 
-typedef enum input_kind { INPUT_USER, INPUT_PARAMETER, INPUT_BUFFER, INPUT_CONSTANT, INPUT_TOKEN, INPUT_CUSTOM_OBJ } input_kind;
+typedef enum input_kind {
+    INPUT_USER,
+    INPUT_PARAMETER,
+    INPUT_BUFFER,
+    INPUT_CONSTANT,
+    INPUT_TOKEN,
+    INPUT_CUSTOM_OBJ
+} input_kind;
 typedef enum output_kind {
-    OUTPUT_USER, OUTPUT_BUFFER_MUTATION, OUTPUT_INPUT_MUTATION, OUTPUT_LOSS, OUTPUT_GRADIENT_PARAMETER, OUTPUT_GRADIENT_INPUT,
+    OUTPUT_USER,
+    OUTPUT_BUFFER_MUTATION,
+    OUTPUT_INPUT_MUTATION,
+    OUTPUT_LOSS,
+    OUTPUT_GRADIENT_PARAMETER,
+    OUTPUT_GRADIENT_INPUT,
     OUTPUT_TOKEN
 } output_kind;
 
@@ -128,25 +140,29 @@ typedef struct input_spec {
 } input_spec;
 
 typedef struct output_spec {
-    uint8_t kind;       /* output_kind */
-    const char *name;   /* as written, "" for a constant */
+    uint8_t kind;     /* output_kind */
+    const char *name; /* as written, "" for a constant */
     const char *target;
 } output_spec;
 
 typedef struct range_constraint {
     dim symbol;
-    int64_t low, high;          /* INT64_MIN / INT64_MAX: open */
+    int64_t low, high;                /* INT64_MIN / INT64_MAX: open */
     const char *low_text, *high_text; /* as written: "2", "int_oo", "-oo" */
 } range_constraint;
 
 /* How functionalize and autograd describe what the runtime does around the graph (ALI, FUN groups). */
 typedef enum alias_kind {
-    ALIAS_NONE, ALIAS_IS_INPUT, ALIAS_OF_INPUT, ALIAS_OF_INTERMEDIATE, ALIAS_OF_OUTPUT
+    ALIAS_NONE,
+    ALIAS_IS_INPUT,
+    ALIAS_OF_INPUT,
+    ALIAS_OF_INTERMEDIATE,
+    ALIAS_OF_OUTPUT
 } alias_kind;
 typedef struct output_alias {
-    uint8_t kind;     /* alias_kind */
-    uint32_t base;    /* ALIAS_*_INPUT: index of the input; ALIAS_OF_INTERMEDIATE: index of the base in the group;
-                       * ALIAS_OF_OUTPUT: the user output (its index among them) that is the base */
+    uint8_t kind;  /* alias_kind */
+    uint32_t base; /* ALIAS_*_INPUT: index of the input; ALIAS_OF_INTERMEDIATE: index of the base in the group;
+                    * ALIAS_OF_OUTPUT: the user output (its index among them) that is the base */
 } output_alias;
 
 /* What a pass has to say in the print of its graph: comment lines before the return statement, without "# ". */
@@ -155,42 +171,42 @@ typedef struct graph_notes {
 } graph_notes;
 
 typedef struct child {
-    const char *name;      /* attribute path in the parent */
+    const char *name; /* attribute path in the parent */
     struct cot_graph *graph;
 } child;
 
 typedef struct cot_graph cot_graph;
 struct cot_graph {
     cot_context *ctx;
-    arena *arena;          /* a child graph shares its root's arena */
-    cot_graph *parent;     /* NULL for a root */
+    arena *arena;      /* a child graph shares its root's arena */
+    cot_graph *parent; /* NULL for a root */
     const char *class_name;
-    const char *file;      /* for errors, never NULL */
-    const char *source;    /* the text it was read from (owned by the arena), NULL when built */
+    const char *file;   /* for errors, never NULL */
+    const char *source; /* the text it was read from (owned by the arena), NULL when built */
     VEC(node) nodes;
-    VEC(value) inputs;     /* the placeholders in order */
-    arg output;            /* the returned expression: a tree of lists, tuples, dicts, values and constants */
+    VEC(value) inputs; /* the placeholders in order */
+    arg output;        /* the returned expression: a tree of lists, tuples, dicts, values and constants */
     VEC(child) children;
-    map names;             /* node name → value */
-    map suffixes;          /* base name → last number given out */
-    bool is_program;       /* has a signature and range constraints ("ExportedProgram:") */
-    bool is_joint;         /* prints with the pytree code generator: primals and tangents */
+    map names;                      /* node name → value */
+    map suffixes;                   /* base name → last number given out */
+    bool is_program;                /* has a signature and range constraints ("ExportedProgram:") */
+    bool is_joint;                  /* prints with the pytree code generator: primals and tangents */
     bool show_strides, show_device; /* how annotations print; set by the reader as it found them */
     VEC(input_spec) input_specs;    /* one for each placeholder, of root graphs */
     VEC(output_spec) output_specs;
     VEC(range_constraint) ranges;
     /* Filled by passes; zero before. */
-    uint32_t num_mutated;     /* first outputs that are new values of mutated inputs */
-    const uint32_t *mutated;  /* for each, the index of the input */
-    uint32_t num_user_outputs; /* leaves of the program's own returned structure, constants included */
-    const output_alias *aliases; /* for each user output */
-    uint32_t num_bases;       /* outputs behind the user's: bases of aliased intermediates */
-    uint32_t num_tangents;    /* joint and backward: last inputs */
+    uint32_t num_mutated;            /* first outputs that are new values of mutated inputs */
+    const uint32_t *mutated;         /* for each, the index of the input */
+    uint32_t num_user_outputs;       /* leaves of the program's own returned structure, constants included */
+    const output_alias *aliases;     /* for each user output */
+    uint32_t num_bases;              /* outputs behind the user's: bases of aliased intermediates */
+    uint32_t num_tangents;           /* joint and backward: last inputs */
     const uint32_t *tangent_outputs; /* for each tangent: index among (mutated, user, base) outputs */
-    uint32_t num_saved;       /* forward: last outputs */
-    const arg *user_output;   /* the structure as the program returned it; each leaf, constant or not, is an ARG_INT: its index
-                               * among the leaves of `output` */
-    graph_notes *notes;       /* NULL without */
+    uint32_t num_saved;              /* forward: last outputs */
+    const arg *user_output; /* the structure as the program returned it; each leaf, constant or not, is an ARG_INT: its
+                             * index among the leaves of `output` */
+    graph_notes *notes;     /* NULL without */
 };
 
 /* ---- making and reading graphs (graph.c) ---------------------------------------------------------------------- */
@@ -200,7 +216,7 @@ cot_graph *graph_create(cot_context *ctx, const char *class_name);
 cot_graph *graph_create_child(cot_graph *root, const char *class_name);
 void graph_add_child(cot_graph *g, const char *name, cot_graph *c);
 cot_graph *graph_child(const cot_graph *g, const char *name); /* NULL when absent */
-void graph_destroy(cot_graph *g); /* a root; accepts NULL */
+void graph_destroy(cot_graph *g);                             /* a root; accepts NULL */
 
 static inline const node *graph_node(const cot_graph *g, value v) { return &g->nodes.data[v]; }
 /* The type of a value; of NO_VALUE, a type of kind TYPE_NONE. Never NULL. */
@@ -226,8 +242,9 @@ void node_inputs(arena *a, const node *n, value_list *out);
 typedef VEC(arg) arg_list;
 void arg_leaves(arena *a, const arg *tree, arg_list *out);
 
-/* transplant.c: a copy of node v of `from` at the end of `to` (another graph), operands replaced through map[]; its name is the
- * candidate. Modes and type are kept; overwritten and forward are not (they are values of another graph). */
+/* transplant.c: a copy of node v of `from` at the end of `to` (another graph), operands replaced through map[]; its
+ * name is the candidate. Modes and type are kept; overwritten and forward are not (they are values of another graph).
+ */
 value graph_copy_node(cot_graph *to, const cot_graph *from, value v, const value *map);
 /* Copies of from's children, under the same names, where `to` has none of that name. */
 void graph_copy_children(cot_graph *to, const cot_graph *from);
@@ -243,7 +260,9 @@ static inline arg arg_float(double f) { return (arg){.kind = ARG_FLOAT, .f = f};
 static inline arg arg_bool(bool b) { return (arg){.kind = ARG_BOOL, .i = b}; }
 static inline arg arg_dtype(cot_dtype d) { return (arg){.kind = ARG_DTYPE, .i = d}; }
 static inline arg arg_string(const char *s) { return (arg){.kind = ARG_STRING, .s = s}; }
-static inline arg arg_list_of(const arg *items, uint32_t count) { return (arg){.kind = ARG_LIST, .list = items, .count = count}; }
+static inline arg arg_list_of(const arg *items, uint32_t count) {
+    return (arg){.kind = ARG_LIST, .list = items, .count = count};
+}
 
 /* ---- types (type.c) ------------------------------------------------------------------------------------------- */
 
@@ -260,7 +279,7 @@ bool type_is_static(const type *t); /* all sizes, strides and the offset are num
 bool type_equal(const type *a, const type *b, bool strides);
 void type_print(const syms *s, const type *t, bool strides, bool device, text *out); /* f32[4, 8][8, 1]cpu */
 size_t dtype_bytes(cot_dtype d);
-bool dtype_is_float(cot_dtype d);    /* f32 f64 f16 bf16 */
+bool dtype_is_float(cot_dtype d); /* f32 f64 f16 bf16 */
 bool dtype_is_complex(cot_dtype d);
 bool dtype_is_integral(cot_dtype d); /* without bool */
 /* torch.promote_types */
@@ -272,12 +291,10 @@ const char *dtype_torch_name(cot_dtype d);
 /* ---- cleaning and checking ------------------------------------------------------------------------------------ */
 
 /* graph.c: an error that names node, file, line and column of v (when known). */
-#if defined(__GNUC__)
-__attribute__((format(printf, 5, 6)))
-#endif
-cot_status graph_fail(const cot_graph *g, value v, cot_error *error, cot_status status, const char *format, ...);
-/* ops/clean.c: a copy (new root arena, or child of `root` when given) without nodes that nothing live reads; placeholders
- * and nodes with effects stay. Names are kept. Children that are no longer referenced go. */
+cot_status graph_fail(const cot_graph *g, value v, cot_error *error, cot_status status, const char *format, ...)
+    PRINTF_LIKE(5, 6);
+/* ops/clean.c: a copy (new root arena, or child of `root` when given) without nodes that nothing live reads;
+ * placeholders and nodes with effects stay. Names are kept. Children that are no longer referenced go. */
 cot_graph *graph_clean(const cot_graph *g, cot_graph *root);
 /* copy.c: an exact deep copy. */
 cot_graph *graph_copy(const cot_graph *g, cot_graph *root);

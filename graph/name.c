@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 /* Names that generated Python must not shadow: keywords, builtins of Python 3.11, and what FX adds. Sorted. */
+/* clang-format off */
 static const char *const reserved_words[] = {
     "ArithmeticError", "AssertionError", "AttributeError", "BaseException", "BaseExceptionGroup", "BlockingIOError",
     "BrokenPipeError", "BufferError", "BytesWarning", "ChildProcessError", "ConnectionAbortedError",
@@ -31,8 +32,11 @@ static const char *const reserved_words[] = {
     "pytree", "quit", "raise", "range", "repr", "return", "reversed", "round", "set", "setattr", "slice", "sorted",
     "staticmethod", "str", "sum", "super", "torch", "try", "tuple", "type", "vars", "while", "with", "yield", "zip",
 };
+/* clang-format on */
 
-static int compare_words(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+static int compare_words(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
 
 static bool is_reserved(const char *name) {
     return bsearch(&name, reserved_words, COUNT_OF(reserved_words), sizeof *reserved_words, compare_words);

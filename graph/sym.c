@@ -3,8 +3,8 @@
 #include "graph/sym_private.h"
 #include <limits.h>
 
-#define MAX_TERMS 256     /* sums that would multiply out to more are kept as products */
-#define MAX_SIZE 100000   /* nodes of one expression */
+#define MAX_TERMS 256   /* sums that would multiply out to more are kept as products */
+#define MAX_SIZE 100000 /* nodes of one expression */
 
 syms *syms_create(cot_context *ctx) {
     syms *s = ARENA_NEW(ctx->arena, syms);
@@ -13,7 +13,7 @@ syms *syms_create(cot_context *ctx) {
     return s;
 }
 
-/* ---- interning ---------------------------------------------------------------------------------------------------- */
+/* ---- interning --------------------------------------------------------------------------------------------------- */
 
 static uint64_t hash_expr(const expr *e) {
     uint64_t h = hash_bytes(&e->kind, 1, e->count);
@@ -45,7 +45,8 @@ static bool same_expr(const expr *a, const expr *b) {
 
 static const term *copy_terms(arena *a, const term *terms, uint32_t count) {
     term *copy = arena_copy(a, terms, count * sizeof(term));
-    for (uint32_t i = 0; i < count; i++) copy[i].factors = arena_copy(a, terms[i].factors, terms[i].count * sizeof(factor));
+    for (uint32_t i = 0; i < count; i++)
+        copy[i].factors = arena_copy(a, terms[i].factors, terms[i].count * sizeof(factor));
     return copy;
 }
 
@@ -74,7 +75,7 @@ dim dim_symbol(syms *s, const char *name, size_t length) {
     uint32_t found = map_get(&s->symbols, copy);
     if (found != MAP_NONE) return -(dim)found - 1;
     dim d = intern(s, &(expr){.kind = EXPR_SYMBOL, .size = 1, .name = copy});
-    map_set(&s->symbols, copy, (uint32_t)-(d + 1));
+    map_set(&s->symbols, copy, (uint32_t)(-d - 1));
     return d;
 }
 
@@ -98,7 +99,7 @@ const char *dim_symbol_name(const syms *s, dim d) {
 
 bool dim_is_one(dim d) { return d == 1; }
 
-/* ---- rationals and terms ------------------------------------------------------------------------------------------ */
+/* ---- rationals and terms ----------------------------------------------------------------------------------------- */
 
 /* num/den in lowest terms, from 128 bits; den is not 0. */
 static void set_rational(work *w, term *t, __int128 num, __int128 den) {
@@ -229,7 +230,7 @@ term sym_as_term(work *w, dim d) {
     return base_term(w, d);
 }
 
-/* ---- from scratch to interned ------------------------------------------------------------------------------------- */
+/* ---- from scratch to interned ------------------------------------------------------------------------------------ */
 
 work work_begin(syms *s) { return (work){.s = s, .arena = arena_create(s->ctx)}; }
 
@@ -250,9 +251,7 @@ dim sym_shown(syms *s, dim d) {
 
 dim sym_expanded(const syms *s, dim d) { return d >= 0 ? d : sym_expr(s, d)->expanded; }
 
-static bool is_sum_base(const syms *s, const factor *f) {
-    return f->power > 0 && sym_kind(s, f->base) == EXPR_SUM;
-}
+static bool is_sum_base(const syms *s, const factor *f) { return f->power > 0 && sym_kind(s, f->base) == EXPR_SUM; }
 
 static void multiply(work *w, poly *p, const poly *by) {
     poly product = {0};
@@ -337,7 +336,7 @@ dim term_intern(work *w, term t) {
     return intern_sum(w, &p);
 }
 
-/* ---- arithmetic --------------------------------------------------------------------------------------------------- */
+/* ---- arithmetic -------------------------------------------------------------------------------------------------- */
 
 static bool both_static(dim a, dim b) { return a >= 0 && b >= 0; }
 
@@ -428,12 +427,13 @@ dim sym_divide_exact(syms *s, dim a, dim b) {
     return work_end(&w, intern_sum(&w, &result));
 }
 
-/* ---- bounds ------------------------------------------------------------------------------------------------------- */
+/* ---- bounds ------------------------------------------------------------------------------------------------------ */
 
 static bool is_input_symbol(const char *name) { return name[0] == 's' && name[1] >= '0' && name[1] <= '9'; }
 
 static int64_t lower_of_call(const syms *s, const expr *e) {
-    if (strcmp(e->name, "FloorDiv") == 0) return sym_lower(s, e->args[0]) >= 0 && sym_lower(s, e->args[1]) > 0 ? 0 : INT64_MIN;
+    if (strcmp(e->name, "FloorDiv") == 0)
+        return sym_lower(s, e->args[0]) >= 0 && sym_lower(s, e->args[1]) > 0 ? 0 : INT64_MIN;
     if (strcmp(e->name, "Mod") == 0) return 0;
     bool is_max = strcmp(e->name, "Max") == 0;
     if (!is_max && strcmp(e->name, "Min") != 0) return INT64_MIN;

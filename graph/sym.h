@@ -40,7 +40,10 @@ dim dim_parse(syms *s, const char *from, const char *to, const char **end);
 
 /* Values of symbols. `count` entries; symbols are found by their dim. */
 typedef struct binding {
-    struct { dim symbol; int64_t value; } *entries;
+    struct {
+        dim symbol;
+        int64_t value;
+    } * entries;
     uint32_t count;
 } binding;
 /* The number an expression has under a binding; DIM_ERROR when a symbol is missing or it overflows. */

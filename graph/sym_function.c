@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT
- * sym_function.c — floor division, modulo, extremes and other functions of sizes, evaluated as far as PyTorch's symbolic
- * functions evaluate them (torch/utils/_sympy/functions.py), so that a size we compute prints as the one it prints. */
+ * sym_function.c — floor division, modulo, extremes and other functions of sizes, evaluated as far as PyTorch's
+ * symbolic functions evaluate them (torch/utils/_sympy/functions.py), so that a size we compute prints as the one it
+ * prints. */
 #include "graph/sym_private.h"
 
-/* ---- order (sympy's Expr.sort_key) -------------------------------------------------------------------------------- */
+/* ---- order (sympy's Expr.sort_key) ------------------------------------------------------------------------------- */
 
 /* An expression taken apart as its sort key is: coefficient, and a base to a power or a product. */
 typedef struct key {
-    int class;         /* 1 number, 2 symbol, 3 product, 4 sum, 5 function, 6 other */
-    dim base;          /* of symbols, sums, functions */
-    const term *term;  /* of products */
+    int class;        /* 1 number, 2 symbol, 3 product, 4 sum, 5 function, 6 other */
+    dim base;         /* of symbols, sums, functions */
+    const term *term; /* of products */
     int64_t power, num, den;
 } key;
 
@@ -115,7 +116,7 @@ int sym_compare(const syms *s, dim a, dim b) {
     return compare_keys(s, &x, &y);
 }
 
-/* ---- floor division ------------------------------------------------------------------------------------------------ */
+/* ---- floor division ---------------------------------------------------------------------------------------------- */
 
 static int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b != 0 && (a < 0) != (b < 0)); }
 
@@ -193,7 +194,8 @@ static bool cancel(syms *s, dim *a, dim *b) {
     term common = {.num = 1, .den = 1}, divisor = sym_as_term(&w, *b);
     for (uint32_t i = 0; i < divisor.count; i++) {
         bool everywhere = p.count > 0 && divisor.factors[i].power > 0;
-        for (uint32_t j = 0; j < p.count; j++) everywhere = everywhere && has_factor(&p.data[j], divisor.factors[i].base);
+        for (uint32_t j = 0; j < p.count; j++)
+            everywhere = everywhere && has_factor(&p.data[j], divisor.factors[i].base);
         factor one = {.base = divisor.factors[i].base, .power = 1};
         if (everywhere) common = term_mul(&w, common, (term){.num = 1, .den = 1, .factors = &one, .count = 1});
     }
@@ -249,7 +251,7 @@ dim dim_mod(syms *s, dim a, dim b) {
     return sym_call(s, positive ? "Mod" : "PythonMod", (dim[]){a, b}, 2);
 }
 
-/* ---- extremes ------------------------------------------------------------------------------------------------------ */
+/* ---- extremes ---------------------------------------------------------------------------------------------------- */
 
 #define MAX_ARGUMENTS 32
 
@@ -261,7 +263,8 @@ static bool is_at_least(syms *s, dim a, dim b) {
     return gain != DIM_ERROR && sym_lower(s, gain) >= 0;
 }
 
-/* Puts x among the n arguments, in order, unless one of them is always at least as extreme; drops those that it beats. */
+/* Puts x among the n arguments, in order, unless one of them is always at least as extreme; drops those that it beats.
+ */
 static bool insert_extreme(syms *s, dim *list, uint32_t *n, dim x, bool is_max) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < *n; i++)
@@ -285,7 +288,8 @@ static dim extreme(syms *s, dim a, dim b, bool is_max) {
         bool nested = sym_is_call(s, both[i], name);
         uint32_t count = nested ? sym_expr(s, both[i])->count : 1;
         for (uint32_t j = 0; j < count; j++)
-            if (!insert_extreme(s, list, &n, nested ? sym_expr(s, both[i])->args[j] : both[i], is_max)) return DIM_ERROR;
+            if (!insert_extreme(s, list, &n, nested ? sym_expr(s, both[i])->args[j] : both[i], is_max))
+                return DIM_ERROR;
     }
     return n == 1 ? list[0] : sym_call(s, name, list, n);
 }
@@ -293,18 +297,14 @@ static dim extreme(syms *s, dim a, dim b, bool is_max) {
 dim dim_max(syms *s, dim a, dim b) { return a >= 0 && b >= 0 ? MAX(a, b) : extreme(s, a, b, true); }
 dim dim_min(syms *s, dim a, dim b) { return a >= 0 && b >= 0 ? MIN(a, b) : extreme(s, a, b, false); }
 
-/* ---- by name ------------------------------------------------------------------------------------------------------- */
+/* ---- by name ----------------------------------------------------------------------------------------------------- */
 
 static bool compare_as(const char *name, int64_t a, int64_t b) {
     switch (name[0]) {
-    case '=':
-        return a == b;
-    case '!':
-        return a != b;
-    case '<':
-        return name[1] ? a <= b : a < b;
-    default:
-        return name[1] ? a >= b : a > b;
+    case '=': return a == b;
+    case '!': return a != b;
+    case '<': return name[1] ? a <= b : a < b;
+    default: return name[1] ? a >= b : a > b;
     }
 }
 
@@ -322,8 +322,15 @@ dim dim_function(syms *s, const char *name, const dim *args, uint32_t count) {
         const char *name;
         dim (*f)(syms *s, dim a, dim b);
     } binary[] = {
-        {"FloorDiv", dim_floordiv}, {"CleanDiv", dim_floordiv}, {"Max", dim_max}, {"Min", dim_min}, {"+", dim_add},
-        {"-", dim_sub},             {"*", dim_mul},             {"//", dim_floordiv}, {"%", dim_mod},
+        {"FloorDiv", dim_floordiv},
+        {"CleanDiv", dim_floordiv},
+        {"Max", dim_max},
+        {"Min", dim_min},
+        {"+", dim_add},
+        {"-", dim_sub},
+        {"*", dim_mul},
+        {"//", dim_floordiv},
+        {"%", dim_mod},
     };
     for (uint32_t i = 0; i < count; i++)
         if (args[i] == DIM_ERROR) return DIM_ERROR;

@@ -55,7 +55,8 @@ static dim number(reader *r) {
         is_float = true;
         for (r->at++; is_digit(peek(r, 0));) r->at++;
     }
-    if (peek(r, 0) == 'e' && (is_digit(peek(r, 1)) || ((peek(r, 1) == '-' || peek(r, 1) == '+') && is_digit(peek(r, 2))))) {
+    if (peek(r, 0) == 'e' &&
+        (is_digit(peek(r, 1)) || ((peek(r, 1) == '-' || peek(r, 1) == '+') && is_digit(peek(r, 2))))) {
         is_float = true;
         for (r->at += 2; is_digit(peek(r, 0));) r->at++;
     }

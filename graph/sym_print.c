@@ -4,7 +4,18 @@
 
 /* How tightly an expression holds together (sympy/printing/precedence.py). Floor division and modulo print below a sum:
  * PyTorch's classes say so. */
-enum { LOOSE = 0, OR = 20, AND = 30, RELATION = 35, MODULO = 35, SUM = 40, PRODUCT = 50, POWER = 60, CALL = 70, ATOM = 1000 };
+enum {
+    LOOSE = 0,
+    OR = 20,
+    AND = 30,
+    RELATION = 35,
+    MODULO = 35,
+    SUM = 40,
+    PRODUCT = 50,
+    POWER = 60,
+    CALL = 70,
+    ATOM = 1000
+};
 
 static int precedence_of_term(const term *t) {
     if (t->num < 0) return SUM;

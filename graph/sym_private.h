@@ -6,7 +6,8 @@
  * Terms and factors stand in the order in which sympy prints them. Everything is interned: same structure, same dim.
  *
  * Two structures may be the same polynomial. Each sum knows its multiplied-out form, and that form knows which of its
- * structures was made first; only that one leaves sym.c. So equality is equality of dims, and text is kept as written. */
+ * structures was made first; only that one leaves sym.c. So equality is equality of dims, and text is kept as written.
+ */
 #ifndef GRAPH_SYM_PRIVATE_H
 #define GRAPH_SYM_PRIVATE_H
 
@@ -29,13 +30,13 @@ typedef struct term {
 
 typedef struct expr {
     uint8_t kind;
-    uint32_t count;    /* of terms or arguments */
-    uint32_t size;     /* nodes of the tree */
-    const char *name;  /* symbol, float (its text), call */
+    uint32_t count;   /* of terms or arguments */
+    uint32_t size;    /* nodes of the tree */
+    const char *name; /* symbol, float (its text), call */
     const term *terms;
     const dim *args;
-    dim expanded;      /* the same multiplied out */
-    dim shown;         /* of an expanded form: the structure that stands for it; 0: none yet */
+    dim expanded; /* the same multiplied out */
+    dim shown;    /* of an expanded form: the structure that stands for it; 0: none yet */
 } expr;
 
 struct syms {
@@ -69,7 +70,7 @@ typedef VEC(term) poly;
 
 work work_begin(syms *s);
 dim work_end(work *w, dim result); /* frees scratch; DIM_ERROR when failed, else what stands for the result */
-dim sym_shown(syms *s, dim d);        /* what stands for it: the structure that was made first */
+dim sym_shown(syms *s, dim d);     /* what stands for it: the structure that was made first */
 /* Terms of d (of a sum that is a factor in a product, the sum as one base: see sym_as_term). */
 void sym_terms(work *w, dim d, poly *out);
 term sym_as_term(work *w, dim d);

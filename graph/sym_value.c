@@ -45,7 +45,8 @@ static number sum_value(const syms *s, const expr *e, const binding *b) {
             bool divides = t->factors[j].power < 0 && !f.is_float;
             is_float = is_float || f.is_float;
             product = divides ? product / f.f : product * f.f;
-            if (!f.is_float && __builtin_mul_overflow(divides ? bottom : top, f.i, divides ? &bottom : &top)) return failure;
+            if (!f.is_float && __builtin_mul_overflow(divides ? bottom : top, f.i, divides ? &bottom : &top))
+                return failure;
         }
         approximate += product;
         int64_t left, right;
@@ -62,19 +63,16 @@ static bool holds(const char *name, number a, number b) {
     bool exact = !a.is_float && !b.is_float;
     int order = exact ? (a.i > b.i) - (a.i < b.i) : (a.f > b.f) - (a.f < b.f);
     switch (name[0]) {
-    case '=':
-        return order == 0;
-    case '!':
-        return order != 0;
-    case '<':
-        return name[1] ? order <= 0 : order < 0;
-    default:
-        return name[1] ? order >= 0 : order > 0;
+    case '=': return order == 0;
+    case '!': return order != 0;
+    case '<': return name[1] ? order <= 0 : order < 0;
+    default: return name[1] ? order >= 0 : order > 0;
     }
 }
 
 static number floor_mod(number a, number b, bool quotient) {
-    if (a.is_float || b.is_float) return b.f ? of_float(quotient ? floor(a.f / b.f) : a.f - b.f * floor(a.f / b.f)) : failure;
+    if (a.is_float || b.is_float)
+        return b.f ? of_float(quotient ? floor(a.f / b.f) : a.f - b.f * floor(a.f / b.f)) : failure;
     if (b.i == 0 || (a.i == INT64_MIN && b.i == -1)) return failure;
     int64_t q = a.i / b.i - (a.i % b.i != 0 && (a.i < 0) != (b.i < 0));
     return of_int(quotient ? q : a.i - q * b.i);
@@ -84,7 +82,8 @@ static number binary_value(const char *name, number a, number b) {
     bool is = strcmp(name, "FloorDiv") == 0;
     if (is || strcmp(name, "Mod") == 0 || strcmp(name, "PythonMod") == 0) return floor_mod(a, b, is);
     if (strchr("=!<>", name[0])) return of_int(holds(name, a, b));
-    if (strcmp(name, "IntTrueDiv") == 0 || strcmp(name, "FloatTrueDiv") == 0) return b.f ? of_float(a.f / b.f) : failure;
+    if (strcmp(name, "IntTrueDiv") == 0 || strcmp(name, "FloatTrueDiv") == 0)
+        return b.f ? of_float(a.f / b.f) : failure;
     if (strcmp(name, "FloatPow") == 0) return of_float(pow(a.f, b.f));
     if (strcmp(name, "PowByNatural") == 0) return a.is_float ? of_float(pow(a.f, b.f)) : to_int(pow(a.f, b.f));
     if (strcmp(name, "BitwiseFn_bitwise_and") == 0) return of_int(a.i & b.i);
@@ -99,10 +98,11 @@ static number unary_value(const char *name, number a) {
         double (*f)(double);
         bool is_int;
     } functions[] = {
-        {"TruncToInt", trunc, true}, {"TruncToFloat", trunc, false}, {"CeilToInt", ceil, true}, {"FloorToInt", floor, true},
-        {"RoundToInt", nearbyint, true}, {"OpaqueUnaryFn_sqrt", sqrt, false}, {"OpaqueUnaryFn_exp", exp, false},
-        {"OpaqueUnaryFn_log", log, false}, {"OpaqueUnaryFn_log2", log2, false}, {"OpaqueUnaryFn_sin", sin, false},
-        {"OpaqueUnaryFn_cos", cos, false}, {"OpaqueUnaryFn_tan", tan, false}, {"OpaqueUnaryFn_tanh", tanh, false},
+        {"TruncToInt", trunc, true},         {"TruncToFloat", trunc, false},    {"CeilToInt", ceil, true},
+        {"FloorToInt", floor, true},         {"RoundToInt", nearbyint, true},   {"OpaqueUnaryFn_sqrt", sqrt, false},
+        {"OpaqueUnaryFn_exp", exp, false},   {"OpaqueUnaryFn_log", log, false}, {"OpaqueUnaryFn_log2", log2, false},
+        {"OpaqueUnaryFn_sin", sin, false},   {"OpaqueUnaryFn_cos", cos, false}, {"OpaqueUnaryFn_tan", tan, false},
+        {"OpaqueUnaryFn_tanh", tanh, false},
     };
     if (strcmp(name, "ToFloat") == 0) return of_float(a.f);
     if (strcmp(name, "Identity") == 0) return a;
@@ -170,14 +170,10 @@ static number evaluate(const syms *s, dim d, const binding *b) {
     const expr *e = sym_expr(s, d);
     double f;
     switch ((expr_kind)e->kind) {
-    case EXPR_SUM:
-        return sum_value(s, e, b);
-    case EXPR_CALL:
-        return call_value(s, e, b);
-    case EXPR_SYMBOL:
-        return symbol_value(s, d, b);
-    case EXPR_FLOAT:
-        return text_read_float(e->name, strlen(e->name), &f) ? of_float(f) : failure;
+    case EXPR_SUM: return sum_value(s, e, b);
+    case EXPR_CALL: return call_value(s, e, b);
+    case EXPR_SYMBOL: return symbol_value(s, d, b);
+    case EXPR_FLOAT: return text_read_float(e->name, strlen(e->name), &f) ? of_float(f) : failure;
     }
     return failure;
 }

@@ -16,7 +16,8 @@ value graph_copy_node(cot_graph *to, const cot_graph *from, value v, const value
     n->args = args;
     n->type = type_copy(to->arena, &old->type);
     if (old->target) n->target = arena_printf(to->arena, "%s", old->target);
-    if (old->kwnames) n->kwnames = arena_copy(to->arena, old->kwnames, (old->nargs - old->npos) * sizeof(*old->kwnames));
+    if (old->kwnames)
+        n->kwnames = arena_copy(to->arena, old->kwnames, (old->nargs - old->npos) * sizeof(*old->kwnames));
     return out;
 }
 

@@ -78,7 +78,8 @@ bool type_is_static(const type *t) {
     }
     if (t->kind == TYPE_INT) return dim_is_static(t->expr);
     if (t->kind != TYPE_TENSOR) return true;
-    return all_static(t->sizes, t->ndim) && (!t->strides || all_static(t->strides, t->ndim)) && dim_is_static(t->offset);
+    return all_static(t->sizes, t->ndim) && (!t->strides || all_static(t->strides, t->ndim)) &&
+           dim_is_static(t->offset);
 }
 
 static bool dims_equal(const dim *a, const dim *b, uint32_t count) {
@@ -95,15 +96,13 @@ bool type_equal(const type *a, const type *b, bool strides) {
                dims_equal(a->sizes, b->sizes, a->ndim) &&
                (!strides || !a->strides || !b->strides || dims_equal(a->strides, b->strides, a->ndim));
     case TYPE_INT:
-    case TYPE_BOOL:
-        return a->expr == b->expr;
+    case TYPE_BOOL: return a->expr == b->expr;
     case TYPE_TUPLE:
         if (a->count != b->count) return false;
         for (uint32_t i = 0; i < a->count; i++)
             if (!type_equal(&a->parts[i], &b->parts[i], strides)) return false;
         return true;
-    default:
-        return true;
+    default: return true;
     }
 }
 
@@ -140,12 +139,11 @@ void type_print(const syms *s, const type *t, bool strides, bool device, text *o
         }
         text_add(out, t->count == 1 ? ",)" : ")");
         return;
-    default:
-        text_add(out, t->kind == TYPE_GRAPH ? "graph" : "None");
+    default: text_add(out, t->kind == TYPE_GRAPH ? "graph" : "None");
     }
 }
 
-/* ---- element types ------------------------------------------------------------------------------------------------ */
+/* ---- element types ----------------------------------------------------------------------------------------------- */
 
 size_t dtype_bytes(cot_dtype d) { return cot_dtype_bytes(d); }
 
@@ -155,9 +153,7 @@ bool dtype_is_integral(cot_dtype d) {
     return d == COT_I64 || d == COT_I32 || d == COT_I16 || d == COT_I8 || d == COT_U8;
 }
 
-static int category(cot_dtype d) {
-    return d == COT_BOOL ? 0 : dtype_is_integral(d) ? 1 : dtype_is_float(d) ? 2 : 3;
-}
+static int category(cot_dtype d) { return d == COT_BOOL ? 0 : dtype_is_integral(d) ? 1 : dtype_is_float(d) ? 2 : 3; }
 
 static cot_dtype promote_same(cot_dtype a, cot_dtype b, int kind) {
     size_t bytes_a = dtype_bytes(a), bytes_b = dtype_bytes(b);
@@ -189,8 +185,8 @@ static const struct {
     const char *name;
     cot_dtype dtype;
 } aliases[] = {
-    {"float", COT_F32}, {"double", COT_F64}, {"half", COT_F16}, {"long", COT_I64}, {"int", COT_I32},
-    {"short", COT_I16}, {"cfloat", COT_C64}, {"cdouble", COT_C128},
+    {"float", COT_F32}, {"double", COT_F64}, {"half", COT_F16},   {"long", COT_I64},
+    {"int", COT_I32},   {"short", COT_I16},  {"cfloat", COT_C64}, {"cdouble", COT_C128},
 };
 
 bool dtype_parse(const char *name, size_t length, cot_dtype *out) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * clean.c — removing what nobody reads: one walk backwards marks what is live, then the live nodes are copied in order. */
+ * clean.c — removing what nobody reads: one walk backwards marks what is live, then the live nodes are copied in order.
+ */
 #include "ops/op.h"
 
 static bool *effects_of_children(arena *a, const cot_graph *g);
@@ -47,7 +48,8 @@ static void mark_live(arena *a, const cot_graph *g, bool *live) {
 static void keep_children(arena *a, const cot_graph *g, cot_graph *to) {
     map used = {.arena = a};
     for (value v = 0; v < to->nodes.count; v++)
-        if (graph_type(to, v)->kind == TYPE_GRAPH && graph_node(to, v)->target) map_set(&used, graph_node(to, v)->target, 1);
+        if (graph_type(to, v)->kind == TYPE_GRAPH && graph_node(to, v)->target)
+            map_set(&used, graph_node(to, v)->target, 1);
     for (uint32_t i = 0; i < g->children.count; i++)
         if (map_get(&used, g->children.data[i].name) != MAP_NONE)
             graph_add_child(to, g->children.data[i].name, graph_clean(g->children.data[i].graph, to));

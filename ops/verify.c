@@ -7,12 +7,12 @@ typedef struct verifier {
     const cot_graph *g;
     cot_graph scratch; /* the same graph, with a throw-away arena for types that are computed only to be compared */
     cot_error *error;
-    bool autocast;     /* in a region of autocast: its annotations are of the program with its casts put in */
+    bool autocast; /* in a region of autocast: its annotations are of the program with its casts put in */
     value at;
-    value late;        /* an operand that is not defined before its use */
+    value late; /* an operand that is not defined before its use */
 } verifier;
 
-/* ---- structure ---------------------------------------------------------------------------------------------------- */
+/* ---- structure --------------------------------------------------------------------------------------------------- */
 
 static void see_operand(void *user, value v) {
     verifier *x = user;
@@ -23,14 +23,15 @@ static cot_status verify_operands(verifier *x, const node *n) {
     x->late = NO_VALUE;
     for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], see_operand, x);
     if (x->late == NO_VALUE) return COT_OK;
-    return graph_fail(x->g, x->at, x->error, COT_INTERNAL, "%s reads value %u, which is not defined before it", n->name, x->late);
+    return graph_fail(x->g, x->at, x->error, COT_INTERNAL, "%s reads value %u, which is not defined before it", n->name,
+                      x->late);
 }
 
 static cot_status verify_name(verifier *x, const node *n) {
     if (!n->name || !*n->name) return graph_fail(x->g, x->at, x->error, COT_INTERNAL, "value %u has no name", x->at);
     if (graph_find(x->g, n->name) == x->at) return COT_OK;
-    return graph_fail(x->g, x->at, x->error, COT_INTERNAL, "the name %s stands for value %u and for value %u", n->name, x->at,
-                      graph_find(x->g, n->name));
+    return graph_fail(x->g, x->at, x->error, COT_INTERNAL, "the name %s stands for value %u and for value %u", n->name,
+                      x->at, graph_find(x->g, n->name));
 }
 
 static cot_status verify_get_attr(verifier *x, const node *n) {
@@ -39,7 +40,7 @@ static cot_status verify_get_attr(verifier *x, const node *n) {
     return graph_fail(x->g, x->at, x->error, COT_INTERNAL, "%s reads %s, which is no child graph", n->name, n->target);
 }
 
-/* ---- types -------------------------------------------------------------------------------------------------------- */
+/* ---- types ------------------------------------------------------------------------------------------------------- */
 
 /* A symbolic size may have been given another name by the text; numbers may not differ. */
 static bool may_be_equal(dim a, dim b) { return a == b || !dim_is_static(a) || !dim_is_static(b); }
@@ -69,8 +70,8 @@ static cot_status type_differs(verifier *x, const char *what, const type *found,
     text a = {.arena = x->scratch.arena}, b = a;
     type_print(x->g->ctx->syms, found, true, false, &a);
     type_print(x->g->ctx->syms, expected, true, false, &b);
-    return graph_fail(x->g, x->at, x->error, COT_SHAPE, "%s: %s is %s, its operator gives %s", graph_node(x->g, x->at)->name,
-                      what, a.data, b.data);
+    return graph_fail(x->g, x->at, x->error, COT_SHAPE, "%s: %s is %s, its operator gives %s",
+                      graph_node(x->g, x->at)->name, what, a.data, b.data);
 }
 
 static cot_status verify_getitem(verifier *x, const node *n) {
@@ -78,7 +79,8 @@ static cot_status verify_getitem(verifier *x, const node *n) {
     int64_t i = whole ? arg_as_int(&n->args[1], -1) : -1;
     if (!whole || whole->kind != TYPE_TUPLE) return COT_OK; /* an index into a tensor, or into what is not known */
     if (i < 0 || i >= whole->count)
-        return graph_fail(x->g, x->at, x->error, COT_INTERNAL, "%s takes part %lld of %u", n->name, (long long)i, whole->count);
+        return graph_fail(x->g, x->at, x->error, COT_INTERNAL, "%s takes part %lld of %u", n->name, (long long)i,
+                          whole->count);
     return agrees(&n->type, &whole->parts[i], true) ? COT_OK : type_differs(x, "its type", &n->type, &whole->parts[i]);
 }
 
@@ -86,8 +88,8 @@ static cot_status verify_call(verifier *x, const node *n) {
     const op *o = n->op;
     if (!o->has_schema) return COT_OK;
     if (n->nargs != o->num_params)
-        return graph_fail(x->g, x->at, x->error, COT_INTERNAL, "%s has %u arguments, %s has %u parameters", n->name, n->nargs,
-                          o->name, o->num_params);
+        return graph_fail(x->g, x->at, x->error, COT_INTERNAL, "%s has %u arguments, %s has %u parameters", n->name,
+                          n->nargs, o->name, o->num_params);
     arg *bound = ARENA_ARRAY(x->scratch.arena, arg, o->num_params);
     uint32_t kwmask;
     char why[256];
@@ -95,8 +97,8 @@ static cot_status verify_call(verifier *x, const node *n) {
     while (positional < o->num_params && !o->params[positional].keyword_only) positional++;
     const char **names = ARENA_ARRAY(x->scratch.arena, const char *, o->num_params);
     for (uint32_t i = positional; i < o->num_params; i++) names[i - positional] = o->params[i].name;
-    if (bind_args(&x->scratch, o, n->args, positional, n->args + positional, names, o->num_params - positional, bound, &kwmask, why,
-                  sizeof why))
+    if (bind_args(&x->scratch, o, n->args, positional, n->args + positional, names, o->num_params - positional, bound,
+                  &kwmask, why, sizeof why))
         return graph_fail(x->g, x->at, x->error, COT_SCHEMA, "%s: %s", o->name, why);
     type computed;
     cot_error inner = {0};
@@ -113,18 +115,14 @@ static cot_status verify_node(verifier *x) {
     TRY(verify_name(x, n));
     TRY(verify_operands(x, n));
     switch (n->op->kind) {
-    case OP_PLACEHOLDER:
-        return COT_OK;
-    case OP_GET_ATTR:
-        return verify_get_attr(x, n);
-    case OP_GETITEM:
-        return verify_getitem(x, n);
-    default:
-        return verify_call(x, n);
+    case OP_PLACEHOLDER: return COT_OK;
+    case OP_GET_ATTR: return verify_get_attr(x, n);
+    case OP_GETITEM: return verify_getitem(x, n);
+    default: return verify_call(x, n);
     }
 }
 
-/* ---- the whole ---------------------------------------------------------------------------------------------------- */
+/* ---- the whole --------------------------------------------------------------------------------------------------- */
 
 static cot_status verify_interface(verifier *x) {
     const cot_graph *g = x->g;
@@ -137,7 +135,8 @@ static cot_status verify_interface(verifier *x) {
     x->at = g->nodes.count;
     x->late = NO_VALUE;
     arg_each(&g->output, see_operand, x);
-    if (x->late != NO_VALUE) return graph_fail(g, NO_VALUE, x->error, COT_INTERNAL, "the output reads value %u of %u", x->late, x->at);
+    if (x->late != NO_VALUE)
+        return graph_fail(g, NO_VALUE, x->error, COT_INTERNAL, "the output reads value %u of %u", x->late, x->at);
     return COT_OK;
 }
 

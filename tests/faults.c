@@ -83,7 +83,8 @@ static size_t test_program(const char *text, size_t length) {
     for (size_t n = 1;; n++) {
         attempt a = try_at(n, text, length);
         if (a.leaked) printf("# request %zu refused: %zu bytes are still held\n", n, a.leaked);
-        if (a.status && a.status != COT_NO_MEMORY) printf("# request %zu refused: %s: %s\n", n, cot_status_text(a.status), a.error.text);
+        if (a.status && a.status != COT_NO_MEMORY)
+            printf("# request %zu refused: %s: %s\n", n, cot_status_text(a.status), a.error.text);
         if (a.again) printf("# after request %zu was refused: %s: %s\n", n, cot_status_text(a.again), a.error.text);
         if (a.leaked || a.again || (a.status && a.status != COT_NO_MEMORY)) return 0;
         if (!a.status) return n;

@@ -23,8 +23,7 @@ kernel_level kernel_isa(void);
 #define KERNEL_DECLARE_TABLE(type, name) extern const type name##_v2[], name##_v3[], name##_v4[]
 #define KERNEL_SELECT(name) KERNEL_SELECT_AT(kernel_isa(), name)
 /* As KERNEL_SELECT, at a given level: what tests of each build use. */
-#define KERNEL_SELECT_AT(level, name)                                                                                \
-    ((level) == KERNEL_V4 ? name##_v4 : (level) == KERNEL_V3 ? name##_v3 : name##_v2)
+#define KERNEL_SELECT_AT(level, name) ((level) == KERNEL_V4 ? name##_v4 : (level) == KERNEL_V3 ? name##_v3 : name##_v2)
 #else
 #define KERNEL_DECLARE(type, name) extern __typeof__(*(type)0) name##_v2
 #define KERNEL_DECLARE_TABLE(type, name) extern const type name##_v2[]

@@ -45,9 +45,39 @@ static void word_at(const buffer *b, size_t at, size_t *from, size_t *to) {
 
 static void mutate(buffer *b, uint64_t *state) {
     static const char *const awkward[] = {
-        "0", "-1", "1", "9223372036854775807", "-9223372036854775808", "99999999999999999999", "1e999", "nan", "None", "True",
-        "[]", "()", "(", "]", "\"", "'", "s0", "u0 + 1", "f32[0]", "f32[1, 1, 1, 1, 1, 1, 1, 1, 1]", "f32[4611686018427387904, 4]",
-        "self", "torch.ops.aten.view.default", ", ", " = ", "\n", "\t", "\r\n", "#", "{", "slice(None, None, None)", "\xff", ";",
+        "0",
+        "-1",
+        "1",
+        "9223372036854775807",
+        "-9223372036854775808",
+        "99999999999999999999",
+        "1e999",
+        "nan",
+        "None",
+        "True",
+        "[]",
+        "()",
+        "(",
+        "]",
+        "\"",
+        "'",
+        "s0",
+        "u0 + 1",
+        "f32[0]",
+        "f32[1, 1, 1, 1, 1, 1, 1, 1, 1]",
+        "f32[4611686018427387904, 4]",
+        "self",
+        "torch.ops.aten.view.default",
+        ", ",
+        " = ",
+        "\n",
+        "\t",
+        "\r\n",
+        "#",
+        "{",
+        "slice(None, None, None)",
+        "\xff",
+        ";",
     };
     char copy[256];
     size_t at = below(state, b->length), from, to, other_from, other_to;
@@ -56,9 +86,7 @@ static void mutate(buffer *b, uint64_t *state) {
     case 0:
         if (b->length) b->data[at] = (char)next_random(state);
         break;
-    case 1:
-        splice(b, at, below(state, b->length - at < 40 ? b->length - at : 40), "", 0);
-        break;
+    case 1: splice(b, at, below(state, b->length - at < 40 ? b->length - at : 40), "", 0); break;
     case 2: { /* a piece again */
         size_t count = below(state, b->length - at < sizeof copy ? b->length - at : sizeof copy);
         memcpy(copy, b->data + at, count);

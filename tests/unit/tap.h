@@ -18,7 +18,8 @@ static inline void tap_check(int ok, const char *what, const char *file, int lin
     if (!ok) printf("# %s:%d\n", file, line);
 }
 
-static inline void tap_same_text(const char *found, const char *expected, const char *what, const char *file, int line) {
+static inline void tap_same_text(const char *found, const char *expected, const char *what, const char *file,
+                                 int line) {
     int same = found && strcmp(found, expected) == 0;
     tap_check(same, what, file, line);
     if (!same) printf("#   found    %s\n#   expected %s\n", found ? found : "(null)", expected);
