@@ -11,9 +11,12 @@ typedef struct state {
 /* ---- bodies ----------------------------------------------------------------------------------------------------------- */
 
 static const body_entry *known_body(const walk *w, const cot_graph *body, bool training) {
+    for (uint32_t i = 0; i < w->bodies.count; i++)
+        if (w->bodies.data[i].training == training && w->bodies.data[i].source == body) return &w->bodies.data[i];
+    uint64_t hash = graph_hash(body);
     for (uint32_t i = 0; i < w->bodies.count; i++) {
         const body_entry *e = &w->bodies.data[i];
-        if (e->training == training && (e->source == body || graph_equal(e->source, body))) return e;
+        if (e->training == training && e->hash == hash && graph_equal(e->source, body)) return e;
     }
     return NULL;
 }
@@ -44,6 +47,7 @@ static cot_status body_of(functionalize_stage *s, const cot_graph *body, const c
         name = free_child_name(w->b.graph, w->scratch, name);
         graph_add_child(w->b.graph, name, *out);
         *VEC_PUSH(w->scratch, &w->bodies) = (body_entry){.source = body, .functional = *out, .training = st->training,
+            .hash = graph_hash(body),
             .name = w->b.graph->children.data[w->b.graph->children.count - 1].name};
         known = &w->bodies.data[w->bodies.count - 1];
     }

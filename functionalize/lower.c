@@ -30,7 +30,19 @@ static const cot_graph *child_of(const cot_graph *source, const node *n) {
     return n->op->kind == OP_GET_ATTR ? graph_child(source, n->target ? n->target : n->name) : NULL;
 }
 
-/* A body that is called from here: lowered once under the same name, which may be taken by the body of another region. */
+static bool same_mode(region_mode a, region_mode b) {
+    return a.no_grad == b.no_grad && a.autocast == b.autocast && a.autocast_cache == b.autocast_cache
+        && a.autocast_dtype == b.autocast_dtype;
+}
+
+/* Its own name, unless the body of another region has taken it. */
+static const char *free_name(const cot_graph *g, arena *a, const char *name) {
+    const char *path = name;
+    for (uint32_t k = 1; graph_child(g, path); k++) path = arena_printf(a, "%s_%u", name, k);
+    return path;
+}
+
+/* A body that is called from here: lowered once for each mode. */
 static arg lower_body(lowering *l, const frame *f, const node *attribute) {
     const cot_graph *body = child_of(f->source, attribute);
     cot_graph *g = l->b.graph, *root = g, *made;
@@ -39,17 +51,15 @@ static arg lower_body(lowering *l, const frame *f, const node *attribute) {
         builder_fail(&l->b, COT_SCHEMA, "there is no graph '%s' here", name);
         return arg_none();
     }
+    for (uint32_t i = 0; i < l->bodies.count; i++) {
+        const lowered_body *known = &l->bodies.data[i];
+        if (known->source == body && same_mode(known->mode, l->mode)) return arg_value(emit_get_attr(&l->b, known->path, NULL));
+    }
     while (root->parent) root = root->parent;
-    cot_status status = lower_graph(body, l->mode, root, &made, l->b.error);
-    if (status) {
-        l->b.status = status;
-        return arg_none();
-    }
-    const char *path = name;
-    for (uint32_t k = 1; graph_child(g, path); k++) {
-        if (graph_equal(graph_child(g, path), made)) return arg_value(emit_get_attr(&l->b, path, NULL));
-        path = arena_printf(l->scratch, "%s_%u", name, k);
-    }
+    l->b.status = lower_graph(body, l->mode, root, &made, l->b.error);
+    if (l->b.status) return arg_none();
+    const char *path = free_name(g, l->scratch, name);
+    *VEC_PUSH(l->scratch, &l->bodies) = (lowered_body){.source = body, .mode = l->mode, .path = path};
     return arg_value(emit_get_attr(&l->b, path, made));
 }
 

@@ -6,10 +6,18 @@
 #include "functionalize/functionalize.h"
 #include "ops/control.h"
 
+/* A body that is a child of the lowered graph already. */
+typedef struct lowered_body {
+    const cot_graph *source;
+    region_mode mode;
+    const char *path;
+} lowered_body;
+
 typedef struct lowering {
     builder b;        /* the lowered graph */
     arena *scratch;
     region_mode mode;
+    VEC(lowered_body) bodies;
     map casts;        /* of this autocast region: parameter → its low precision copy */
 } lowering;
 

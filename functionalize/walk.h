@@ -61,6 +61,7 @@ typedef struct body_entry {
     const cot_graph *source;
     cot_graph *functional;
     const char *name;
+    uint64_t hash;
     bool training;
 } body_entry;
 
