@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * gemm.h — matrix products: C = alpha * A * B + beta * D, for a batch of matrices given by strides.
  *
- * A vector is a matrix with one row or one column, a missing batch a batch of one, a broadcast operand has stride 0, and
- * a sum over the batch is a C whose batch stride is 0. So mm, bmm, addmm, baddbmm, addbmm, mv, addmv and dot are one kernel.
- * Transposes cost nothing: a matrix only needs one stride of 1 (gemm_fits). Kernels are in kernels/cpu/gemm.c. */
+ * A vector is a matrix with one row or one column, a missing batch a batch of one, a broadcast operand has stride 0,
+ * and a sum over the batch is a C whose batch stride is 0. So mm, bmm, addmm, baddbmm, addbmm, mv, addmv and dot are
+ * one kernel. Transposes cost nothing: a matrix only needs one stride of 1 (gemm_fits). Kernels are in
+ * kernels/cpu/gemm.c. */
 #ifndef KERNELS_GEMM_H
 #define KERNELS_GEMM_H
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * index.h — reading and writing a tensor at places that other tensors name.
  *
- * Everything from index and gather to embedding and scatter_reduce is one walk: over dimensions of given sizes, an element
- * of `other` (dense) meets the element of `base` at Σ coordinate × base stride + Σ index × its step. Dimensions along which
- * no index changes are innermost, so rows are copied or added whole. A write is divided over threads along a dimension
- * that leads to different elements of base, so each element sees its writes in program order: no atomics, same bits. */
+ * Everything from index and gather to embedding and scatter_reduce is one walk: over dimensions of given sizes, an
+ * element of `other` (dense) meets the element of `base` at Σ coordinate × base stride + Σ index × its step. Dimensions
+ * along which no index changes are innermost, so rows are copied or added whole. A write is divided over threads along
+ * a dimension that leads to different elements of base, so each element sees its writes in program order: no atomics,
+ * same bits. */
 #ifndef KERNELS_INDEX_H
 #define KERNELS_INDEX_H
 
@@ -25,29 +26,30 @@ typedef struct index_attributes {
     uint32_t ndim, count; /* dimensions of the walk; index tensors */
     int64_t sizes[COT_MAX_DIMS], base_strides[COT_MAX_DIMS], other_strides[COT_MAX_DIMS];
     index_source index[COT_MAX_DIMS];
-    uint32_t base_at, other_at;  /* in kernel_call.data; other_at UINT32_MAX: the scalar */
-    uint32_t split;              /* dimension divided over threads */
-    bool divisible;              /* false: one thread */
-    uint8_t mode, start;         /* of base, before writes: self's elements or zero */
+    uint32_t base_at, other_at; /* in kernel_call.data; other_at UINT32_MAX: the scalar */
+    uint32_t split;             /* dimension divided over threads */
+    bool divisible;             /* false: one thread */
+    uint8_t mode, start;        /* of base, before writes: self's elements or zero */
     uint32_t self_at;
-    double alpha;                /* INDEX_ADD: times other */
-    int64_t skip;                /* this index writes nothing; INT64_MIN: none */
-    bool exclude_self, mean, frequency; /* reductions; embedding's scale_grad_by_freq */
-    bool masked;                 /* base is written at the elements of a mask, in order: see index_mask */
+    double alpha;                           /* INDEX_ADD: times other */
+    int64_t skip;                           /* this index writes nothing; INT64_MIN: none */
+    bool exclude_self, mean, frequency;     /* reductions; embedding's scale_grad_by_freq */
+    bool masked;                            /* base is written at the elements of a mask, in order: see index_mask */
     unsigned char scalar[16], identity[16]; /* in the dtype of base */
 } index_attributes;
 
 /* masked_scatter and index_put with a mask: the n-th true element of the mask takes row n of `other`. */
 typedef struct index_mask {
     uint32_t mask_at, base_at, other_at, self_at;
-    uint32_t before, masked, after;       /* dimensions of base: before the mask, under it, behind it */
+    uint32_t before, masked, after; /* dimensions of base: before the mask, under it, behind it */
     int64_t sizes[COT_MAX_DIMS], base_strides[COT_MAX_DIMS], mask_strides[COT_MAX_DIMS], other_strides[COT_MAX_DIMS];
-    int64_t row, rows;                    /* other's stride from row to row, and how many it has (1: all the same) */
-    bool accumulate, gather;              /* gather: other takes base's elements, the rest of other is zero */
+    int64_t row, rows;       /* other's stride from row to row, and how many it has (1: all the same) */
+    bool accumulate, gather; /* gather: other takes base's elements, the rest of other is zero */
 } index_mask;
 
 typedef struct search_attributes {
-    int64_t rows, boundaries, values; /* each row of `values` is looked up in a row of `boundaries` (one row: in the same) */
+    int64_t rows, boundaries,
+        values; /* each row of `values` is looked up in a row of `boundaries` (one row: in the same) */
     bool one_row, right;
     uint32_t boundaries_at, values_at, sorter_at; /* in kernel_call.data; sorter_at 0: none */
     double scalar;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * random.h — filling tensors with random numbers, and dropout. What a stream gives depends on (seed, step, stream) and the
- * element's place in memory alone: any number of threads draws the same numbers. */
+ * random.h — filling tensors with random numbers, and dropout. What a stream gives depends on (seed, step, stream) and
+ * the element's place in memory alone: any number of threads draws the same numbers. */
 #ifndef KERNELS_RANDOM_H
 #define KERNELS_RANDOM_H
 
@@ -21,7 +21,7 @@ typedef struct random_attributes {
     double a, b;
     int64_t low;
     uint64_t range;
-    uint32_t a_at, b_at;        /* operands (contiguous, as many elements as the result or one) in place of a and b; 0: none */
+    uint32_t a_at, b_at; /* operands (contiguous, as many elements as the result or one) in place of a and b; 0: none */
 } random_attributes;
 
 typedef struct dropout_attributes {

@@ -20,23 +20,22 @@ KERNEL_DECLARE_TABLE(kernel_fn, attention_backward);
 enum { QUERY, KEY, VALUE, DROPOUT, CAUSAL, MASK, SCALE };
 enum { B_GRAD, B_QUERY, B_KEY, B_VALUE, B_OUT, B_LSE, B_DROPOUT, B_CAUSAL, B_MASK, B_SCALE };
 
-static double scale_given(const arg *scale, dim width) {
-    return arg_as_float(scale, 1 / sqrt((double)MAX(width, 1)));
-}
+static double scale_given(const arg *scale, dim width) { return arg_as_float(scale, 1 / sqrt((double)MAX(width, 1))); }
 
-/* ---- fused: shapes -------------------------------------------------------------------------------------------------------- */
+/* ---- fused: shapes
+ * -------------------------------------------------------------------------------------------------------- */
 
-static bool differ(dim a, dim b) {
-    return dim_is_static(a) && dim_is_static(b) && a != b;
-}
+static bool differ(dim a, dim b) { return dim_is_static(a) && dim_is_static(b) && a != b; }
 
 static cot_status check_attention(shape_call *c, uint32_t first) {
     const type *q = shape_tensor(c, first), *k = shape_tensor(c, first + 1), *v = shape_tensor(c, first + 2);
     if (q->ndim != 4 || k->ndim != 4 || v->ndim != 4)
-        return shape_fail(c, "query, key and value must have 4 dimensions, found %u, %u and %u", q->ndim, k->ndim, v->ndim);
-    if (q->dtype != k->dtype || q->dtype != v->dtype) return shape_fail(c, "query, key and value must have the same dtype");
-    if (differ(q->sizes[0], k->sizes[0]) || differ(k->sizes[0], v->sizes[0]) || differ(k->sizes[1], v->sizes[1])
-        || differ(k->sizes[2], v->sizes[2]) || differ(q->sizes[3], k->sizes[3]) || differ(k->sizes[3], v->sizes[3]))
+        return shape_fail(c, "query, key and value must have 4 dimensions, found %u, %u and %u", q->ndim, k->ndim,
+                          v->ndim);
+    if (q->dtype != k->dtype || q->dtype != v->dtype)
+        return shape_fail(c, "query, key and value must have the same dtype");
+    if (differ(q->sizes[0], k->sizes[0]) || differ(k->sizes[0], v->sizes[0]) || differ(k->sizes[1], v->sizes[1]) ||
+        differ(k->sizes[2], v->sizes[2]) || differ(q->sizes[3], k->sizes[3]) || differ(k->sizes[3], v->sizes[3]))
         return shape_fail(c, "Q/K/V should have the same head size, K/V the same length");
     return COT_OK;
 }
@@ -70,10 +69,11 @@ static cot_status shape_attention_backward(shape_call *c) {
     return COT_OK;
 }
 
-/* ---- fused: plan time ------------------------------------------------------------------------------------------------------- */
+/* ---- fused: plan time
+ * ------------------------------------------------------------------------------------------------------- */
 
-static cot_status prepare_attributes(prepare_call *c, const tensor_desc *q, const tensor_desc *k, uint32_t dropout, uint32_t mask,
-                                     attention_attributes **out) {
+static cot_status prepare_attributes(prepare_call *c, const tensor_desc *q, const tensor_desc *k, uint32_t dropout,
+                                     uint32_t mask, attention_attributes **out) {
     attention_attributes *a = *out = PREPARE_ATTRIBUTES(c, attention_attributes);
     if (q->dtype > COT_BF16) return prepare_no_kernel(c);
     if (arg_as_float(&c->args[dropout], 0) != 0)
@@ -85,15 +85,16 @@ static cot_status prepare_attributes(prepare_call *c, const tensor_desc *q, cons
     a->keys = k->sizes[2];
     a->key_heads = MAX(k->sizes[1], 1);
     if (a->heads % a->key_heads)
-        return graph_fail(c->graph, c->node, c->error, COT_SHAPE, "%s: %lld query heads cannot share %lld key heads", c->op->name,
-                          (long long)a->heads, (long long)a->key_heads);
+        return graph_fail(c->graph, c->node, c->error, COT_SHAPE, "%s: %lld query heads cannot share %lld key heads",
+                          c->op->name, (long long)a->heads, (long long)a->key_heads);
     a->causal = arg_as_bool(&c->args[dropout + 1], false);
     a->scale = scale_given(&c->args[mask + 1], a->width);
     gemm_one_thread();
     if (!prepare_has(c, mask)) return COT_OK;
     const tensor_desc *m = prepare_operand(c, mask);
     a->mask_at = c->num_results + c->first[mask];
-    for (int d = 3, s = m->ndim - 1; d >= 0 && s >= 0; d--, s--) a->mask_strides[d] = m->sizes[s] == 1 ? 0 : m->strides[s];
+    for (int d = 3, s = m->ndim - 1; d >= 0 && s >= 0; d--, s--)
+        a->mask_strides[d] = m->sizes[s] == 1 ? 0 : m->strides[s];
     return COT_OK;
 }
 
@@ -119,7 +120,8 @@ static cot_status prepare_attention_backward(prepare_call *c) {
     return COT_OK;
 }
 
-/* ---- fused: derivative ---------------------------------------------------------------------------------------------------------- */
+/* ---- fused: derivative
+ * ---------------------------------------------------------------------------------------------------------- */
 
 static value heads_repeated(builder *b, value v, dim heads) {
     const type *t = TYPE_OF(b, v);
@@ -132,14 +134,18 @@ static value heads_repeated(builder *b, value v, dim heads) {
 static value gradient_of_mask(vjp_call *c) {
     builder *b = c->b;
     const type *q = TYPE_OF(b, vjp_tensor(c, QUERY));
-    const value k = heads_repeated(b, vjp_tensor(c, KEY), q->sizes[1]), v = heads_repeated(b, vjp_tensor(c, VALUE), q->sizes[1]);
-    value scores = emit(b, "matmul", "vv", vjp_tensor(c, QUERY), emit(b, "transpose.int", "vii", k, (int64_t)-2, (int64_t)-1));
+    const value k = heads_repeated(b, vjp_tensor(c, KEY), q->sizes[1]),
+                v = heads_repeated(b, vjp_tensor(c, VALUE), q->sizes[1]);
+    value scores =
+        emit(b, "matmul", "vv", vjp_tensor(c, QUERY), emit(b, "transpose.int", "vii", k, (int64_t)-2, (int64_t)-1));
     scores = emit(b, "mul.Scalar", "vf", scores, scale_given(vjp_arg(c, SCALE), q->sizes[3]));
     scores = emit(b, "add.Tensor", "vv", scores, vjp_tensor(c, MASK));
-    value p = emit(b, "exp", "v", emit(b, "sub.Tensor", "vv", scores, emit(b, "unsqueeze", "vi", vjp_result(c, 1), (int64_t)-1)));
+    value p = emit(b, "exp", "v",
+                   emit(b, "sub.Tensor", "vv", scores, emit(b, "unsqueeze", "vi", vjp_result(c, 1), (int64_t)-1)));
     value dp = emit(b, "matmul", "vv", c->grads[0], emit(b, "transpose.int", "vii", v, (int64_t)-2, (int64_t)-1));
     const int64_t last = -1;
-    value delta = emit(b, "sum.dim_IntList", "vIb", emit(b, "mul.Tensor", "vv", c->grads[0], vjp_result(c, 0)), &last, 1u, 1);
+    value delta =
+        emit(b, "sum.dim_IntList", "vIb", emit(b, "mul.Tensor", "vv", c->grads[0], vjp_result(c, 0)), &last, 1u, 1);
     return emit(b, "mul.Tensor", "vv", p, emit(b, "sub.Tensor", "vv", dp, delta));
 }
 
@@ -149,9 +155,10 @@ static cot_status vjp_attention(vjp_call *c) {
     if (c->num_results > 1 && c->grads[1] != NO_VALUE)
         return builder_fail(b, COT_NO_RULE, "%s has no derivative rule for logsumexp", c->op->name);
     if (vjp_needs(c, QUERY) || vjp_needs(c, KEY) || vjp_needs(c, VALUE)) {
-        value all = emit(b, "_scaled_dot_product_flash_attention_for_cpu_backward", "vvvvvvaa,attn_mask=a,scale=a", c->grads[0],
-                         vjp_tensor(c, QUERY), vjp_tensor(c, KEY), vjp_tensor(c, VALUE), vjp_result(c, 0), vjp_result(c, 1),
-                         vjp_arg(c, DROPOUT), vjp_arg(c, CAUSAL), vjp_arg(c, MASK), vjp_arg(c, SCALE));
+        value all =
+            emit(b, "_scaled_dot_product_flash_attention_for_cpu_backward", "vvvvvvaa,attn_mask=a,scale=a", c->grads[0],
+                 vjp_tensor(c, QUERY), vjp_tensor(c, KEY), vjp_tensor(c, VALUE), vjp_result(c, 0), vjp_result(c, 1),
+                 vjp_arg(c, DROPOUT), vjp_arg(c, CAUSAL), vjp_arg(c, MASK), vjp_arg(c, SCALE));
         for (uint32_t i = 0; i < 3; i++)
             if (vjp_needs(c, i)) vjp_set(c, i, emit_get(b, all, i));
     }
@@ -159,7 +166,9 @@ static cot_status vjp_attention(vjp_call *c) {
     return b->status;
 }
 
-/* ---- composition -------------------------------------------------------------------------------------------------------------------- */
+/* ---- composition
+ * --------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Arguments of scaled_dot_product_attention. */
 typedef struct sdpa {
@@ -169,9 +178,7 @@ typedef struct sdpa {
     const arg *scale;
 } sdpa;
 
-static bool last_is_dense(const type *t) {
-    return t->kind != TYPE_TENSOR || dim_is_one(t->strides[t->ndim - 1]);
-}
+static bool last_is_dense(const type *t) { return t->kind != TYPE_TENSOR || dim_is_one(t->strides[t->ndim - 1]); }
 
 static bool mask_fits(const type *m, const type *q, const type *k) {
     if (m->kind != TYPE_TENSOR) return true;
@@ -185,10 +192,12 @@ static bool mask_fits(const type *m, const type *q, const type *k) {
 static bool is_fused(builder *b, const sdpa *s) {
     const type *q = TYPE_OF(b, s->query), *k = TYPE_OF(b, s->key), *v = TYPE_OF(b, s->value_), *m = TYPE_OF(b, s->mask);
     if (s->dropout > 0 || q->ndim != 4 || k->ndim != 4 || v->ndim != 4 || !dtype_is_float(q->dtype)) return false;
-    if (q->dtype != k->dtype || q->dtype != v->dtype || differ(q->sizes[0], k->sizes[0]) || differ(q->sizes[0], v->sizes[0]))
+    if (q->dtype != k->dtype || q->dtype != v->dtype || differ(q->sizes[0], k->sizes[0]) ||
+        differ(q->sizes[0], v->sizes[0]))
         return false;
     if (differ(k->sizes[1], v->sizes[1]) || (!s->grouped && differ(q->sizes[1], k->sizes[1]))) return false;
-    if (differ(q->sizes[3], k->sizes[3]) || differ(q->sizes[3], v->sizes[3]) || q->sizes[2] == 0 || k->sizes[2] == 0) return false;
+    if (differ(q->sizes[3], k->sizes[3]) || differ(q->sizes[3], v->sizes[3]) || q->sizes[2] == 0 || k->sizes[2] == 0)
+        return false;
     return mask_fits(m, q, k) && last_is_dense(q) && last_is_dense(k) && last_is_dense(v) && last_is_dense(m);
 }
 
@@ -226,14 +235,16 @@ static value grouped_heads(builder *b, value v, dim heads) {
 static value causal_mask(builder *b, dim queries, dim keys) {
     const arg strided = {.kind = ARG_CONST, .s = "strided"}, cpu = {.kind = ARG_DEVICE, .s = "cpu"};
     const dim sizes[2] = {queries, keys};
-    return emit(b, "tril", "v", emit(b, "ones", "D,dtype=t,layout=a,device=a", sizes, 2u, (int)COT_BOOL, &strided, &cpu));
+    return emit(b, "tril", "v",
+                emit(b, "ones", "D,dtype=t,layout=a,device=a", sizes, 2u, (int)COT_BOOL, &strided, &cpu));
 }
 
 /* Gives the output and the probabilities. The scale is split between both factors, which keeps scores small. */
 static void attention_by_products(builder *b, const sdpa *s, value out[2]) {
     const type *t = TYPE_OF(b, s->query);
     if (t->ndim < 2 || TYPE_OF(b, s->key)->ndim < 2) {
-        builder_fail(b, COT_SHAPE, "scaled_dot_product_attention: query and key have %u and %u dimensions, expected at least 2",
+        builder_fail(b, COT_SHAPE,
+                     "scaled_dot_product_attention: query and key have %u and %u dimensions, expected at least 2",
                      t->ndim, TYPE_OF(b, s->key)->ndim);
         return;
     }
@@ -261,29 +272,33 @@ static void attention_by_products(builder *b, const sdpa *s, value out[2]) {
 
 static value attention_fused(builder *b, const sdpa *s) {
     const arg mask = arg_value(s->mask);
-    value all = emit(b, "_scaled_dot_product_flash_attention_for_cpu", "vvvfb,attn_mask=a,scale=a", s->query, s->key, s->value_, 0.0,
-                     (int)s->causal, &mask, s->scale);
+    value all = emit(b, "_scaled_dot_product_flash_attention_for_cpu", "vvvfb,attn_mask=a,scale=a", s->query, s->key,
+                     s->value_, 0.0, (int)s->causal, &mask, s->scale);
     return emit_get(b, all, 0);
 }
 
 static value decompose_sdpa(builder *b, const op *o, const arg *args) {
-    sdpa s = {arg_as_value(&args[0]), arg_as_value(&args[1]), arg_as_value(&args[2]), arg_as_value(&args[3]),
-              arg_as_float(&args[4], 0), arg_as_bool(&args[5], false), arg_as_bool(&args[7], false), &args[6]};
+    sdpa s = {
+        arg_as_value(&args[0]),    arg_as_value(&args[1]),       arg_as_value(&args[2]),       arg_as_value(&args[3]),
+        arg_as_float(&args[4], 0), arg_as_bool(&args[5], false), arg_as_bool(&args[7], false), &args[6]};
     const uint32_t ndim = TYPE_OF(b, s.query)->ndim;
     UNUSED(o);
     if (s.causal && s.mask != NO_VALUE) {
-        builder_fail(b, COT_SHAPE, "_scaled_dot_product_attention: Explicit attn_mask should not be set when is_causal=True");
+        builder_fail(b, COT_SHAPE,
+                     "_scaled_dot_product_attention: Explicit attn_mask should not be set when is_causal=True");
         return NO_VALUE;
     }
     s.mask = as_added(b, s.mask, TYPE_OF(b, s.query)->dtype);
     if (b->status) return NO_VALUE;
     if (is_fused(b, &s)) return attention_fused(b, &s);
-    if (ndim == 3 && TYPE_OF(b, s.key)->ndim == 3 && TYPE_OF(b, s.value_)->ndim == 3 && s.mask == NO_VALUE && s.dropout == 0) {
+    if (ndim == 3 && TYPE_OF(b, s.key)->ndim == 3 && TYPE_OF(b, s.value_)->ndim == 3 && s.mask == NO_VALUE &&
+        s.dropout == 0) {
         sdpa batch = s;
         batch.query = emit(b, "unsqueeze", "vi", s.query, (int64_t)0);
         batch.key = emit(b, "unsqueeze", "vi", s.key, (int64_t)0);
         batch.value_ = emit(b, "unsqueeze", "vi", s.value_, (int64_t)0);
-        if (!b->status && is_fused(b, &batch)) return emit(b, "squeeze.dim", "vi", attention_fused(b, &batch), (int64_t)0);
+        if (!b->status && is_fused(b, &batch))
+            return emit(b, "squeeze.dim", "vi", attention_fused(b, &batch), (int64_t)0);
     }
     value out[2] = {NO_VALUE, NO_VALUE};
     attention_by_products(b, &s, out);
@@ -291,8 +306,9 @@ static value decompose_sdpa(builder *b, const op *o, const arg *args) {
 }
 
 static value decompose_math(builder *b, const op *o, const arg *args) {
-    const sdpa s = {arg_as_value(&args[0]), arg_as_value(&args[1]), arg_as_value(&args[2]), arg_as_value(&args[3]),
-                    arg_as_float(&args[4], 0), arg_as_bool(&args[5], false), arg_as_bool(&args[8], false), &args[7]};
+    const sdpa s = {
+        arg_as_value(&args[0]),    arg_as_value(&args[1]),       arg_as_value(&args[2]),       arg_as_value(&args[3]),
+        arg_as_float(&args[4], 0), arg_as_bool(&args[5], false), arg_as_bool(&args[8], false), &args[7]};
     value out[2] = {NO_VALUE, NO_VALUE};
     UNUSED(o);
     attention_by_products(b, &s, out);
@@ -300,27 +316,39 @@ static value decompose_math(builder *b, const op *o, const arg *args) {
 }
 
 const op_record ops_attention[] = {
-    {.schema = "scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None, float dropout_p=0.0, "
-               "bool is_causal=False, *, float? scale=None, bool enable_gqa=False) -> Tensor",
-     .decompose_fn = decompose_sdpa, .traits = OP_COMPOSITE | OP_AUTOCAST_LOW,
-     .samples = "f32[2, 3, 4, 8], f32[2, 3, 5, 8], f32[2, 3, 5, 8]; f32[2, 3, 4, 8], f32[2, 3, 4, 8], f32[2, 3, 4, 8], None, 0.0, True; "
-                "f32[2, 4, 8], f32[2, 5, 8], f32[2, 5, 6]; f32[2, 3, 4, 8], f32[2, 3, 5, 8], f32[2, 3, 5, 8], b8[4, 5]; "
-                "f32[2, 6, 4, 8], f32[2, 3, 5, 8], f32[2, 3, 5, 8], enable_gqa = True"},
+    {.schema =
+         "scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None, float dropout_p=0.0, "
+         "bool is_causal=False, *, float? scale=None, bool enable_gqa=False) -> Tensor",
+     .decompose_fn = decompose_sdpa,
+     .traits = OP_COMPOSITE | OP_AUTOCAST_LOW,
+     .samples =
+         "f32[2, 3, 4, 8], f32[2, 3, 5, 8], f32[2, 3, 5, 8]; f32[2, 3, 4, 8], f32[2, 3, 4, 8], f32[2, 3, 4, 8], None, 0.0, True; "
+         "f32[2, 4, 8], f32[2, 5, 8], f32[2, 5, 6]; f32[2, 3, 4, 8], f32[2, 3, 5, 8], f32[2, 3, 5, 8], b8[4, 5]; "
+         "f32[2, 6, 4, 8], f32[2, 3, 5, 8], f32[2, 3, 5, 8], enable_gqa = True"},
     {.schema = "_scaled_dot_product_attention_math(Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None, "
                "float dropout_p=0.0, bool is_causal=False, Tensor? dropout_mask=None, *, float? scale=None, "
                "bool enable_gqa=False) -> (Tensor, Tensor)",
-     .decompose_fn = decompose_math, .traits = OP_COMPOSITE,
+     .decompose_fn = decompose_math,
+     .traits = OP_COMPOSITE,
      .samples = "f32[2, 3, 4, 8], f32[2, 3, 5, 8], f32[2, 3, 5, 8]; f32[4, 8], f32[5, 8], f32[5, 6]"},
-    {.schema = "_scaled_dot_product_flash_attention_for_cpu(Tensor query, Tensor key, Tensor value, float dropout_p=0.0, "
-               "bool is_causal=False, *, Tensor? attn_mask=None, float? scale=None) -> (Tensor output, Tensor logsumexp)",
-     .shape = shape_attention, .vjp_fn = vjp_attention, .prepare = prepare_attention, .reference = ref_attention,
+    {.schema =
+         "_scaled_dot_product_flash_attention_for_cpu(Tensor query, Tensor key, Tensor value, float dropout_p=0.0, "
+         "bool is_causal=False, *, Tensor? attn_mask=None, float? scale=None) -> (Tensor output, Tensor logsumexp)",
+     .shape = shape_attention,
+     .vjp_fn = vjp_attention,
+     .prepare = prepare_attention,
+     .reference = ref_attention,
      .traits = OP_EXPENSIVE,
-     .samples = "f32[2, 3, 4, 8], f32[2, 3, 5, 8], f32[2, 3, 5, 8]; f64[1, 2, 70, 4], f64[1, 2, 70, 4], f64[1, 2, 70, 4], 0.0, True; "
-                "f32[2, 4, 3, 8], f32[2, 2, 5, 8], f32[2, 2, 5, 8], attn_mask = f32[3, 5], scale = 0.3"},
-    {.schema = "_scaled_dot_product_flash_attention_for_cpu_backward(Tensor grad_out, Tensor query, Tensor key, Tensor value, "
-               "Tensor out, Tensor logsumexp, float dropout_p, bool is_causal, *, Tensor? attn_mask=None, "
-               "float? scale=None) -> (Tensor grad_query, Tensor grad_key, Tensor grad_value)",
-     .shape = shape_attention_backward, .prepare = prepare_attention_backward, .reference = ref_attention_backward,
+     .samples =
+         "f32[2, 3, 4, 8], f32[2, 3, 5, 8], f32[2, 3, 5, 8]; f64[1, 2, 70, 4], f64[1, 2, 70, 4], f64[1, 2, 70, 4], 0.0, True; "
+         "f32[2, 4, 3, 8], f32[2, 2, 5, 8], f32[2, 2, 5, 8], attn_mask = f32[3, 5], scale = 0.3"},
+    {.schema =
+         "_scaled_dot_product_flash_attention_for_cpu_backward(Tensor grad_out, Tensor query, Tensor key, Tensor value, "
+         "Tensor out, Tensor logsumexp, float dropout_p, bool is_causal, *, Tensor? attn_mask=None, "
+         "float? scale=None) -> (Tensor grad_query, Tensor grad_key, Tensor grad_value)",
+     .shape = shape_attention_backward,
+     .prepare = prepare_attention_backward,
+     .reference = ref_attention_backward,
      .traits = OP_EXPENSIVE},
 };
 const uint32_t ops_attention_count = COUNT_OF(ops_attention);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * einsum.c — Einstein's summation, taken apart as PyTorch does: every operand gets all labels as dimensions (size 1 where
- * it lacks one), operands are contracted from left to right, each contraction being one bmm. */
+ * einsum.c — Einstein's summation, taken apart as PyTorch does: every operand gets all labels as dimensions (size 1
+ * where it lacks one), operands are contracted from left to right, each contraction being one bmm. */
 #include "ops/emit.h"
 #include "ops/shape.h"
 
@@ -16,12 +16,13 @@ typedef struct equation {
     uint32_t counts[MOST_OPERANDS], operands;
     char out[MOST_LABELS + 1];
     uint32_t out_count;
-    uint32_t ellipsis;     /* dimensions that "..." covers at most */
-    int8_t place[256];     /* of a label among the result's and the summed dimensions; of ELLIPSIS: of its first */
+    uint32_t ellipsis; /* dimensions that "..." covers at most */
+    int8_t place[256]; /* of a label among the result's and the summed dimensions; of ELLIPSIS: of its first */
     uint32_t out_dims, dims;
 } equation;
 
-/* ---- reading --------------------------------------------------------------------------------------------------------- */
+/* ---- reading
+ * --------------------------------------------------------------------------------------------------------- */
 
 static const char *read_term(builder *b, const char *at, char *labels, uint32_t *count) {
     for (*count = 0; *at && *at != ',' && strncmp(at, "->", 2); at++) {
@@ -37,7 +38,8 @@ static const char *read_term(builder *b, const char *at, char *labels, uint32_t 
         if (*count == COT_MAX_DIMS) break;
         labels[(*count)++] = label;
     }
-    if (*at && *at != ',' && strncmp(at, "->", 2)) builder_fail(b, COT_SHAPE, "einsum: the equation does not parse at '%s'", at);
+    if (*at && *at != ',' && strncmp(at, "->", 2))
+        builder_fail(b, COT_SHAPE, "einsum: the equation does not parse at '%s'", at);
     return at;
 }
 
@@ -77,7 +79,8 @@ static void read_equation(builder *b, const char *text, uint32_t operands, equat
 static void place_labels(builder *b, equation *e, const value *v) {
     memset(e->place, NOT_OUT, sizeof e->place);
     for (uint32_t i = 0; i < e->operands; i++) {
-        const uint32_t ndim = TYPE_OF(b, v[i])->ndim, named = e->counts[i] - (memchr(e->labels[i], ELLIPSIS, e->counts[i]) != NULL);
+        const uint32_t ndim = TYPE_OF(b, v[i])->ndim,
+                       named = e->counts[i] - (memchr(e->labels[i], ELLIPSIS, e->counts[i]) != NULL);
         if (named == e->counts[i] ? ndim != named : ndim < named) {
             builder_fail(b, COT_SHAPE, "einsum: operand %u has %u dimensions, its term names %u", i, ndim, named);
             return;
@@ -102,7 +105,8 @@ static void place_labels(builder *b, equation *e, const value *v) {
     if (next > MOST_LABELS) builder_fail(b, COT_SHAPE, "einsum: more than %d different labels", MOST_LABELS);
 }
 
-/* ---- operands to common dimensions -------------------------------------------------------------------------------------- */
+/* ---- operands to common dimensions
+ * -------------------------------------------------------------------------------------- */
 
 /* Takes the diagonal where a label repeats, then adds the missing dimensions and permutes. */
 static value align_operand(builder *b, const equation *e, uint32_t i, value v) {
@@ -131,7 +135,8 @@ static value align_operand(builder *b, const equation *e, uint32_t i, value v) {
     return emit(b, "permute", "vI", v, order, e->dims);
 }
 
-/* ---- contractions --------------------------------------------------------------------------------------------------------- */
+/* ---- contractions
+ * --------------------------------------------------------------------------------------------------------- */
 
 typedef struct group {
     int64_t dims[MOST_LABELS];
@@ -178,9 +183,7 @@ static value contract(builder *b, value x, value y, const bool *summed, uint32_t
     return emit(b, "permute", "vI", product, po, dims);
 }
 
-static bool is_one(builder *b, value v, uint32_t d) {
-    return dim_is_one(TYPE_OF(b, v)->sizes[d]);
-}
+static bool is_one(builder *b, value v, uint32_t d) { return dim_is_one(TYPE_OF(b, v)->sizes[d]); }
 
 static value sum_dims(builder *b, value v, const int64_t *dims, uint32_t count, int keep) {
     return count ? emit(b, "sum.dim_IntList", "vIb", v, dims, count, keep) : v;
@@ -213,8 +216,8 @@ static bool sizes_agree(builder *b, const equation *e, const value *v) {
             const dim s = TYPE_OF(b, v[i])->sizes[d];
             if (dim_is_one(s)) continue;
             if (!dim_is_one(size) && dim_is_static(s) && dim_is_static(size) && s != size) {
-                builder_fail(b, COT_SHAPE, "einsum: one label has size %lld and, in operand %u, size %lld", (long long)size, i,
-                             (long long)s);
+                builder_fail(b, COT_SHAPE, "einsum: one label has size %lld and, in operand %u, size %lld",
+                             (long long)size, i, (long long)s);
                 return false;
             }
             size = s;
@@ -250,9 +253,11 @@ static value decompose_einsum(builder *b, const op *o, const arg *args) {
 }
 
 const op_record ops_einsum[] = {
-    {.schema = "einsum(str equation, Tensor[] tensors, *, int[]? path=None) -> Tensor", .traits = OP_COMPOSITE,
+    {.schema = "einsum(str equation, Tensor[] tensors, *, int[]? path=None) -> Tensor",
+     .traits = OP_COMPOSITE,
      .decompose_fn = decompose_einsum,
-     .samples = "'bij,bjk->bik', [f32[5, 2, 3], f32[5, 3, 4]]; 'ii->i', [f32[3, 3]]; '...i,...i->...', [f32[2, 3], f32[2, 3]]; "
-                "'i,j', [f32[2], f32[3]]; 'ij->', [f32[2, 3]]; 'ik,kl,lj', [f32[2, 3], f32[3, 4], f32[4, 2]]"},
+     .samples =
+         "'bij,bjk->bik', [f32[5, 2, 3], f32[5, 3, 4]]; 'ii->i', [f32[3, 3]]; '...i,...i->...', [f32[2, 3], f32[2, 3]]; "
+         "'i,j', [f32[2], f32[3]]; 'ij->', [f32[2, 3]]; 'ik,kl,lj', [f32[2, 3], f32[3, 4], f32[4, 2]]"},
 };
 const uint32_t ops_einsum_count = COUNT_OF(ops_einsum);

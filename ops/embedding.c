@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * embedding.c — tables of vectors: embedding, its dense gradient, renorm, one_hot. The gradient is a scatter-add of rows
- * divided over columns, so it needs no atomics and gives the same bits for any number of threads. */
+ * embedding.c — tables of vectors: embedding, its dense gradient, renorm, one_hot. The gradient is a scatter-add of
+ * rows divided over columns, so it needs no atomics and gives the same bits for any number of threads. */
 #include "ops/indexing.h"
 #include "ops/shape.h"
 #include "ops/vjp.h"
@@ -15,11 +15,13 @@ KERNEL_DECLARE(kernel_fn, renorm_rows);
 static cot_status check_indices(shape_call *c, uint32_t i) {
     const type *t = shape_tensor(c, i);
     if (t->dtype == COT_I64 || t->dtype == COT_I32) return COT_OK;
-    return shape_fail(c, "Expected tensor for argument '%s' to have one of the following scalar types: Long, Int; but got %s",
-                      c->op->params[i].name, dtype_torch_name(t->dtype));
+    return shape_fail(
+        c, "Expected tensor for argument '%s' to have one of the following scalar types: Long, Int; but got %s",
+        c->op->params[i].name, dtype_torch_name(t->dtype));
 }
 
-/* ---- embedding ---------------------------------------------------------------------------------------------------------- */
+/* ---- embedding
+ * ---------------------------------------------------------------------------------------------------------- */
 
 static cot_status shape_embedding(shape_call *c) {
     const type *weight = shape_tensor(c, 0), *indices = shape_tensor(c, 1);
@@ -45,8 +47,9 @@ static cot_status prepare_embedding(prepare_call *c) {
 static cot_status vjp_embedding(vjp_call *c) {
     builder *b = c->b;
     if (!vjp_needs(c, 0)) return COT_OK;
-    vjp_set(c, 0, emit(b, "embedding_dense_backward", "vvdaa", c->grads[0], vjp_tensor(c, 1),
-                       TYPE_OF(b, vjp_tensor(c, 0))->sizes[0], vjp_arg(c, 2), vjp_arg(c, 3)));
+    vjp_set(c, 0,
+            emit(b, "embedding_dense_backward", "vvdaa", c->grads[0], vjp_tensor(c, 1),
+                 TYPE_OF(b, vjp_tensor(c, 0))->sizes[0], vjp_arg(c, 2), vjp_arg(c, 3)));
     return b->status;
 }
 
@@ -89,7 +92,8 @@ static cot_status vjp_embedding_backward(vjp_call *c) {
     return b->status;
 }
 
-/* ---- embedding_renorm ------------------------------------------------------------------------------------------------------ */
+/* ---- embedding_renorm
+ * ------------------------------------------------------------------------------------------------------ */
 
 static cot_status shape_renorm(shape_call *c) {
     const type *self = shape_tensor(c, 0);
@@ -110,7 +114,8 @@ static cot_status prepare_renorm(prepare_call *c) {
     return COT_OK;
 }
 
-/* ---- one_hot ------------------------------------------------------------------------------------------------------------------ */
+/* ---- one_hot
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 static value decompose_one_hot(builder *b, const op *o, const arg *args) {
     const value self = arg_as_value(&args[0]);
@@ -129,16 +134,28 @@ static value decompose_one_hot(builder *b, const op *o, const arg *args) {
 const op_record ops_embedding[] = {
     {.schema = "embedding(Tensor weight, Tensor indices, SymInt padding_idx=-1, bool scale_grad_by_freq=False, "
                "bool sparse=False) -> Tensor",
-     .shape = shape_embedding, .vjp_fn = vjp_embedding, .prepare = prepare_embedding, .reference = ref_index_read,
-     .traits = OP_RECOMPUTABLE, .samples = "f32[4, 3], i64[2, 2]; f32[4, 3], i64[]; f32[4, 3], i64[5], 1, True"},
+     .shape = shape_embedding,
+     .vjp_fn = vjp_embedding,
+     .prepare = prepare_embedding,
+     .reference = ref_index_read,
+     .traits = OP_RECOMPUTABLE,
+     .samples = "f32[4, 3], i64[2, 2]; f32[4, 3], i64[]; f32[4, 3], i64[5], 1, True"},
     {.schema = "embedding_dense_backward(Tensor grad_output, Tensor indices, SymInt num_weights, SymInt padding_idx, "
                "bool scale_grad_by_freq) -> Tensor",
-     .shape = shape_embedding_backward, .vjp_fn = vjp_embedding_backward, .prepare = prepare_embedding_backward,
-     .reference = ref_index_write, .samples = "f32[2, 2, 3], i64[2, 2], 4, -1, False; f32[5, 3], i64[5], 4, 1, False"},
-    {.schema = "embedding_renorm(Tensor self, Tensor indices, float max_norm, float norm_type) -> Tensor", .shape = shape_renorm,
-     .prepare = prepare_renorm, .reference = ref_renorm_rows, .traits = OP_HAS_INPLACE | OP_NO_HISTORY,
+     .shape = shape_embedding_backward,
+     .vjp_fn = vjp_embedding_backward,
+     .prepare = prepare_embedding_backward,
+     .reference = ref_index_write,
+     .samples = "f32[2, 2, 3], i64[2, 2], 4, -1, False; f32[5, 3], i64[5], 4, 1, False"},
+    {.schema = "embedding_renorm(Tensor self, Tensor indices, float max_norm, float norm_type) -> Tensor",
+     .shape = shape_renorm,
+     .prepare = prepare_renorm,
+     .reference = ref_renorm_rows,
+     .traits = OP_HAS_INPLACE | OP_NO_HISTORY,
      .samples = "f32[4, 3], i64[2], 1.0, 2.0"},
-    {.schema = "one_hot(Tensor self, int num_classes=-1) -> Tensor", .decompose_fn = decompose_one_hot,
-     .traits = OP_COMPOSITE | OP_NO_HISTORY, .samples = "i64[2, 3], 4; i64[], 10"},
+    {.schema = "one_hot(Tensor self, int num_classes=-1) -> Tensor",
+     .decompose_fn = decompose_one_hot,
+     .traits = OP_COMPOSITE | OP_NO_HISTORY,
+     .samples = "i64[2, 3], 4; i64[], 10"},
 };
 const uint32_t ops_embedding_count = COUNT_OF(ops_embedding);

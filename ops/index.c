@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * index.c — reading with index tensors (index, gather, index_select, take) and index_put, the write that index's gradient
- * is. Kernels and their plan: kernels/index.h, indexing.c. */
+ * index.c — reading with index tensors (index, gather, index_select, take) and index_put, the write that index's
+ * gradient is. Kernels and their plan: kernels/index.h, indexing.c. */
 #include "ops/indexing.h"
 #include "ops/shape.h"
 #include "ops/vjp.h"
@@ -13,10 +13,12 @@ KERNEL_DECLARE(kernel_fn, index_masked);
 static value new_zeros(builder *b, value grad, value like) {
     const type *t = TYPE_OF(b, like);
     const arg strided = {.kind = ARG_CONST, .s = "strided"}, cpu = {.kind = ARG_DEVICE, .s = "cpu"};
-    return emit(b, "new_zeros", "vD,dtype=t,layout=a,device=a", grad, t->sizes, (uint32_t)t->ndim, (int)t->dtype, &strided, &cpu);
+    return emit(b, "new_zeros", "vD,dtype=t,layout=a,device=a", grad, t->sizes, (uint32_t)t->ndim, (int)t->dtype,
+                &strided, &cpu);
 }
 
-/* ---- index: which dimensions of the result are which -------------------------------------------------------------------- */
+/* ---- index: which dimensions of the result are which
+ * -------------------------------------------------------------------- */
 
 /* Positions are dimensions of the result: [first, first + count) are those of the broadcast index tensors. */
 typedef struct index_plan {
@@ -46,29 +48,30 @@ static uint32_t place_of(const index_plan *p, uint32_t d) {
     return before < p->first ? before : before + p->count;
 }
 
-static bool is_mask(const type *t) {
-    return t->kind == TYPE_TENSOR && (t->dtype == COT_BOOL || t->dtype == COT_U8);
-}
+static bool is_mask(const type *t) { return t->kind == TYPE_TENSOR && (t->dtype == COT_BOOL || t->dtype == COT_U8); }
 
 static cot_status index_sizes(shape_call *c, index_plan *p, dim *sizes) {
     const type *self = shape_tensor(c, 0);
     const uint32_t items = c->args[1].count;
     dim index[COT_MAX_DIMS];
     uint32_t index_ndim = 0;
-    if (items > self->ndim) return shape_fail(c, "too many indices for tensor of dimension %u (got %u)", self->ndim, items);
+    if (items > self->ndim)
+        return shape_fail(c, "too many indices for tensor of dimension %u (got %u)", self->ndim, items);
     *p = (index_plan){0};
     for (uint32_t i = 0; i < items; i++) {
         const type *t = shape_item(c, 1, i);
         if (t->kind != TYPE_TENSOR) continue;
-        if (is_mask(t)) return shape_fail(c, "an index of dtype %s gives a result whose size depends on data",
-                                          dtype_torch_name(t->dtype));
+        if (is_mask(t))
+            return shape_fail(c, "an index of dtype %s gives a result whose size depends on data",
+                              dtype_torch_name(t->dtype));
         if (t->dtype != COT_I64 && t->dtype != COT_I32)
             return shape_fail(c, "tensors used as indices must be long, int, byte or bool tensors, found %s",
                               dtype_torch_name(t->dtype));
         p->indexed[i] = true;
         TRY(shape_broadcast(c, index, &index_ndim, t->sizes, t->ndim));
     }
-    if (!plan_index(p, self->ndim, index_ndim)) return shape_fail(c, "the result has more than %d dimensions", COT_MAX_DIMS);
+    if (!plan_index(p, self->ndim, index_ndim))
+        return shape_fail(c, "the result has more than %d dimensions", COT_MAX_DIMS);
     for (uint32_t d = 0; d < index_ndim; d++) sizes[p->first + d] = index[d];
     for (uint32_t d = 0; d < self->ndim; d++)
         if (!p->indexed[d]) sizes[place_of(p, d)] = self->sizes[d];
@@ -91,7 +94,8 @@ static cot_status shape_index(shape_call *c) {
 }
 
 /* Adds the dimensions of the walk: base is `base`, other is `other` broadcast to the result of indexing. */
-static cot_status prepare_walk(prepare_call *c, index_attributes *a, const tensor_desc *base, const tensor_desc *other) {
+static cot_status prepare_walk(prepare_call *c, index_attributes *a, const tensor_desc *base,
+                               const tensor_desc *other) {
     const uint32_t begin = c->first[1], items = c->first[2] - begin;
     index_plan p = {0};
     uint32_t index_ndim = 0;
@@ -140,7 +144,8 @@ static cot_status vjp_index(vjp_call *c) {
     return b->status;
 }
 
-/* ---- index_put ---------------------------------------------------------------------------------------------------------- */
+/* ---- index_put
+ * ---------------------------------------------------------------------------------------------------------- */
 
 /* The only index given, when it is a mask: its number, else -1. */
 static int lone_mask(const cot_graph *g, const arg *indices) {
@@ -157,8 +162,11 @@ static int lone_mask(const cot_graph *g, const arg *indices) {
 static cot_status shape_index_put(shape_call *c) {
     const type *self = shape_tensor(c, 0), *values = shape_tensor(c, 2);
     if (self->dtype != values->dtype)
-        return shape_fail(c, "Index put requires the source and destination dtypes match, got %s for the destination and %s for "
-                          "the source.", dtype_torch_name(self->dtype), dtype_torch_name(values->dtype));
+        return shape_fail(
+            c,
+            "Index put requires the source and destination dtypes match, got %s for the destination and %s for "
+            "the source.",
+            dtype_torch_name(self->dtype), dtype_torch_name(values->dtype));
     if (lone_mask(c->graph, &c->args[1]) >= 0) return shape_result_like(c, self->dtype, self);
     index_plan p;
     dim sizes[COT_MAX_DIMS];
@@ -173,7 +181,8 @@ static cot_status shape_index_put(shape_call *c) {
 
 static cot_status prepare_mask(prepare_call *c, uint32_t item) {
     index_mask *m = PREPARE_ATTRIBUTES(c, index_mask);
-    const tensor_desc *result = &c->results[0], *mask = &c->operands[c->first[1] + item], *values = prepare_operand(c, 2);
+    const tensor_desc *result = &c->results[0], *mask = &c->operands[c->first[1] + item],
+                      *values = prepare_operand(c, 2);
     m->base_at = 0;
     m->self_at = indexing_at(c, 0);
     m->mask_at = c->num_results + c->first[1] + item;
@@ -214,7 +223,8 @@ static cot_status prepare_index_put(prepare_call *c) {
     return prepare_walk(c, a, &c->results[0], prepare_operand(c, 2));
 }
 
-/* What the masked elements of grad are to `values`: one for each where values has rows, else all summed by the driver. */
+/* What the masked elements of grad are to `values`: one for each where values has rows, else all summed by the driver.
+ */
 static value grad_of_masked_values(vjp_call *c, uint32_t item) {
     builder *b = c->b;
     const value mask = arg_as_value(&c->args[1].list[item]), values = vjp_tensor(c, 2);
@@ -228,7 +238,8 @@ static value grad_of_masked_values(vjp_call *c, uint32_t item) {
     }
     const value over = emit(b, "view", "vD", mask, wide, m->ndim + after);
     const bool rows = v->ndim == after + 1 + item && !dim_is_one(v->sizes[item]);
-    if (rows && item == 0) return emit(b, "masked_scatter_backward", "vvD", c->grads[0], over, v->sizes, (uint32_t)v->ndim);
+    if (rows && item == 0)
+        return emit(b, "masked_scatter_backward", "vvD", c->grads[0], over, v->sizes, (uint32_t)v->ndim);
     const value zero = emit(b, "zeros_like", "v", c->grads[0]);
     const value kept = emit(b, "where.self", "vvv", over, c->grads[0], zero);
     const value sum = emit(b, "sum.dim_IntList", "vI", kept, masked, (uint32_t)m->ndim);
@@ -245,7 +256,8 @@ static cot_status vjp_index_put(vjp_call *c) {
     if (vjp_needs(c, 0)) {
         value out = grad;
         if (!accumulate) {
-            value zeros = emit(b, "zeros", "D,dtype=t,layout=a,device=a", t->sizes, (uint32_t)t->ndim, (int)t->dtype, &strided, &cpu);
+            value zeros = emit(b, "zeros", "D,dtype=t,layout=a,device=a", t->sizes, (uint32_t)t->ndim, (int)t->dtype,
+                               &strided, &cpu);
             arg args[4] = {arg_value(grad), c->args[1], arg_value(zeros), arg_bool(false)};
             out = emit_bound(b, c->op->functional ? c->op->functional : c->op, args, NULL);
         }
@@ -286,7 +298,8 @@ static value decompose_masked_index_put(builder *b, const op *o, const arg *args
     return emit(b, "_unsafe_index_put", "vavb", self, &indices, kept, 1);
 }
 
-/* ---- gather, index_select, take -------------------------------------------------------------------------------------------- */
+/* ---- gather, index_select, take
+ * -------------------------------------------------------------------------------------------- */
 
 static cot_status check_integers(shape_call *c, uint32_t i) {
     const type *t = shape_tensor(c, i);
@@ -314,9 +327,11 @@ static cot_status prepare_gather(prepare_call *c) {
     const tensor_desc *self = prepare_operand(c, 0), *index = prepare_operand(c, 2), *result = &c->results[0];
     index_attributes *a = indexing_begin(c, INDEX_READ, indexing_at(c, 0), 0);
     const uint32_t dim_ = wrapped_dim(c, 1, self->ndim);
-    TRY(indexing_source(c, a, indexing_at(c, 2), self->ndim ? self->sizes[dim_] : 1, self->ndim ? self->strides[dim_] : 0));
+    TRY(indexing_source(c, a, indexing_at(c, 2), self->ndim ? self->sizes[dim_] : 1,
+                        self->ndim ? self->strides[dim_] : 0));
     for (uint32_t d = 0; d < index->ndim; d++) {
-        indexing_dim(a, index->sizes[d], d == dim_ || d >= self->ndim ? 0 : self->strides[d], result->ndim ? result->strides[d] : 0);
+        indexing_dim(a, index->sizes[d], d == dim_ || d >= self->ndim ? 0 : self->strides[d],
+                     result->ndim ? result->strides[d] : 0);
         a->index[0].strides[d] = index->strides[d];
     }
     return indexing_finish(c, a);
@@ -347,7 +362,8 @@ static cot_status prepare_index_select(prepare_call *c) {
     const tensor_desc *self = prepare_operand(c, 0), *index = prepare_operand(c, 2), *result = &c->results[0];
     index_attributes *a = indexing_begin(c, INDEX_READ, indexing_at(c, 0), 0);
     const uint32_t dim_ = wrapped_dim(c, 1, self->ndim);
-    TRY(indexing_source(c, a, indexing_at(c, 2), self->ndim ? self->sizes[dim_] : 1, self->ndim ? self->strides[dim_] : 0));
+    TRY(indexing_source(c, a, indexing_at(c, 2), self->ndim ? self->sizes[dim_] : 1,
+                        self->ndim ? self->strides[dim_] : 0));
     for (uint32_t d = 0; d < result->ndim; d++) {
         const uint32_t w = indexing_dim(a, result->sizes[d], d == dim_ ? 0 : self->strides[d], result->strides[d]);
         if (d == dim_ && index->ndim) a->index[0].strides[w] = index->strides[0];
@@ -358,14 +374,16 @@ static cot_status prepare_index_select(prepare_call *c) {
 static cot_status vjp_index_select(vjp_call *c) {
     builder *b = c->b;
     if (vjp_needs(c, 0))
-        vjp_set(c, 0, emit(b, "index_add", "vavv", new_zeros(b, c->grads[0], vjp_tensor(c, 0)), vjp_arg(c, 1), vjp_tensor(c, 2),
-                           c->grads[0]));
+        vjp_set(c, 0,
+                emit(b, "index_add", "vavv", new_zeros(b, c->grads[0], vjp_tensor(c, 0)), vjp_arg(c, 1),
+                     vjp_tensor(c, 2), c->grads[0]));
     return b->status;
 }
 
 static cot_status shape_take(shape_call *c) {
     const type *index = shape_tensor(c, 1);
-    if (index->dtype != COT_I64) return shape_fail(c, "Expected a long tensor for index, but got %s", dtype_torch_name(index->dtype));
+    if (index->dtype != COT_I64)
+        return shape_fail(c, "Expected a long tensor for index, but got %s", dtype_torch_name(index->dtype));
     return shape_result(c, shape_tensor(c, 0)->dtype, index->sizes, index->ndim);
 }
 
@@ -390,8 +408,10 @@ static value decompose_take_along_dim(builder *b, const op *o, const arg *args) 
                     emit(b, "reshape", "vI", indices, &flat, 1u));
     const int64_t dim_ = arg_as_int(&args[2], 0), along = dim_ < 0 ? dim_ + t->ndim : dim_;
     if (t->ndim != u->ndim || along < 0 || along >= t->ndim) {
-        builder_fail(b, COT_SHAPE, "take_along_dim: input and indices should have the same number of dimensions, but got %u and %u "
-                     "(dim %lld)", t->ndim, u->ndim, (long long)dim_);
+        builder_fail(b, COT_SHAPE,
+                     "take_along_dim: input and indices should have the same number of dimensions, but got %u and %u "
+                     "(dim %lld)",
+                     t->ndim, u->ndim, (long long)dim_);
         return NO_VALUE;
     }
     dim wide_self[COT_MAX_DIMS], wide_index[COT_MAX_DIMS];
@@ -405,7 +425,8 @@ static value decompose_take_along_dim(builder *b, const op *o, const arg *args) 
     return emit(b, "gather", "viv", input, dim_, emit(b, "remainder.Scalar", "va", index, &size));
 }
 
-/* ---- masked_scatter ------------------------------------------------------------------------------------------------------------ */
+/* ---- masked_scatter
+ * ------------------------------------------------------------------------------------------------------------ */
 
 static cot_status shape_masked_scatter(shape_call *c) {
     const type *self = shape_tensor(c, 0), *mask = shape_tensor(c, 1);
@@ -427,8 +448,8 @@ static void broadcast_strides(int64_t *out, const tensor_desc *t, uint32_t ndim)
 }
 
 /* All of `over` is masked; its true elements meet those of a contiguous tensor one by one. */
-static index_mask *masked_elements(prepare_call *c, const tensor_desc *over, uint32_t base_at, uint32_t mask_param, uint32_t other_at,
-                                   int64_t rows) {
+static index_mask *masked_elements(prepare_call *c, const tensor_desc *over, uint32_t base_at, uint32_t mask_param,
+                                   uint32_t other_at, int64_t rows) {
     index_mask *m = PREPARE_ATTRIBUTES(c, index_mask);
     m->base_at = base_at;
     m->mask_at = indexing_at(c, mask_param);
@@ -462,40 +483,83 @@ static cot_status prepare_masked_scatter_backward(prepare_call *c) {
 }
 
 const op_record ops_index[] = {
-    {.schema = "index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", .shape = shape_index, .vjp_fn = vjp_index,
-     .data = "index_put", .prepare = prepare_index, .reference = ref_index_read, .traits = OP_RECOMPUTABLE,
+    {.schema = "index.Tensor(Tensor self, Tensor?[] indices) -> Tensor",
+     .shape = shape_index,
+     .vjp_fn = vjp_index,
+     .data = "index_put",
+     .prepare = prepare_index,
+     .reference = ref_index_read,
+     .traits = OP_RECOMPUTABLE,
      .samples = "f32[4, 3], [i64[2]]; f32[4, 3], [None, i64[2, 2]]; f32[4, 3, 2], [i64[2], None, i64[2]]"},
-    {.schema = "_unsafe_index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", .shape = shape_index, .vjp_fn = vjp_index,
-     .data = "_unsafe_index_put", .prepare = prepare_index, .reference = ref_index_read, .traits = OP_RECOMPUTABLE,
+    {.schema = "_unsafe_index.Tensor(Tensor self, Tensor?[] indices) -> Tensor",
+     .shape = shape_index,
+     .vjp_fn = vjp_index,
+     .data = "_unsafe_index_put",
+     .prepare = prepare_index,
+     .reference = ref_index_read,
+     .traits = OP_RECOMPUTABLE,
      .samples = "f32[4, 3], [i64[2]]"},
     {.schema = "index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor",
-     .shape = shape_index_put, .vjp_fn = vjp_index_put, .data = "index.Tensor", .prepare = prepare_index_put,
-     .reference = ref_index_write, .traits = OP_HAS_INPLACE,
+     .shape = shape_index_put,
+     .vjp_fn = vjp_index_put,
+     .data = "index.Tensor",
+     .prepare = prepare_index_put,
+     .reference = ref_index_write,
+     .traits = OP_HAS_INPLACE,
      .samples = "f32[4, 3], [i64[2]], f32[2, 3]; f32[4, 3], [i64[2]], f32[3], True; f32[4, 3], [b8[4]], f32[3]"},
     {.schema = "_unsafe_index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor",
-     .shape = shape_index_put, .vjp_fn = vjp_index_put, .data = "_unsafe_index.Tensor", .prepare = prepare_index_put,
-     .reference = ref_index_write, .samples = "f32[4, 3], [i64[2]], f32[2, 3], True"},
+     .shape = shape_index_put,
+     .vjp_fn = vjp_index_put,
+     .data = "_unsafe_index.Tensor",
+     .prepare = prepare_index_put,
+     .reference = ref_index_write,
+     .samples = "f32[4, 3], [i64[2]], f32[2, 3], True"},
     {.schema = "_unsafe_masked_index(Tensor self, Tensor mask, Tensor?[] indices, Scalar fill) -> Tensor",
-     .decompose_fn = decompose_masked_index, .traits = OP_COMPOSITE, .samples = "f32[4], b8[2], [i64[2]], 0.5"},
-    {.schema = "_unsafe_masked_index_put_accumulate(Tensor self, Tensor mask, Tensor?[] indices, Tensor values) -> Tensor",
-     .decompose_fn = decompose_masked_index_put, .traits = OP_COMPOSITE, .samples = "f32[4], b8[2], [i64[2]], f32[2]"},
-    {.schema = "gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor", .shape = shape_gather,
-     .vjp_fn = vjp_gather, .prepare = prepare_gather, .reference = ref_index_read, .traits = OP_RECOMPUTABLE,
+     .decompose_fn = decompose_masked_index,
+     .traits = OP_COMPOSITE,
+     .samples = "f32[4], b8[2], [i64[2]], 0.5"},
+    {.schema =
+         "_unsafe_masked_index_put_accumulate(Tensor self, Tensor mask, Tensor?[] indices, Tensor values) -> Tensor",
+     .decompose_fn = decompose_masked_index_put,
+     .traits = OP_COMPOSITE,
+     .samples = "f32[4], b8[2], [i64[2]], f32[2]"},
+    {.schema = "gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor",
+     .shape = shape_gather,
+     .vjp_fn = vjp_gather,
+     .prepare = prepare_gather,
+     .reference = ref_index_read,
+     .traits = OP_RECOMPUTABLE,
      .samples = "f32[4, 3], 0, i64[2, 3]; f32[4, 3], -1, i64[4, 5]; f32[], 0, i64[]"},
-    {.schema = "index_select(Tensor self, int dim, Tensor index) -> Tensor", .shape = shape_index_select,
-     .vjp_fn = vjp_index_select, .prepare = prepare_index_select, .reference = ref_index_read, .traits = OP_RECOMPUTABLE,
+    {.schema = "index_select(Tensor self, int dim, Tensor index) -> Tensor",
+     .shape = shape_index_select,
+     .vjp_fn = vjp_index_select,
+     .prepare = prepare_index_select,
+     .reference = ref_index_read,
+     .traits = OP_RECOMPUTABLE,
      .samples = "f32[4, 3], 0, i64[5]; f32[4, 3], 1, i64[2]; f32[], 0, i64[1]"},
-    {.schema = "take(Tensor self, Tensor index) -> Tensor", .shape = shape_take,
-     .vjp = "self: put(zeros_like(self), index, grad, True)", .prepare = prepare_take, .reference = ref_index_read,
-     .traits = OP_RECOMPUTABLE, .samples = "f32[4, 3], i64[2, 2]"},
+    {.schema = "take(Tensor self, Tensor index) -> Tensor",
+     .shape = shape_take,
+     .vjp = "self: put(zeros_like(self), index, grad, True)",
+     .prepare = prepare_take,
+     .reference = ref_index_read,
+     .traits = OP_RECOMPUTABLE,
+     .samples = "f32[4, 3], i64[2, 2]"},
     {.schema = "take_along_dim(Tensor self, Tensor indices, int? dim=None) -> Tensor",
-     .decompose_fn = decompose_take_along_dim, .traits = OP_COMPOSITE, .samples = "f32[4, 3], i64[4, 2], 1; f32[4, 3], i64[5]"},
-    {.schema = "masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor", .shape = shape_masked_scatter,
+     .decompose_fn = decompose_take_along_dim,
+     .traits = OP_COMPOSITE,
+     .samples = "f32[4, 3], i64[4, 2], 1; f32[4, 3], i64[5]"},
+    {.schema = "masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor",
+     .shape = shape_masked_scatter,
      .vjp = "self: masked_fill(grad, mask, 0)\nsource: masked_scatter_backward(grad, mask, source.shape)",
-     .prepare = prepare_masked_scatter, .reference = ref_index_masked, .traits = OP_HAS_INPLACE,
+     .prepare = prepare_masked_scatter,
+     .reference = ref_index_masked,
+     .traits = OP_HAS_INPLACE,
      .samples = "f32[4, 3], b8[4, 3], f32[12]; f32[3], b8[4, 3], f32[12]"},
     {.schema = "masked_scatter_backward(Tensor grad_output, Tensor mask, SymInt[] sizes) -> Tensor",
-     .shape = shape_masked_scatter_backward, .vjp = "grad_output: masked_scatter(zeros_like(grad_output), mask, grad)",
-     .prepare = prepare_masked_scatter_backward, .reference = ref_index_masked, .samples = "f32[4, 3], b8[4, 3], [12]"},
+     .shape = shape_masked_scatter_backward,
+     .vjp = "grad_output: masked_scatter(zeros_like(grad_output), mask, grad)",
+     .prepare = prepare_masked_scatter_backward,
+     .reference = ref_index_masked,
+     .samples = "f32[4, 3], b8[4, 3], [12]"},
 };
 const uint32_t ops_index_count = COUNT_OF(ops_index);

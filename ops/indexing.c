@@ -20,9 +20,7 @@ index_attributes *indexing_begin(prepare_call *c, index_mode mode, uint32_t base
     return a;
 }
 
-uint32_t indexing_at(const prepare_call *c, uint32_t param) {
-    return c->num_results + c->first[param];
-}
+uint32_t indexing_at(const prepare_call *c, uint32_t param) { return c->num_results + c->first[param]; }
 
 const tensor_desc *indexing_desc(const prepare_call *c, uint32_t at) {
     return at < c->num_results ? &c->results[at] : &c->operands[at - c->num_results];
@@ -47,7 +45,8 @@ void indexing_scalar(unsigned char *out, uint8_t dtype, double x) {
     element_store(dtype, out, 0, x);
 }
 
-/* ---- ordering and merging ----------------------------------------------------------------------------------------------- */
+/* ---- ordering and merging
+ * ----------------------------------------------------------------------------------------------- */
 
 static bool is_free(const index_attributes *a, uint32_t d) {
     for (uint32_t k = 0; k < a->count; k++)

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT
- * indexing.h — putting together the walk of kernels/index.h at plan time; shared by index.c, scatter.c and embedding.c. */
+ * indexing.h — putting together the walk of kernels/index.h at plan time; shared by index.c, scatter.c and embedding.c.
+ */
 #ifndef OPS_INDEXING_H
 #define OPS_INDEXING_H
 
 #include "kernels/index.h"
 #include "ops/prepare.h"
 
-/* Fresh attributes: base is descriptor `base` (results first, then operands), other likewise (UINT32_MAX: the scalar). */
+/* Fresh attributes: base is descriptor `base` (results first, then operands), other likewise (UINT32_MAX: the scalar).
+ */
 index_attributes *indexing_begin(prepare_call *c, index_mode mode, uint32_t base, uint32_t other);
 /* Where parameter i's tensor stands among descriptors and data. */
 uint32_t indexing_at(const prepare_call *c, uint32_t param);

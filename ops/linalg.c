@@ -12,7 +12,8 @@
 #include "kernels/gemm.h"
 #include "kernels/ref/linalg.h"
 
-/* ---- which parameters play which part ------------------------------------------------------------------------------- */
+/* ---- which parameters play which part -------------------------------------------------------------------------------
+ */
 
 typedef struct product_form {
     uint8_t a, b;       /* parameters */
@@ -32,11 +33,10 @@ static const product_form form_addbmm = {1, 2, 0, 3, 4, 3, 3, false, true};
 static const product_form form_addmv = {1, 2, 0, 3, 4, 2, 1, false, false};
 static const product_form form_addr = {1, 2, 0, 3, 4, 1, 1, true, false};
 
-/* ---- shapes --------------------------------------------------------------------------------------------------------- */
+/* ---- shapes ---------------------------------------------------------------------------------------------------------
+ */
 
-static bool differ(dim a, dim b) {
-    return dim_is_static(a) && dim_is_static(b) && a != b;
-}
+static bool differ(dim a, dim b) { return dim_is_static(a) && dim_is_static(b) && a != b; }
 
 static cot_status check_operand(shape_call *c, uint32_t i, uint32_t ndim) {
     const type *t = shape_tensor(c, i);
@@ -89,7 +89,8 @@ static cot_status shape_product(shape_call *c) {
     return shape_result(c, dtype, sizes, ndim);
 }
 
-/* ---- plan time ------------------------------------------------------------------------------------------------------ */
+/* ---- plan time ------------------------------------------------------------------------------------------------------
+ */
 
 KERNEL_DECLARE(kernel_fn, gemm_f32);
 KERNEL_DECLARE(kernel_fn, gemm_f64);
@@ -143,7 +144,8 @@ static cot_status prepare_product(prepare_call *c) {
     const tensor_desc *a = prepare_operand(c, f->a), *b = prepare_operand(c, f->b), *result = &c->results[0];
     const uint8_t dtype = result->dtype;
     const bool library = dtype == COT_F32 || dtype == COT_F64 || dtype_is_complex(dtype);
-    if (a->dtype != dtype || b->dtype != dtype || (f->added >= 0 && prepare_operand(c, (uint32_t)f->added)->dtype != dtype))
+    if (a->dtype != dtype || b->dtype != dtype ||
+        (f->added >= 0 && prepare_operand(c, (uint32_t)f->added)->dtype != dtype))
         return prepare_no_kernel(c);
     if (!(c->kernel = product_kernel(dtype))) return prepare_no_kernel(c);
     gemm_attributes *g = PREPARE_ATTRIBUTES(c, gemm_attributes);
@@ -178,7 +180,8 @@ static cot_status prepare_vdot(prepare_call *c) {
     return dtype_is_complex(c->results[0].dtype) ? prepare_no_kernel(c) : prepare_product(c);
 }
 
-/* ---- derivatives ---------------------------------------------------------------------------------------------------- */
+/* ---- derivatives ----------------------------------------------------------------------------------------------------
+ */
 
 static value conj_of(builder *b, value v) {
     return dtype_is_complex(TYPE_OF(b, v)->dtype) ? emit(b, "conj", "v", v) : v;
@@ -240,10 +243,8 @@ static cot_status vjp_added(vjp_call *c) {
             const dim sizes[3] = {t->sizes[0], t->sizes[1], r->sizes[2]};
             wide = emit(b, "expand", "vD", emit(b, "unsqueeze", "vi", grad, (int64_t)0), sizes, 3u);
         }
-        if (left_first != NO_VALUE)
-            vjp_set(c, i, scaled(b, emit(b, "bmm", "vv", conj_of(b, left_first), wide), alpha));
-        else
-            vjp_set(c, i, i == 1 ? grad_of_left(b, wide, a, m, alpha) : grad_of_right(b, wide, a, m, alpha));
+        if (left_first != NO_VALUE) vjp_set(c, i, scaled(b, emit(b, "bmm", "vv", conj_of(b, left_first), wide), alpha));
+        else vjp_set(c, i, i == 1 ? grad_of_left(b, wide, a, m, alpha) : grad_of_right(b, wide, a, m, alpha));
     }
     if (vjp_needs(c, 0)) vjp_set(c, 0, scaled(b, grad, vjp_arg(c, 3)));
     return b->status;
@@ -269,8 +270,7 @@ static cot_status vjp_addmv(vjp_call *c) {
     const arg *alpha = vjp_arg(c, 4);
     if (vjp_needs(c, 1)) vjp_set(c, 1, scaled(b, outer_product(b, grad, conj_of(b, vec)), alpha));
     if (vjp_needs(c, 0)) vjp_set(c, 0, scaled(b, grad, vjp_arg(c, 3)));
-    if (vjp_needs(c, 2))
-        vjp_set(c, 2, scaled(b, emit(b, "mv", "vv", conj_of(b, emit(b, "t", "v", mat)), grad), alpha));
+    if (vjp_needs(c, 2)) vjp_set(c, 2, scaled(b, emit(b, "mv", "vv", conj_of(b, emit(b, "t", "v", mat)), grad), alpha));
     return b->status;
 }
 
@@ -301,36 +301,74 @@ static cot_status vjp_vdot(vjp_call *c) {
     return b->status;
 }
 
-/* ---- records -------------------------------------------------------------------------------------------------------- */
+/* ---- records --------------------------------------------------------------------------------------------------------
+ */
 
 #define PRODUCT .shape = shape_product, .prepare = prepare_product, .reference = ref_gemm
 
 const op_record ops_linalg[] = {
-    {.schema = "mm(Tensor self, Tensor mat2) -> Tensor", PRODUCT, .vjp_fn = vjp_mm, .data = &form_mm,
+    {.schema = "mm(Tensor self, Tensor mat2) -> Tensor",
+     PRODUCT,
+     .vjp_fn = vjp_mm,
+     .data = &form_mm,
      .traits = OP_EXPENSIVE | OP_AUTOCAST_LOW,
-     .samples = "f32[2, 3], f32[3, 4]; f32[0, 3], f32[3, 4]; f32[2, 0], f32[0, 4]; i64[2, 3], i64[3, 2]; bf16[3, 5], bf16[5, 2]"},
-    {.schema = "bmm(Tensor self, Tensor mat2) -> Tensor", PRODUCT, .vjp_fn = vjp_mm, .data = &form_bmm,
-     .traits = OP_EXPENSIVE | OP_AUTOCAST_LOW, .samples = "f32[5, 2, 3], f32[5, 3, 4]; f64[0, 2, 3], f64[0, 3, 4]"},
-    {.schema = "addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", PRODUCT,
-     .vjp_fn = vjp_added, .data = &form_addmm, .traits = OP_EXPENSIVE | OP_AUTOCAST_LOW | OP_HAS_INPLACE,
+     .samples =
+         "f32[2, 3], f32[3, 4]; f32[0, 3], f32[3, 4]; f32[2, 0], f32[0, 4]; i64[2, 3], i64[3, 2]; bf16[3, 5], bf16[5, 2]"},
+    {.schema = "bmm(Tensor self, Tensor mat2) -> Tensor",
+     PRODUCT,
+     .vjp_fn = vjp_mm,
+     .data = &form_bmm,
+     .traits = OP_EXPENSIVE | OP_AUTOCAST_LOW,
+     .samples = "f32[5, 2, 3], f32[5, 3, 4]; f64[0, 2, 3], f64[0, 3, 4]"},
+    {.schema = "addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
+     PRODUCT,
+     .vjp_fn = vjp_added,
+     .data = &form_addmm,
+     .traits = OP_EXPENSIVE | OP_AUTOCAST_LOW | OP_HAS_INPLACE,
      .samples = "f32[4], f32[2, 3], f32[3, 4]; f64[2, 1], f64[2, 3], f64[3, 4], beta = 2, alpha = 3"},
-    {.schema = "baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", PRODUCT,
-     .vjp_fn = vjp_added, .data = &form_baddbmm, .traits = OP_EXPENSIVE | OP_AUTOCAST_LOW | OP_HAS_INPLACE,
+    {.schema = "baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
+     PRODUCT,
+     .vjp_fn = vjp_added,
+     .data = &form_baddbmm,
+     .traits = OP_EXPENSIVE | OP_AUTOCAST_LOW | OP_HAS_INPLACE,
      .samples = "f32[5, 2, 4], f32[5, 2, 3], f32[5, 3, 4]; f64[4], f64[5, 2, 3], f64[5, 3, 4], beta = 0.5, alpha = 2"},
-    {.schema = "addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", PRODUCT,
-     .vjp_fn = vjp_added, .data = &form_addbmm, .traits = OP_EXPENSIVE | OP_AUTOCAST_LOW | OP_HAS_INPLACE,
+    {.schema = "addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
+     PRODUCT,
+     .vjp_fn = vjp_added,
+     .data = &form_addbmm,
+     .traits = OP_EXPENSIVE | OP_AUTOCAST_LOW | OP_HAS_INPLACE,
      .samples = "f32[2, 4], f32[5, 2, 3], f32[5, 3, 4]; f64[4], f64[5, 2, 3], f64[5, 3, 4], beta = 0.5, alpha = 2"},
-    {.schema = "mv(Tensor self, Tensor vec) -> Tensor", PRODUCT, .vjp_fn = vjp_mv, .data = &form_mv,
-     .traits = OP_EXPENSIVE, .samples = "f32[2, 3], f32[3]"},
-    {.schema = "addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor", PRODUCT,
-     .vjp_fn = vjp_addmv, .data = &form_addmv, .traits = OP_EXPENSIVE | OP_HAS_INPLACE,
+    {.schema = "mv(Tensor self, Tensor vec) -> Tensor",
+     PRODUCT,
+     .vjp_fn = vjp_mv,
+     .data = &form_mv,
+     .traits = OP_EXPENSIVE,
+     .samples = "f32[2, 3], f32[3]"},
+    {.schema = "addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
+     PRODUCT,
+     .vjp_fn = vjp_addmv,
+     .data = &form_addmv,
+     .traits = OP_EXPENSIVE | OP_HAS_INPLACE,
      .samples = "f32[2], f32[2, 3], f32[3]; f64[1], f64[2, 3], f64[3], beta = 2, alpha = 3"},
-    {.schema = "dot(Tensor self, Tensor tensor) -> Tensor", PRODUCT, .vjp_fn = vjp_dot, .data = &form_dot,
-     .traits = OP_EXPENSIVE, .samples = "f32[3], f32[3]; f64[0], f64[0]"},
-    {.schema = "vdot(Tensor self, Tensor other) -> Tensor", .shape = shape_product, .prepare = prepare_vdot,
-     .reference = ref_gemm, .vjp_fn = vjp_vdot, .data = &form_dot, .traits = OP_EXPENSIVE, .samples = "f32[3], f32[3]"},
-    {.schema = "addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", PRODUCT,
-     .vjp_fn = vjp_addr, .data = &form_addr, .traits = OP_HAS_INPLACE,
+    {.schema = "dot(Tensor self, Tensor tensor) -> Tensor",
+     PRODUCT,
+     .vjp_fn = vjp_dot,
+     .data = &form_dot,
+     .traits = OP_EXPENSIVE,
+     .samples = "f32[3], f32[3]; f64[0], f64[0]"},
+    {.schema = "vdot(Tensor self, Tensor other) -> Tensor",
+     .shape = shape_product,
+     .prepare = prepare_vdot,
+     .reference = ref_gemm,
+     .vjp_fn = vjp_vdot,
+     .data = &form_dot,
+     .traits = OP_EXPENSIVE,
+     .samples = "f32[3], f32[3]"},
+    {.schema = "addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
+     PRODUCT,
+     .vjp_fn = vjp_addr,
+     .data = &form_addr,
+     .traits = OP_HAS_INPLACE,
      .samples = "f32[2, 3], f32[2], f32[3]; f64[3], f64[2], f64[3], beta = 2, alpha = 3"},
 };
 const uint32_t ops_linalg_count = COUNT_OF(ops_linalg);

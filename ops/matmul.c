@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * matmul.c — products that are compositions of mm, bmm, mv and dot, taken apart in PyTorch's own sequence: matmul, linear,
- * outer, inner, tensordot, kron, bilinear and chains of matrices. einsum has a file of its own. */
+ * matmul.c — products that are compositions of mm, bmm, mv and dot, taken apart in PyTorch's own sequence: matmul,
+ * linear, outer, inner, tensordot, kron, bilinear and chains of matrices. einsum has a file of its own. */
 #include "ops/emit.h"
 #include "ops/shape.h"
 
-static syms *syms_of(const builder *b) {
-    return b->graph->ctx->syms;
-}
+static syms *syms_of(const builder *b) { return b->graph->ctx->syms; }
 
 static dim product_of(const builder *b, const dim *sizes, uint32_t count) {
     dim n = 1;
@@ -32,7 +30,8 @@ static value contiguous(builder *b, value v) {
     return emit(b, "clone", "v,memory_format=a", v, &format);
 }
 
-/* ---- matmul --------------------------------------------------------------------------------------------------------- */
+/* ---- matmul ---------------------------------------------------------------------------------------------------------
+ */
 
 /* One operand has at most two dimensions: the batch of the other becomes rows of one product. */
 static value matmul_folded(builder *b, value self, value other) {
@@ -58,7 +57,8 @@ static bool broadcast_batch(const type *x, const type *y, dim *out, uint32_t *co
     const uint32_t nx = x->ndim - 2u, ny = y->ndim - 2u;
     *count = MAX(nx, ny);
     for (uint32_t i = 0; i < *count; i++) {
-        const dim p = i + nx >= *count ? x->sizes[i + nx - *count] : 1, q = i + ny >= *count ? y->sizes[i + ny - *count] : 1;
+        const dim p = i + nx >= *count ? x->sizes[i + nx - *count] : 1,
+                  q = i + ny >= *count ? y->sizes[i + ny - *count] : 1;
         if (!dim_is_one(p) && !dim_is_one(q) && dim_is_static(p) && dim_is_static(q) && p != q) return false;
         out[i] = dim_is_one(p) ? q : p;
     }
@@ -117,7 +117,8 @@ static value decompose_rmatmul(builder *b, const op *o, const arg *args) {
     return matmul(b, arg_as_value(&args[1]), arg_as_value(&args[0]));
 }
 
-/* ---- linear --------------------------------------------------------------------------------------------------------- */
+/* ---- linear ---------------------------------------------------------------------------------------------------------
+ */
 
 static value decompose_linear(builder *b, const op *o, const arg *args) {
     UNUSED(o);
@@ -131,13 +132,15 @@ static value decompose_linear(builder *b, const op *o, const arg *args) {
         for (uint32_t i = 0; i < last; i++) out[i] = x->sizes[i];
         out[last] = w->sizes[0];
         value rows = reshape_matrix(b, input, product_of(b, x->sizes, last), x->sizes[last]);
-        return emit(b, "_unsafe_view", "vD", emit(b, "addmm", "vvv", bias, rows, emit(b, "t", "v", weight)), out, last + 1);
+        return emit(b, "_unsafe_view", "vD", emit(b, "addmm", "vvv", bias, rows, emit(b, "t", "v", weight)), out,
+                    last + 1);
     }
     value product = matmul(b, input, emit(b, "t", "v", weight));
     return bias == NO_VALUE ? product : emit(b, "add.Tensor", "vv", product, bias);
 }
 
-/* ---- outer, inner, tensordot, kron ------------------------------------------------------------------------------------ */
+/* ---- outer, inner, tensordot, kron
+ * ------------------------------------------------------------------------------------ */
 
 static value decompose_outer(builder *b, const op *o, const arg *args) {
     value self = arg_as_value(&args[0]), vec2 = arg_as_value(&args[1]);
@@ -164,7 +167,8 @@ static side contraction_side(builder *b, value v, const int64_t *dims, uint32_t 
     for (uint32_t i = 0; i < count; i++) {
         int64_t d = dims[i] < 0 ? dims[i] + t->ndim : dims[i];
         if (d < 0 || d >= t->ndim || contracted[d]) {
-            builder_fail(b, COT_SHAPE, "tensordot: dimension %lld of a %u-dimensional operand is out of range or repeated",
+            builder_fail(b, COT_SHAPE,
+                         "tensordot: dimension %lld of a %u-dimensional operand is out of range or repeated",
                          (long long)dims[i], t->ndim);
             return s;
         }
@@ -194,9 +198,11 @@ static void sum_broadcast(builder *b, value *x, value *y, const int64_t *dx, con
     }
 }
 
-static value tensordot(builder *b, value self, value other, const int64_t *dims_self, const int64_t *dims_other, uint32_t count) {
+static value tensordot(builder *b, value self, value other, const int64_t *dims_self, const int64_t *dims_other,
+                       uint32_t count) {
     sum_broadcast(b, &self, &other, dims_self, dims_other, count);
-    side p = contraction_side(b, self, dims_self, count, false), q = contraction_side(b, other, dims_other, count, true);
+    side p = contraction_side(b, self, dims_self, count, false),
+         q = contraction_side(b, other, dims_other, count, true);
     if (b->status) return NO_VALUE;
     value x = reshape_matrix(b, emit(b, "permute", "vI", self, p.order, p.ndim), p.kept_size, p.contracted_size);
     value y = reshape_matrix(b, emit(b, "permute", "vI", other, q.order, q.ndim), q.contracted_size, q.kept_size);
@@ -239,7 +245,8 @@ static value decompose_kron(builder *b, const op *o, const arg *args) {
         p[2 * i + 1] = q[2 * i] = 1;
         out[i] = dim_mul(syms_of(b), p[2 * i], q[2 * i + 1]);
     }
-    const char *how = type_is_contiguous(x, syms_of(b)) && type_is_contiguous(y, syms_of(b)) ? "_unsafe_view" : "reshape";
+    const char *how =
+        type_is_contiguous(x, syms_of(b)) && type_is_contiguous(y, syms_of(b)) ? "_unsafe_view" : "reshape";
     value left = emit(b, how, "vD", self, p, 2 * n), right = emit(b, how, "vD", other, q, 2 * n);
     return emit(b, "_unsafe_view", "vD", emit(b, "mul.Tensor", "vv", left, right), out, n);
 }
@@ -252,22 +259,26 @@ static value decompose_vecdot(builder *b, const op *o, const arg *args) {
     return emit(b, "sum.dim_IntList", "vI", emit(b, "mul.Tensor", "vv", x, y), &along, 1u);
 }
 
-/* ---- bilinear: y[b, o] = Σ x1[b, i] W[o, i, j] x2[b, j] ----------------------------------------------------------------- */
+/* ---- bilinear: y[b, o] = Σ x1[b, i] W[o, i, j] x2[b, j]
+ * ----------------------------------------------------------------- */
 
 static value decompose_bilinear(builder *b, const op *o, const arg *args) {
-    value x1 = arg_as_value(&args[0]), x2 = arg_as_value(&args[1]), w = arg_as_value(&args[2]), bias = arg_as_value(&args[3]);
+    value x1 = arg_as_value(&args[0]), x2 = arg_as_value(&args[1]), w = arg_as_value(&args[2]),
+          bias = arg_as_value(&args[3]);
     const type *t = TYPE_OF(b, x1), *u = TYPE_OF(b, x2), *v = TYPE_OF(b, w);
     UNUSED(o);
     if (t->ndim < 1 || t->ndim != u->ndim || v->ndim != 3) {
-        builder_fail(b, COT_SHAPE, "bilinear: inputs of %u and %u dimensions and a weight of %u, expected the same and 3",
-                     t->ndim, u->ndim, v->ndim);
+        builder_fail(b, COT_SHAPE,
+                     "bilinear: inputs of %u and %u dimensions and a weight of %u, expected the same and 3", t->ndim,
+                     u->ndim, v->ndim);
         return NO_VALUE;
     }
     const uint32_t last = t->ndim - 1u;
     dim out[COT_MAX_DIMS];
     for (uint32_t i = 0; i < last; i++) out[i] = t->sizes[i];
     out[last] = v->sizes[0];
-    const dim rows = product_of(b, out, last), weights[3] = {1, v->sizes[1], dim_mul(syms_of(b), v->sizes[0], v->sizes[2])};
+    const dim rows = product_of(b, out, last),
+              weights[3] = {1, v->sizes[1], dim_mul(syms_of(b), v->sizes[0], v->sizes[2])};
     const int64_t inputs_first[3] = {1, 0, 2};
     /* x1 · W as (rows, o, j), then each row times its x2. */
     value left = reshape_matrix(b, x1, rows, t->sizes[last]);
@@ -278,7 +289,8 @@ static value decompose_bilinear(builder *b, const op *o, const arg *args) {
     return bias == NO_VALUE ? result : emit(b, "add.Tensor", "vv", result, bias);
 }
 
-/* ---- chains of matrices ------------------------------------------------------------------------------------------------ */
+/* ---- chains of matrices
+ * ------------------------------------------------------------------------------------------------ */
 
 #define LONGEST_CHAIN 32
 
@@ -290,8 +302,8 @@ static void chain_order(const dim *sizes, uint32_t n, uint8_t split[LONGEST_CHAI
             const uint32_t j = i + length;
             cost[i][j] = -1;
             for (uint32_t k = i; k < j; k++) {
-                double c = cost[i][k] + cost[k + 1][j]
-                    + (double)MAX(sizes[i], 1) * (double)MAX(sizes[k + 1], 1) * (double)MAX(sizes[j + 1], 1);
+                double c = cost[i][k] + cost[k + 1][j] +
+                           (double)MAX(sizes[i], 1) * (double)MAX(sizes[k + 1], 1) * (double)MAX(sizes[j + 1], 1);
                 if (cost[i][j] >= 0 && c >= cost[i][j]) continue;
                 cost[i][j] = c;
                 split[i][j] = (uint8_t)k;
@@ -299,7 +311,8 @@ static void chain_order(const dim *sizes, uint32_t n, uint8_t split[LONGEST_CHAI
         }
 }
 
-static value chain_product(builder *b, const value *v, uint8_t split[LONGEST_CHAIN][LONGEST_CHAIN], uint32_t i, uint32_t j) {
+static value chain_product(builder *b, const value *v, uint8_t split[LONGEST_CHAIN][LONGEST_CHAIN], uint32_t i,
+                           uint32_t j) {
     if (i == j) return v[i];
     value left = chain_product(b, v, split, i, split[i][j]);
     return emit(b, "mm", "vv", left, chain_product(b, v, split, split[i][j] + 1u, j));
@@ -325,7 +338,8 @@ static value decompose_chain(builder *b, const op *o, const arg *args) {
     if (column) v[n - 1] = emit(b, "unsqueeze", "vi", v[n - 1], (int64_t)-1);
     for (uint32_t i = 0; i < n && !b->status; i++) {
         if (TYPE_OF(b, v[i])->ndim != 2)
-            builder_fail(b, COT_SHAPE, "%s: operand %u has %u dimensions, expected 2", o->packet, i, TYPE_OF(b, v[i])->ndim);
+            builder_fail(b, COT_SHAPE, "%s: operand %u has %u dimensions, expected 2", o->packet, i,
+                         TYPE_OF(b, v[i])->ndim);
         else sizes[i] = TYPE_OF(b, v[i])->sizes[0], sizes[i + 1] = TYPE_OF(b, v[i])->sizes[1];
     }
     if (b->status) return NO_VALUE;
@@ -334,26 +348,30 @@ static value decompose_chain(builder *b, const op *o, const arg *args) {
 }
 
 #define COMPOSITE(text, function, more, ...)                                                                           \
-    {.schema = text, .decompose_fn = function, .traits = OP_COMPOSITE | (more), .samples = __VA_ARGS__}
+    { .schema = text, .decompose_fn = function, .traits = OP_COMPOSITE | (more), .samples = __VA_ARGS__ }
 
 const op_record ops_matmul[] = {
     COMPOSITE("matmul(Tensor self, Tensor other) -> Tensor", decompose_matmul, OP_AUTOCAST_LOW,
               "f32[3], f32[3]; f32[2, 3], f32[3]; f32[3], f32[3, 4]; f32[2, 3], f32[3, 4]; f32[5, 2, 3], f32[3, 4]; "
               "f32[2, 3], f32[5, 3, 4]; f32[3], f32[5, 3, 4]; f32[6, 1, 2, 3], f32[5, 3, 4]"),
-    COMPOSITE("linalg_matmul(Tensor self, Tensor other) -> Tensor", decompose_matmul, OP_AUTOCAST_LOW, "f32[2, 3], f32[3, 4]"),
-    COMPOSITE("__rmatmul__(Tensor self, Tensor other) -> Tensor", decompose_rmatmul, OP_AUTOCAST_LOW, "f32[3, 4], f32[2, 3]"),
-    COMPOSITE("linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor", decompose_linear, OP_AUTOCAST_LOW,
-              "f32[2, 3], f32[4, 3], f32[4]; f32[2, 5, 3], f32[4, 3], f32[4]; f32[2, 5, 3], f32[4, 3]; f32[3], f32[4, 3], f32[4]"),
+    COMPOSITE("linalg_matmul(Tensor self, Tensor other) -> Tensor", decompose_matmul, OP_AUTOCAST_LOW,
+              "f32[2, 3], f32[3, 4]"),
+    COMPOSITE("__rmatmul__(Tensor self, Tensor other) -> Tensor", decompose_rmatmul, OP_AUTOCAST_LOW,
+              "f32[3, 4], f32[2, 3]"),
+    COMPOSITE(
+        "linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor", decompose_linear, OP_AUTOCAST_LOW,
+        "f32[2, 3], f32[4, 3], f32[4]; f32[2, 5, 3], f32[4, 3], f32[4]; f32[2, 5, 3], f32[4, 3]; f32[3], f32[4, 3], f32[4]"),
     COMPOSITE("outer(Tensor self, Tensor vec2) -> Tensor", decompose_outer, 0, "f32[2], f32[3]"),
     COMPOSITE("ger(Tensor self, Tensor vec2) -> Tensor", decompose_outer, 0, "f32[2], f32[3]"),
     COMPOSITE("inner(Tensor self, Tensor other) -> Tensor", decompose_inner, 0, "f32[2, 3], f32[4, 3]; f32[], f32[3]"),
-    COMPOSITE("tensordot(Tensor self, Tensor other, int[] dims_self, int[] dims_other) -> Tensor", decompose_tensordot, 0,
-              "f32[2, 3, 4], f32[3, 4, 5], [1, 2], [0, 1]; f32[2, 3], f32[4, 5], [], []"),
-    COMPOSITE("kron(Tensor self, Tensor other) -> Tensor", decompose_kron, 0, "f32[2, 3], f32[4, 5]; f32[2], f32[3, 2]"),
+    COMPOSITE("tensordot(Tensor self, Tensor other, int[] dims_self, int[] dims_other) -> Tensor", decompose_tensordot,
+              0, "f32[2, 3, 4], f32[3, 4, 5], [1, 2], [0, 1]; f32[2, 3], f32[4, 5], [], []"),
+    COMPOSITE("kron(Tensor self, Tensor other) -> Tensor", decompose_kron, 0,
+              "f32[2, 3], f32[4, 5]; f32[2], f32[3, 2]"),
     COMPOSITE("linalg_vecdot(Tensor x, Tensor y, *, int dim=-1) -> Tensor", decompose_vecdot, OP_AUTOCAST_LOW,
               "f32[2, 3], f32[2, 3]"),
-    COMPOSITE("bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias=None) -> Tensor", decompose_bilinear, 0,
-              "f32[2, 3], f32[2, 4], f32[5, 3, 4], f32[5]; f32[3], f32[4], f32[5, 3, 4]"),
+    COMPOSITE("bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias=None) -> Tensor", decompose_bilinear,
+              0, "f32[2, 3], f32[2, 4], f32[5, 3, 4], f32[5]; f32[3], f32[4], f32[5, 3, 4]"),
     COMPOSITE("chain_matmul(Tensor[] matrices) -> Tensor", decompose_chain, 0, "[f32[2, 3], f32[3, 4], f32[4, 5]]"),
     COMPOSITE("linalg_multi_dot(Tensor[] tensors) -> Tensor", decompose_chain, 0, "[f32[3], f32[3, 4], f32[4]]"),
 };

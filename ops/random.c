@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * random.c — random tensors and dropout. The numbers are a function of (seed, step, node): see kernels/random.h. Streams
- * are keyed by the node's name, so a mask that is computed again elsewhere under its name is the same mask. */
+ * random.c — random tensors and dropout. The numbers are a function of (seed, step, node): see kernels/random.h.
+ * Streams are keyed by the node's name, so a mask that is computed again elsewhere under its name is the same mask. */
 #include "ops/emit.h"
 #include "ops/prepare.h"
 #include "ops/shape.h"
@@ -20,10 +20,10 @@ KERNEL_DECLARE_TABLE(kernel_fn, dropout_backward);
 /* What a record says of its operator: which kind, and the parameters (-1: none) with their meaning. */
 typedef struct random_form {
     random_kind kind;
-    int8_t a, b;                  /* of kernels/random.h: parameters, tensors or numbers */
-    double a_default, b_default;  /* without a parameter */
-    int8_t low, high;             /* RANDOM_INTEGER */
-    cot_dtype dtype;              /* of a fresh tensor when none is given */
+    int8_t a, b;                 /* of kernels/random.h: parameters, tensors or numbers */
+    double a_default, b_default; /* without a parameter */
+    int8_t low, high;            /* RANDOM_INTEGER */
+    cot_dtype dtype;             /* of a fresh tensor when none is given */
 } random_form;
 
 static uint64_t stream_of(const prepare_call *c) {
@@ -31,7 +31,8 @@ static uint64_t stream_of(const prepare_call *c) {
     return hash_bytes(name, strlen(name), 0);
 }
 
-/* ---- shapes ------------------------------------------------------------------------------------------------------------- */
+/* ---- shapes
+ * ------------------------------------------------------------------------------------------------------------- */
 
 static cot_dtype dtype_given(const shape_call *c, cot_dtype otherwise) {
     const int i = op_param(c->op, "dtype");
@@ -73,7 +74,8 @@ static cot_status shape_normal(shape_call *c) {
     return shape_result(c, dtype, sizes, ndim);
 }
 
-/* ---- plan time ------------------------------------------------------------------------------------------------------------ */
+/* ---- plan time
+ * ------------------------------------------------------------------------------------------------------------ */
 
 /* A number, or the place of a tensor that holds it for each element. */
 static void prepare_parameter(prepare_call *c, int8_t param, double otherwise, double *fixed, uint32_t *at) {
@@ -102,15 +104,18 @@ static cot_status prepare_random(prepare_call *c) {
         a->low = f->low >= 0 ? arg_as_int(&c->args[f->low], 0) : 0;
         const int64_t high = arg_as_int(&c->args[f->high], 1);
         if (high <= a->low)
-            return graph_fail(c->graph, c->node, c->error, COT_SHAPE, "random_ expects 'from' to be less than 'to', but got from=%lld "
-                              ">= to=%lld", (long long)a->low, (long long)high);
+            return graph_fail(c->graph, c->node, c->error, COT_SHAPE,
+                              "random_ expects 'from' to be less than 'to', but got from=%lld "
+                              ">= to=%lld",
+                              (long long)a->low, (long long)high);
         a->range = (uint64_t)high - (uint64_t)a->low;
     }
     c->kernel = KERNEL_SELECT(random_fill);
     return COT_OK;
 }
 
-/* ---- dropout ---------------------------------------------------------------------------------------------------------------- */
+/* ---- dropout
+ * ---------------------------------------------------------------------------------------------------------------- */
 
 static cot_status shape_dropout(shape_call *c) {
     const type *input = shape_tensor(c, 0);
@@ -168,7 +173,8 @@ static cot_status shape_dropout_backward(shape_call *c) {
 
 static cot_status prepare_dropout_backward(prepare_call *c) {
     const uint8_t dtype = c->results[0].dtype;
-    if (dtype > COT_BF16 || c->operands[1].dtype != COT_BOOL || c->operands[0].dtype != dtype) return prepare_no_kernel(c);
+    if (dtype > COT_BF16 || c->operands[1].dtype != COT_BOOL || c->operands[0].dtype != dtype)
+        return prepare_no_kernel(c);
     dropout_attributes *a = PREPARE_ATTRIBUTES(c, dropout_attributes);
     a->scale = arg_as_float(&c->args[2], 1);
     c->kernel = KERNEL_SELECT(dropout_backward)[dtype];
@@ -178,7 +184,8 @@ static cot_status prepare_dropout_backward(prepare_call *c) {
     return c->contiguous && !c->results[0].contiguous ? prepare_no_kernel(c) : COT_OK;
 }
 
-/* ---- compositions -------------------------------------------------------------------------------------------------------------- */
+/* ---- compositions
+ * -------------------------------------------------------------------------------------------------------------- */
 
 static bool drops_nothing(builder *b, const arg *args) {
     const type *t = TYPE_OF(b, arg_as_value(&args[0]));
@@ -251,10 +258,13 @@ static value decompose_bernoulli_tensor(builder *b, const op *o, const arg *args
     UNUSED(o);
     const value self = arg_as_value(&args[0]), p = arg_as_value(&args[1]);
     const type *t = TYPE_OF(b, self);
-    return emit(b, "copy_", "vv", self, emit(b, "bernoulli", "v", emit(b, "expand", "vD", p, t->sizes, (uint32_t)t->ndim)));
+    return emit(b, "copy_", "vv", self,
+                emit(b, "bernoulli", "v", emit(b, "expand", "vD", p, t->sizes, (uint32_t)t->ndim)));
 }
 
-/* ---- records ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- records
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 
 static const random_form uniform_fresh = {RANDOM_UNIFORM, -1, -1, 0, 1, -1, -1, COT_F32};
 static const random_form normal_fresh = {RANDOM_NORMAL, -1, -1, 0, 1, -1, -1, COT_F32};
@@ -273,26 +283,41 @@ static const random_form bernoulli_p = {RANDOM_BERNOULLI, 1, -1, 0, 1, -1, -1, C
 #define FACTORY "ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None"
 #define LIKE FACTORY ", MemoryFormat? memory_format=None) -> Tensor"
 #define FRESH(text, form, tests)                                                                                       \
-    {.schema = text, .shape = shape_fresh, .prepare = prepare_random, .data = &form, .traits = OP_RANDOM | OP_CREATES,  \
-     .samples = tests}
+    {                                                                                                                  \
+        .schema = text, .shape = shape_fresh, .prepare = prepare_random, .data = &form,                                \
+        .traits = OP_RANDOM | OP_CREATES, .samples = tests                                                             \
+    }
 #define SELF(text, form, more, tests)                                                                                  \
-    {.schema = text, .shape = shape_like, .prepare = prepare_random, .data = &form, .traits = OP_RANDOM | (more),      \
-     .vjp = "self: zeros_like(grad)", .samples = tests}
+    {                                                                                                                  \
+        .schema = text, .shape = shape_like, .prepare = prepare_random, .data = &form, .traits = OP_RANDOM | (more),   \
+        .vjp = "self: zeros_like(grad)", .samples = tests                                                              \
+    }
 #define LIKE_SELF(text, form, tests)                                                                                   \
-    {.schema = text, .shape = shape_like, .prepare = prepare_random, .data = &form,                                    \
-     .traits = OP_RANDOM | OP_NO_HISTORY, .samples = tests}
+    {                                                                                                                  \
+        .schema = text, .shape = shape_like, .prepare = prepare_random, .data = &form,                                 \
+        .traits = OP_RANDOM | OP_NO_HISTORY, .samples = tests                                                          \
+    }
 #define NOISE(text, form, more)                                                                                        \
-    {.schema = text, .decompose_fn = decompose_noise, .data = &form, .traits = OP_COMPOSITE | (more)}
+    { .schema = text, .decompose_fn = decompose_noise, .data = &form, .traits = OP_COMPOSITE | (more) }
 
 const op_record ops_random[] = {
-    {.schema = "dropout(Tensor input, float p, bool train) -> Tensor", .decompose_fn = decompose_dropout_part,
-     .traits = OP_COMPOSITE, .samples = "f32[4, 3], 0.5, False; f32[4, 3], 0.0, True"},
-    {.schema = "native_dropout(Tensor input, float p, bool? train) -> (Tensor, Tensor)", .shape = shape_dropout,
-     .vjp_fn = vjp_dropout, .prepare = prepare_dropout, .reference = ref_dropout, .traits = OP_RANDOM,
+    {.schema = "dropout(Tensor input, float p, bool train) -> Tensor",
+     .decompose_fn = decompose_dropout_part,
+     .traits = OP_COMPOSITE,
+     .samples = "f32[4, 3], 0.5, False; f32[4, 3], 0.0, True"},
+    {.schema = "native_dropout(Tensor input, float p, bool? train) -> (Tensor, Tensor)",
+     .shape = shape_dropout,
+     .vjp_fn = vjp_dropout,
+     .prepare = prepare_dropout,
+     .reference = ref_dropout,
+     .traits = OP_RANDOM,
      .samples = "f32[4, 30], 0.5, True; f32[4, 3], 1.0, True; f32[4, 3], 0.5, False"},
     {.schema = "native_dropout_backward(Tensor grad_output, Tensor mask, float scale) -> Tensor",
-     .shape = shape_dropout_backward, .prepare = prepare_dropout_backward, .reference = ref_dropout_backward,
-     .vjp = "grad_output: native_dropout_backward(grad, mask, scale)", .traits = OP_RECOMPUTABLE,
+     .shape = shape_dropout_backward,
+     .prepare = prepare_dropout_backward,
+     .reference = ref_dropout_backward,
+     .vjp = "grad_output: native_dropout_backward(grad, mask, scale)",
+     .traits = OP_RECOMPUTABLE,
      .samples = "f32[4, 3], b8[4, 3], 2.0"},
     NOISE("dropout_(Tensor(a!) self, float p, bool train) -> Tensor(a!)", noise_in_place, 0),
     NOISE("feature_dropout(Tensor input, float p, bool train) -> Tensor", noise_feature, 0),
@@ -300,41 +325,63 @@ const op_record ops_random[] = {
     NOISE("alpha_dropout(Tensor input, float p, bool train) -> Tensor", noise_alpha, 0),
     NOISE("alpha_dropout_(Tensor(a!) self, float p, bool train) -> Tensor(a!)", noise_alpha_in_place, 0),
     NOISE("feature_alpha_dropout(Tensor input, float p, bool train) -> Tensor", noise_feature_alpha, 0),
-    NOISE("feature_alpha_dropout_(Tensor(a!) self, float p, bool train) -> Tensor(a!)", noise_feature_alpha_in_place, 0),
+    NOISE("feature_alpha_dropout_(Tensor(a!) self, float p, bool train) -> Tensor(a!)", noise_feature_alpha_in_place,
+          0),
     FRESH("rand(SymInt[] size, *, " FACTORY ") -> Tensor", uniform_fresh, "[2, 3]"),
     FRESH("randn(SymInt[] size, *, " FACTORY ") -> Tensor", normal_fresh, "[2, 3]"),
     FRESH("randint(SymInt high, SymInt[] size, *, ScalarType? dtype=long, Layout? layout=None, Device? device=None, "
-          "bool? pin_memory=None) -> Tensor", integer_high, "10, [2, 3]"),
+          "bool? pin_memory=None) -> Tensor",
+          integer_high, "10, [2, 3]"),
     FRESH("randint.low(SymInt low, SymInt high, SymInt[] size, *, ScalarType? dtype=long, Layout? layout=None, "
-          "Device? device=None, bool? pin_memory=None) -> Tensor", integer_low, "-5, 10, [2, 3]"),
+          "Device? device=None, bool? pin_memory=None) -> Tensor",
+          integer_low, "-5, 10, [2, 3]"),
     FRESH("randperm(SymInt n, *, ScalarType? dtype=long, Layout? layout=None, Device? device=None, "
-          "bool? pin_memory=None) -> Tensor", permutation, "10"),
-    FRESH("normal.float_float(float mean, float std, SymInt[] size, *, Generator? generator=None, " FACTORY ") -> Tensor",
+          "bool? pin_memory=None) -> Tensor",
+          permutation, "10"),
+    FRESH("normal.float_float(float mean, float std, SymInt[] size, *, Generator? generator=None, " FACTORY
+          ") -> Tensor",
           normal_given, "0.0, 1.0, [2, 3]"),
     LIKE_SELF("rand_like(Tensor self, *, " LIKE, uniform_fresh, "f32[2, 3]"),
     LIKE_SELF("randn_like(Tensor self, *, " LIKE, normal_fresh, "f32[2, 3]"),
     LIKE_SELF("randint_like(Tensor self, SymInt high, *, " LIKE, integer_like_high, "i64[2, 3], 10"),
-    LIKE_SELF("randint_like.low_dtype(Tensor self, SymInt low, SymInt high, *, " LIKE, integer_like_low, "i64[2, 3], -5, 10"),
-    {.schema = "normal.Tensor_float(Tensor mean, float std=1, *, Generator? generator=None) -> Tensor", .shape = shape_normal,
-     .prepare = prepare_random, .data = &normal_given, .traits = OP_RANDOM, .vjp = "mean: zeros_like(mean)"},
-    {.schema = "normal.float_Tensor(float mean, Tensor std, *, Generator? generator=None) -> Tensor", .shape = shape_normal,
-     .prepare = prepare_random, .data = &normal_given, .traits = OP_RANDOM, .vjp = "std: zeros_like(std)"},
-    {.schema = "normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None) -> Tensor", .shape = shape_normal,
-     .prepare = prepare_random, .data = &normal_given, .traits = OP_RANDOM,
+    LIKE_SELF("randint_like.low_dtype(Tensor self, SymInt low, SymInt high, *, " LIKE, integer_like_low,
+              "i64[2, 3], -5, 10"),
+    {.schema = "normal.Tensor_float(Tensor mean, float std=1, *, Generator? generator=None) -> Tensor",
+     .shape = shape_normal,
+     .prepare = prepare_random,
+     .data = &normal_given,
+     .traits = OP_RANDOM,
+     .vjp = "mean: zeros_like(mean)"},
+    {.schema = "normal.float_Tensor(float mean, Tensor std, *, Generator? generator=None) -> Tensor",
+     .shape = shape_normal,
+     .prepare = prepare_random,
+     .data = &normal_given,
+     .traits = OP_RANDOM,
+     .vjp = "std: zeros_like(std)"},
+    {.schema = "normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None) -> Tensor",
+     .shape = shape_normal,
+     .prepare = prepare_random,
+     .data = &normal_given,
+     .traits = OP_RANDOM,
      .vjp = "mean: zeros_like(mean)\nstd: zeros_like(std)"},
     SELF("bernoulli(Tensor self, *, Generator? generator=None) -> Tensor", bernoulli_self, 0, "f32[2, 3]"),
     SELF("bernoulli.p(Tensor self, float p, *, Generator? generator=None) -> Tensor", bernoulli_p, 0, "f32[2, 3], 0.5"),
     SELF("uniform(Tensor self, float from=0, float to=1, *, Generator? generator=None) -> Tensor", uniform_self,
          OP_HAS_INPLACE, "f32[2, 3]"),
-    SELF("normal_functional(Tensor self, float mean=0, float std=1, *, Generator? generator=None) -> Tensor", normal_self, 0,
-         "f32[2, 3]"),
-    SELF("exponential(Tensor self, float lambd=1, *, Generator? generator=None) -> Tensor", exponential_self, OP_HAS_INPLACE,
-         "f32[2, 3]"),
+    SELF("normal_functional(Tensor self, float mean=0, float std=1, *, Generator? generator=None) -> Tensor",
+         normal_self, 0, "f32[2, 3]"),
+    SELF("exponential(Tensor self, float lambd=1, *, Generator? generator=None) -> Tensor", exponential_self,
+         OP_HAS_INPLACE, "f32[2, 3]"),
     {.schema = "normal_(Tensor(a!) self, float mean=0, float std=1, *, Generator? generator=None) -> Tensor(a!)",
-     .decompose_fn = decompose_draw_in_place, .data = "normal_functional", .traits = OP_COMPOSITE},
+     .decompose_fn = decompose_draw_in_place,
+     .data = "normal_functional",
+     .traits = OP_COMPOSITE},
     {.schema = "bernoulli_.float(Tensor(a!) self, float p=0.5, *, Generator? generator=None) -> Tensor(a!)",
-     .decompose_fn = decompose_draw_in_place, .data = "bernoulli.p", .traits = OP_COMPOSITE},
+     .decompose_fn = decompose_draw_in_place,
+     .data = "bernoulli.p",
+     .traits = OP_COMPOSITE},
     {.schema = "bernoulli_.Tensor(Tensor(a!) self, Tensor p, *, Generator? generator=None) -> Tensor(a!)",
-     .decompose_fn = decompose_bernoulli_tensor, .traits = OP_COMPOSITE},
+     .decompose_fn = decompose_bernoulli_tensor,
+     .traits = OP_COMPOSITE},
 };
 const uint32_t ops_random_count = COUNT_OF(ops_random);

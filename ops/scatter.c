@@ -10,7 +10,8 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- reductions by name ----------------------------------------------------------------------------------------------- */
+/* ---- reductions by name
+ * ----------------------------------------------------------------------------------------------- */
 
 typedef struct reduction {
     const char *name;
@@ -20,8 +21,8 @@ typedef struct reduction {
 } reduction;
 
 static const reduction reductions[] = {
-    {"sum", INDEX_ADD, 0, false},      {"add", INDEX_ADD, 0, false},           {"mean", INDEX_ADD, 0, true},
-    {"prod", INDEX_MULTIPLY, 1, false}, {"multiply", INDEX_MULTIPLY, 1, false}, {"amax", INDEX_MAX, -INFINITY, false},
+    {"sum", INDEX_ADD, 0, false},         {"add", INDEX_ADD, 0, false},           {"mean", INDEX_ADD, 0, true},
+    {"prod", INDEX_MULTIPLY, 1, false},   {"multiply", INDEX_MULTIPLY, 1, false}, {"amax", INDEX_MAX, -INFINITY, false},
     {"amin", INDEX_MIN, INFINITY, false},
 };
 
@@ -43,7 +44,7 @@ static const addressing by_row = {"index_select", "index_add", "index_reduce", "
 typedef struct write_form {
     const reduction *reduction; /* where no argument names one */
     const addressing *by;
-    bool keeps_strides;         /* the result is a clone of self with its strides, else it is contiguous */
+    bool keeps_strides; /* the result is a clone of self with its strides, else it is contiguous */
 } write_form;
 
 /* What a reduction starts from, in a dtype without infinities its extreme value. */
@@ -75,7 +76,8 @@ static void count_writes(prepare_call *c, index_attributes *a) {
     c->scratch_bytes = (size_t)c->results[0].numel * sizeof(int32_t);
 }
 
-/* ---- scatter: index has as many dimensions as self ---------------------------------------------------------------------- */
+/* ---- scatter: index has as many dimensions as self
+ * ---------------------------------------------------------------------- */
 
 enum { SELF, DIM, INDEX, SOURCE, REDUCE, INCLUDE_SELF }; /* parameters of all operators here */
 
@@ -92,11 +94,11 @@ static cot_status shape_scatter(shape_call *c) {
     TRY(check_index(c, INDEX));
     TRY(shape_wrap(c, arg_as_int(&c->args[DIM], 0), self->ndim, &d));
     if (MAX(self->ndim, 1) != MAX(index->ndim, 1))
-        return shape_fail(c, "Index tensor must have the same number of dimensions as self tensor, found %u and %u", index->ndim,
-                          self->ndim);
+        return shape_fail(c, "Index tensor must have the same number of dimensions as self tensor, found %u and %u",
+                          index->ndim, self->ndim);
     if (c->op->params[SOURCE].type == PARAM_TENSOR && shape_tensor(c, SOURCE)->dtype != self->dtype)
-        return shape_fail(c, "Expected self.dtype to be equal to src.dtype, found %s and %s", dtype_torch_name(self->dtype),
-                          dtype_torch_name(shape_tensor(c, SOURCE)->dtype));
+        return shape_fail(c, "Expected self.dtype to be equal to src.dtype, found %s and %s",
+                          dtype_torch_name(self->dtype), dtype_torch_name(shape_tensor(c, SOURCE)->dtype));
     if (reduce >= 0 && !find_reduction(&c->args[reduce])) return shape_fail(c, "reduce must be a known reduction");
     return shape_result(c, self->dtype, self->sizes, self->ndim);
 }
@@ -128,7 +130,8 @@ static cot_status prepare_scatter(prepare_call *c) {
                         result->ndim ? result->strides[along] : 0));
     for (uint32_t d = 0; d < index->ndim; d++) {
         const int64_t from = source && d < source->ndim ? source->strides[d] : 0;
-        const uint32_t w = indexing_dim(a, index->sizes[d], d == along || d >= result->ndim ? 0 : result->strides[d], from);
+        const uint32_t w =
+            indexing_dim(a, index->sizes[d], d == along || d >= result->ndim ? 0 : result->strides[d], from);
         a->index[0].strides[w] = index->strides[d];
     }
     if (r && include >= 0 && !arg_as_bool(&c->args[include], true)) exclude_self(c, a, r);
@@ -136,7 +139,8 @@ static cot_status prepare_scatter(prepare_call *c) {
     return indexing_finish(c, a);
 }
 
-/* ---- index_add and its kin: index is a vector --------------------------------------------------------------------------- */
+/* ---- index_add and its kin: index is a vector
+ * --------------------------------------------------------------------------- */
 
 static cot_status shape_index_write(shape_call *c) {
     const type *self = shape_tensor(c, SELF), *index = shape_tensor(c, INDEX);
@@ -187,7 +191,8 @@ static cot_status prepare_index_set(prepare_call *c) {
 
 static cot_status prepare_index_fill(prepare_call *c) {
     index_attributes *a = begin_write(c, INDEX_SET, SOURCE);
-    if (a->other_at != UINT32_MAX && prepare_operand(c, SOURCE)->dtype != c->results[0].dtype) return prepare_no_kernel(c);
+    if (a->other_at != UINT32_MAX && prepare_operand(c, SOURCE)->dtype != c->results[0].dtype)
+        return prepare_no_kernel(c);
     return prepare_index_write(c, a);
 }
 
@@ -199,21 +204,25 @@ static cot_status prepare_index_reduce(prepare_call *c) {
     return prepare_index_write(c, a);
 }
 
-/* ---- put: index counts elements ------------------------------------------------------------------------------------------- */
+/* ---- put: index counts elements
+ * ------------------------------------------------------------------------------------------- */
 
 static cot_status shape_put(shape_call *c) {
     const type *self = shape_tensor(c, 0);
     if (shape_tensor(c, 1)->dtype != COT_I64)
-        return shape_fail(c, "put_(): Expected a long tensor for index, but got %s", dtype_torch_name(shape_tensor(c, 1)->dtype));
+        return shape_fail(c, "put_(): Expected a long tensor for index, but got %s",
+                          dtype_torch_name(shape_tensor(c, 1)->dtype));
     if (shape_tensor(c, 2)->dtype != self->dtype)
-        return shape_fail(c, "put_(): self and source expected to have the same dtype, but got self.dtype = %s and source.dtype = %s",
-                          dtype_torch_name(self->dtype), dtype_torch_name(shape_tensor(c, 2)->dtype));
+        return shape_fail(
+            c, "put_(): self and source expected to have the same dtype, but got self.dtype = %s and source.dtype = %s",
+            dtype_torch_name(self->dtype), dtype_torch_name(shape_tensor(c, 2)->dtype));
     return shape_result_like(c, self->dtype, self);
 }
 
 static cot_status prepare_put(prepare_call *c) {
     const tensor_desc *result = &c->results[0], *index = prepare_operand(c, 1);
-    index_attributes *a = indexing_begin(c, arg_as_bool(&c->args[3], false) ? INDEX_ADD : INDEX_SET, 0, indexing_at(c, 2));
+    index_attributes *a =
+        indexing_begin(c, arg_as_bool(&c->args[3], false) ? INDEX_ADD : INDEX_SET, 0, indexing_at(c, 2));
     a->self_at = indexing_at(c, 0);
     c->in_place |= 1;
     /* source and index have as many elements, not always the same sizes: both are walked as vectors */
@@ -231,14 +240,17 @@ static cot_status vjp_put(vjp_call *c) {
     const arg strided = {.kind = ARG_CONST, .s = "strided"}, cpu = {.kind = ARG_DEVICE, .s = "cpu"};
     if (vjp_needs(c, 0) && arg_as_bool(vjp_arg(c, 3), false)) vjp_set(c, 0, grad);
     else if (vjp_needs(c, 0)) {
-        value zeros = emit(b, "zeros", "D,dtype=t,layout=a,device=a", t->sizes, (uint32_t)t->ndim, (int)t->dtype, &strided, &cpu);
+        value zeros =
+            emit(b, "zeros", "D,dtype=t,layout=a,device=a", t->sizes, (uint32_t)t->ndim, (int)t->dtype, &strided, &cpu);
         vjp_set(c, 0, emit(b, "put", "vvv", grad, index, zeros));
     }
-    if (vjp_needs(c, 2)) vjp_set(c, 2, emit(b, "view", "vD", emit(b, "take", "vv", grad, index), t->sizes, (uint32_t)t->ndim));
+    if (vjp_needs(c, 2))
+        vjp_set(c, 2, emit(b, "view", "vD", emit(b, "take", "vv", grad, index), t->sizes, (uint32_t)t->ndim));
     return b->status;
 }
 
-/* ---- derivatives --------------------------------------------------------------------------------------------------------- */
+/* ---- derivatives
+ * --------------------------------------------------------------------------------------------------------- */
 
 static cot_status vjp_source_rows(vjp_call *c, const arg *alpha) {
     builder *b = c->b;
@@ -259,16 +271,20 @@ static cot_status vjp_index_add(vjp_call *c) {
 
 static cot_status vjp_index_copy(vjp_call *c) {
     if (vjp_needs(c, SELF))
-        vjp_set(c, SELF, emit(c->b, "index_fill.int_Scalar", "vavi", c->grads[0], vjp_arg(c, DIM), vjp_tensor(c, INDEX), (int64_t)0));
+        vjp_set(c, SELF,
+                emit(c->b, "index_fill.int_Scalar", "vavi", c->grads[0], vjp_arg(c, DIM), vjp_tensor(c, INDEX),
+                     (int64_t)0));
     return vjp_source_rows(c, NULL);
 }
 
 static cot_status vjp_index_fill_tensor(vjp_call *c) {
     builder *b = c->b;
     const value grad = c->grads[0], index = vjp_tensor(c, INDEX);
-    if (vjp_needs(c, SELF)) vjp_set(c, SELF, emit(b, "index_fill.int_Scalar", "vavi", grad, vjp_arg(c, DIM), index, (int64_t)0));
+    if (vjp_needs(c, SELF))
+        vjp_set(c, SELF, emit(b, "index_fill.int_Scalar", "vavi", grad, vjp_arg(c, DIM), index, (int64_t)0));
     if (vjp_needs(c, SOURCE)) { /* each filled element counts once, however often the index names it */
-        value filled = emit(b, "index_fill.int_Scalar", "vavi", emit(b, "zeros_like", "v", grad), vjp_arg(c, DIM), index, (int64_t)1);
+        value filled = emit(b, "index_fill.int_Scalar", "vavi", emit(b, "zeros_like", "v", grad), vjp_arg(c, DIM),
+                            index, (int64_t)1);
         vjp_set(c, SOURCE, emit(b, "sum", "v", emit(b, "mul.Tensor", "vv", grad, filled)));
     }
     return b->status;
@@ -281,9 +297,7 @@ typedef struct reduce_call {
     value self, index, source, grad, result;
 } reduce_call;
 
-static value read_at(const reduce_call *r, value v) {
-    return emit(r->b, r->by->read, "vav", v, r->dim_, r->index);
-}
+static value read_at(const reduce_call *r, value v) { return emit(r->b, r->by->read, "vav", v, r->dim_, r->index); }
 
 static value add_at(const reduce_call *r, value to, value v) {
     return emit(r->b, r->by->add, "vavv", to, r->dim_, r->index, v);
@@ -343,8 +357,9 @@ static cot_status vjp_reduce(vjp_call *c) {
     const reduction *how = find_reduction(vjp_arg(c, REDUCE));
     const bool include_self = arg_as_bool(vjp_arg(c, INCLUDE_SELF), true);
     const write_form *form = c->op->record->data;
-    reduce_call r = {b, form->by, vjp_arg(c, DIM), vjp_tensor(c, SELF), vjp_tensor(c, INDEX), vjp_tensor(c, SOURCE),
-                     c->grads[0], c->result};
+    reduce_call r = {
+        b,           form->by, vjp_arg(c, DIM), vjp_tensor(c, SELF), vjp_tensor(c, INDEX), vjp_tensor(c, SOURCE),
+        c->grads[0], c->result};
     value self = NO_VALUE, source = NO_VALUE;
     if (how->mean) grads_of_mean(&r, include_self, &self, &source);
     else if (how->mode == INDEX_ADD) self = r.grad, source = vjp_needs(c, SOURCE) ? read_at(&r, r.grad) : NO_VALUE;
@@ -356,47 +371,87 @@ static cot_status vjp_reduce(vjp_call *c) {
     return b->status;
 }
 
-/* ---- records ---------------------------------------------------------------------------------------------------------------- */
+/* ---- records
+ * ---------------------------------------------------------------------------------------------------------------- */
 
 static const write_form element_adds = {.reduction = &reductions[1], .by = &by_element};
 static const write_form element_writes = {.by = &by_element};
 static const write_form row_writes = {.by = &by_row};
 static const write_form row_fills = {.by = &by_row, .keeps_strides = true};
 
-#define SCATTER .shape = shape_scatter, .prepare = prepare_scatter, .reference = ref_index_write, .traits = OP_HAS_INPLACE
+#define SCATTER                                                                                                        \
+    .shape = shape_scatter, .prepare = prepare_scatter, .reference = ref_index_write, .traits = OP_HAS_INPLACE
 #define INDEX_WRITE .shape = shape_index_write, .reference = ref_index_write, .traits = OP_HAS_INPLACE
 
 const op_record ops_scatter[] = {
-    {.schema = "scatter.src(Tensor self, int dim, Tensor index, Tensor src) -> Tensor", SCATTER, .data = &element_writes,
+    {.schema = "scatter.src(Tensor self, int dim, Tensor index, Tensor src) -> Tensor",
+     SCATTER,
+     .data = &element_writes,
      .vjp = "self: scatter.value(grad, dim, index, 0)\nsrc: gather(grad, dim, index)",
      .samples = "f32[4, 3], 0, i64[2, 3], f32[2, 3]"},
-    {.schema = "scatter.value(Tensor self, int dim, Tensor index, Scalar value) -> Tensor", SCATTER, .data = &element_writes,
-     .vjp = "self: scatter.value(grad, dim, index, 0)", .samples = "f32[4, 3], 1, i64[4, 2], 2.0; f32[], 0, i64[], 1.0"},
-    {.schema = "scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce) -> Tensor", SCATTER, .data = &element_writes,
+    {.schema = "scatter.value(Tensor self, int dim, Tensor index, Scalar value) -> Tensor",
+     SCATTER,
+     .data = &element_writes,
+     .vjp = "self: scatter.value(grad, dim, index, 0)",
+     .samples = "f32[4, 3], 1, i64[4, 2], 2.0; f32[], 0, i64[], 1.0"},
+    {.schema = "scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce) -> Tensor",
+     SCATTER,
+     .data = &element_writes,
      .samples = "f32[4, 3], 0, i64[2, 3], f32[2, 3], reduce = 'add'"},
-    {.schema = "scatter.value_reduce(Tensor self, int dim, Tensor index, Scalar value, *, str reduce) -> Tensor", SCATTER, .data = &element_writes,
+    {.schema = "scatter.value_reduce(Tensor self, int dim, Tensor index, Scalar value, *, str reduce) -> Tensor",
+     SCATTER,
+     .data = &element_writes,
      .samples = "f32[4, 3], 0, i64[2, 3], 2.0, reduce = 'multiply'"},
-    {.schema = "scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor", SCATTER, .data = &element_adds,
-     .vjp = "self: grad\nsrc: gather(grad, dim, index)", .samples = "f32[4, 3], 0, i64[2, 3], f32[2, 3]; f32[4], 0, i64[9], f32[9]"},
-    {.schema = "scatter_reduce.two(Tensor self, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True) -> Tensor",
-     SCATTER, .data = &element_writes, .vjp_fn = vjp_reduce,
+    {.schema = "scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor",
+     SCATTER,
+     .data = &element_adds,
+     .vjp = "self: grad\nsrc: gather(grad, dim, index)",
+     .samples = "f32[4, 3], 0, i64[2, 3], f32[2, 3]; f32[4], 0, i64[9], f32[9]"},
+    {.schema =
+         "scatter_reduce.two(Tensor self, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True) -> Tensor",
+     SCATTER,
+     .data = &element_writes,
+     .vjp_fn = vjp_reduce,
      .samples = "f32[4, 3], 0, i64[2, 3], f32[2, 3], 'amax'; f32[4], 0, i64[9], f32[9], 'mean', include_self = False; "
                 "f32[4], 0, i64[9], f32[9], 'prod'; f32[4], 0, i64[9], f32[9], 'sum'"},
-    {.schema = "index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor", INDEX_WRITE, .data = &row_writes,
-     .prepare = prepare_index_add, .vjp_fn = vjp_index_add, .samples = "f32[4, 3], 0, i64[2], f32[2, 3], alpha = 2; f32[], 0, i64[1], f32[]"},
-    {.schema = "index_copy(Tensor self, int dim, Tensor index, Tensor source) -> Tensor", INDEX_WRITE, .data = &row_writes, .prepare = prepare_index_set,
-     .vjp_fn = vjp_index_copy, .samples = "f32[4, 3], 1, i64[2], f32[4, 2]"},
-    {.schema = "index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> Tensor", INDEX_WRITE,
-     .prepare = prepare_index_fill, .data = &row_fills, .vjp = "self: index_fill.int_Scalar(grad, dim, index, 0)",
+    {.schema = "index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor",
+     INDEX_WRITE,
+     .data = &row_writes,
+     .prepare = prepare_index_add,
+     .vjp_fn = vjp_index_add,
+     .samples = "f32[4, 3], 0, i64[2], f32[2, 3], alpha = 2; f32[], 0, i64[1], f32[]"},
+    {.schema = "index_copy(Tensor self, int dim, Tensor index, Tensor source) -> Tensor",
+     INDEX_WRITE,
+     .data = &row_writes,
+     .prepare = prepare_index_set,
+     .vjp_fn = vjp_index_copy,
+     .samples = "f32[4, 3], 1, i64[2], f32[4, 2]"},
+    {.schema = "index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> Tensor",
+     INDEX_WRITE,
+     .prepare = prepare_index_fill,
+     .data = &row_fills,
+     .vjp = "self: index_fill.int_Scalar(grad, dim, index, 0)",
      .samples = "f32[4, 3], 1, i64[2], 2.0; f32[], 0, i64[1], 2.0"},
-    {.schema = "index_fill.int_Tensor(Tensor self, int dim, Tensor index, Tensor value) -> Tensor", INDEX_WRITE,
-     .prepare = prepare_index_fill, .data = &row_fills, .vjp_fn = vjp_index_fill_tensor, .samples = "f32[4, 3], 1, i64[2], f32[]"},
-    {.schema = "index_reduce(Tensor self, int dim, Tensor index, Tensor source, str reduce, *, bool include_self=True) -> Tensor",
-     INDEX_WRITE, .prepare = prepare_index_reduce, .data = &row_writes, .vjp_fn = vjp_reduce,
+    {.schema = "index_fill.int_Tensor(Tensor self, int dim, Tensor index, Tensor value) -> Tensor",
+     INDEX_WRITE,
+     .prepare = prepare_index_fill,
+     .data = &row_fills,
+     .vjp_fn = vjp_index_fill_tensor,
+     .samples = "f32[4, 3], 1, i64[2], f32[]"},
+    {.schema =
+         "index_reduce(Tensor self, int dim, Tensor index, Tensor source, str reduce, *, bool include_self=True) -> Tensor",
+     INDEX_WRITE,
+     .prepare = prepare_index_reduce,
+     .data = &row_writes,
+     .vjp_fn = vjp_reduce,
      .samples = "f32[4, 3], 0, i64[2], f32[2, 3], 'amax'; f32[4], 0, i64[9], f32[9], 'mean', include_self = False; "
                 "f32[4], 0, i64[9], f32[9], 'prod'"},
-    {.schema = "put(Tensor self, Tensor index, Tensor source, bool accumulate=False) -> Tensor", .shape = shape_put,
-     .prepare = prepare_put, .reference = ref_index_write, .vjp_fn = vjp_put, .traits = OP_HAS_INPLACE,
+    {.schema = "put(Tensor self, Tensor index, Tensor source, bool accumulate=False) -> Tensor",
+     .shape = shape_put,
+     .prepare = prepare_put,
+     .reference = ref_index_write,
+     .vjp_fn = vjp_put,
+     .traits = OP_HAS_INPLACE,
      .samples = "f32[4, 3], i64[2], f32[2]; f32[4, 3], i64[2], f32[2], True"},
 };
 const uint32_t ops_scatter_count = COUNT_OF(ops_scatter);

@@ -29,10 +29,11 @@ static cot_status shape_search(shape_call *c) {
     if (boundaries->ndim > 1) {
         bool same = !scalar && boundaries->ndim == values->ndim;
         for (uint32_t d = 0; same && d + 1 < boundaries->ndim; d++)
-            same = !dim_is_static(boundaries->sizes[d]) || !dim_is_static(values->sizes[d])
-                || dim_equal(boundaries->sizes[d], values->sizes[d]);
-        if (!same) return shape_fail(c, "boundaries tensor should be 1 dimension or the first N-1 dimensions of boundaries "
-                                     "tensor and input value tensor must match");
+            same = !dim_is_static(boundaries->sizes[d]) || !dim_is_static(values->sizes[d]) ||
+                   dim_equal(boundaries->sizes[d], values->sizes[d]);
+        if (!same)
+            return shape_fail(c, "boundaries tensor should be 1 dimension or the first N-1 dimensions of boundaries "
+                                 "tensor and input value tensor must match");
     }
     return shape_result(c, arg_as_bool(&c->args[narrow], false) ? COT_I32 : COT_I64, scalar ? NULL : values->sizes,
                         scalar ? 0 : values->ndim);
@@ -62,18 +63,23 @@ static cot_status prepare_search(prepare_call *c) {
     return COT_OK;
 }
 
-#define SEARCH(form) .shape = shape_search, .prepare = prepare_search, .reference = ref_search, .traits = OP_NO_HISTORY, .data = &(form)
+#define SEARCH(form)                                                                                                   \
+    .shape = shape_search, .prepare = prepare_search, .reference = ref_search, .traits = OP_NO_HISTORY, .data = &(form)
 
 const op_record ops_search[] = {
     {.schema = "searchsorted.Tensor(Tensor sorted_sequence, Tensor self, *, bool out_int32=False, bool right=False, "
                "str? side=None, Tensor? sorter=None) -> Tensor",
-     SEARCH(form_search), .samples = "f32[5], f32[2, 3]; f32[2, 5], f32[2, 3], right = True"},
+     SEARCH(form_search),
+     .samples = "f32[5], f32[2, 3]; f32[2, 5], f32[2, 3], right = True"},
     {.schema = "searchsorted.Scalar(Tensor sorted_sequence, Scalar self, *, bool out_int32=False, bool right=False, "
                "str? side=None, Tensor? sorter=None) -> Tensor",
-     SEARCH(form_search), .samples = "f32[5], 0.5"},
+     SEARCH(form_search),
+     .samples = "f32[5], 0.5"},
     {.schema = "bucketize.Tensor(Tensor self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor",
-     SEARCH(form_bucket), .samples = "f32[2, 3], f32[5]; f32[], f32[5], out_int32 = True"},
+     SEARCH(form_bucket),
+     .samples = "f32[2, 3], f32[5]; f32[], f32[5], out_int32 = True"},
     {.schema = "bucketize.Scalar(Scalar self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor",
-     SEARCH(form_bucket), .samples = "0.5, f32[5]"},
+     SEARCH(form_bucket),
+     .samples = "0.5, f32[5]"},
 };
 const uint32_t ops_search_count = COUNT_OF(ops_search);

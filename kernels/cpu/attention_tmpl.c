@@ -5,8 +5,8 @@
  * their rows. A row whose keys are all masked gives zeros, and no gradient. */
 
 /* rows × width elements of head (b, h) of tensor t from row `first`, as A, row-major; `transpose`: width × rows. */
-static void FN(load_rows)(A *restrict to, const tensor_desc *t, const void *data, int64_t b, int64_t h, int64_t first, int64_t rows,
-                          bool transpose, A scale) {
+static void FN(load_rows)(A *restrict to, const tensor_desc *t, const void *data, int64_t b, int64_t h, int64_t first,
+                          int64_t rows, bool transpose, A scale) {
     const int64_t width = t->sizes[3], step = t->strides[3];
     const T *from = (const T *)data + b * t->strides[0] + h * t->strides[1] + first * t->strides[2];
     for (int64_t i = 0; i < rows; i++, from += t->strides[2]) {
@@ -19,8 +19,8 @@ static void FN(load_rows)(A *restrict to, const tensor_desc *t, const void *data
     }
 }
 
-static void FN(store_rows)(const A *restrict from, const tensor_desc *t, void *data, int64_t b, int64_t h, int64_t first,
-                           int64_t rows) {
+static void FN(store_rows)(const A *restrict from, const tensor_desc *t, void *data, int64_t b, int64_t h,
+                           int64_t first, int64_t rows) {
     const int64_t width = t->sizes[3], step = t->strides[3];
     T *to = (T *)data + b * t->strides[0] + h * t->strides[1] + first * t->strides[2];
     for (int64_t i = 0; i < rows; i++, to += t->strides[2])
@@ -28,7 +28,8 @@ static void FN(store_rows)(const A *restrict from, const tensor_desc *t, void *d
 }
 
 /* Adds the mask to scores of queries [i0, i0 + m) and keys [j0, j0 + n), and hides keys behind the query. */
-static void FN(mask_scores)(const kernel_call *call, A *s, int64_t b, int64_t h, int64_t i0, int64_t m, int64_t j0, int64_t n) {
+static void FN(mask_scores)(const kernel_call *call, A *s, int64_t b, int64_t h, int64_t i0, int64_t m, int64_t j0,
+                            int64_t n) {
     const attention_attributes *a = call->attributes;
     for (int64_t i = 0; i < m && a->mask_at; i++) {
         const int64_t *st = a->mask_strides, at = b * st[0] + h * st[1] + (i0 + i) * st[2] + j0 * st[3];
@@ -96,11 +97,13 @@ static void FN(forward_part)(void *arg, int64_t begin, int64_t end, uint32_t wor
     const int64_t w = a->width, blocks = (a->queries + ATTENTION_QUERIES - 1) / ATTENTION_QUERIES;
     const int64_t share = a->heads / a->key_heads;
     A *keys = (A *)call->scratch + worker * a->worker, *values = keys + w * a->keys, *q = values + w * a->keys;
-    A *out = q + ATTENTION_QUERIES * w, *s = out + ATTENTION_QUERIES * w, *most = s + ATTENTION_QUERIES * ATTENTION_KEYS;
+    A *out = q + ATTENTION_QUERIES * w, *s = out + ATTENTION_QUERIES * w,
+      *most = s + ATTENTION_QUERIES * ATTENTION_KEYS;
     A *sum = most + ATTENTION_QUERIES;
     int64_t loaded = -1;
     for (int64_t item = begin; item < end; item++) {
-        const int64_t head = item / blocks, b = head / a->heads, h = head % a->heads, i0 = item % blocks * ATTENTION_QUERIES;
+        const int64_t head = item / blocks, b = head / a->heads, h = head % a->heads,
+                      i0 = item % blocks * ATTENTION_QUERIES;
         const int64_t m = MIN(a->queries - i0, (int64_t)ATTENTION_QUERIES), key_head = b * a->key_heads + h / share;
         if (key_head != loaded) {
             FN(load_rows)(keys, &t[ATTENTION_K], call->data[ATTENTION_K], b, h / share, 0, a->keys, true, 1);
@@ -134,7 +137,8 @@ static void FN(attention_forward)(const kernel_call *call) {
     parallel_for(call->pool, a->batch * a->heads * blocks, 1, FN(forward_part), (void *)(uintptr_t)call);
 }
 
-/* ---- backward -------------------------------------------------------------------------------------------------------------- */
+/* ---- backward
+ * -------------------------------------------------------------------------------------------------------------- */
 
 /* What one thread holds while it works on a key head. */
 typedef struct FN(backward_space) {
@@ -146,7 +150,8 @@ typedef struct FN(backward_space) {
 
 static FN(backward_space) FN(backward_layout)(const attention_attributes *a, A *at) {
     FN(backward_space) x;
-    const int64_t kw = a->keys * a->width, qw = ATTENTION_QUERIES * a->width, block = ATTENTION_QUERIES * ATTENTION_KEYS;
+    const int64_t kw = a->keys * a->width, qw = ATTENTION_QUERIES * a->width,
+                  block = ATTENTION_QUERIES * ATTENTION_KEYS;
     A **big[5] = {&x.keys_t, &x.keys, &x.values_t, &x.dk, &x.dv}, **rows[3] = {&x.q, &x.dout, &x.dq};
     for (int i = 0; i < 5; i++) *big[i] = at, at += kw;
     for (int i = 0; i < 3; i++) *rows[i] = at, at += qw;
@@ -158,7 +163,7 @@ static FN(backward_space) FN(backward_layout)(const attention_attributes *a, A *
 }
 
 /* p = exp(scores - lse), ds = p (dp - delta) */
-static void FN(score_gradients)(const FN(backward_space) *x, int64_t m, int64_t n) {
+static void FN(score_gradients)(const FN(backward_space) * x, int64_t m, int64_t n) {
     for (int64_t i = 0; i < m; i++) {
         A *p = x->p + i * ATTENTION_KEYS, *ds = x->ds + i * ATTENTION_KEYS;
         const A lse = x->lse[i], delta = x->delta[i];
@@ -172,7 +177,8 @@ static void FN(score_gradients)(const FN(backward_space) *x, int64_t m, int64_t 
 }
 
 /* One block of queries against all its keys. */
-static void FN(backward_queries)(const kernel_call *call, const FN(backward_space) *x, int64_t b, int64_t h, int64_t i0, int64_t m) {
+static void FN(backward_queries)(const kernel_call *call, const FN(backward_space) * x, int64_t b, int64_t h,
+                                 int64_t i0, int64_t m) {
     const attention_attributes *a = call->attributes;
     const tensor_desc *t = call->tensors, *lse = &t[ATTENTION_B_LSE], *out = &t[ATTENTION_B_OUT];
     const int64_t w = a->width;

@@ -2,8 +2,9 @@
  * gemm.c — matrix products on the CPU: cblas for f32, f64 and complex, blocks widened to f32 for bf16 and f16, plain
  * loops for integers.
  *
- * A product is divided over the pool by columns or rows (whichever are more), a batch by its items, and each piece is one
- * call of the single-threaded library. The division depends on sizes and thread count alone: same bits in every run. */
+ * A product is divided over the pool by columns or rows (whichever are more), a batch by its items, and each piece is
+ * one call of the single-threaded library. The division depends on sizes and thread count alone: same bits in every
+ * run. */
 #include "kernels/cpu/isa.h"
 #include "kernels/element.h"
 #include "kernels/gemm.h"
@@ -14,7 +15,8 @@
 /* Below this many multiply-adds a piece is not worth waking a thread. */
 enum { SERIAL_WORK = 1 << 17 };
 
-/* ---- f32, f64, c64, c128: the library ----------------------------------------------------------------------------- */
+/* ---- f32, f64, c64, c128: the library -----------------------------------------------------------------------------
+ */
 
 typedef struct view {
     CBLAS_TRANSPOSE transpose;
@@ -48,8 +50,8 @@ static void multiply_f32(const piece *p) {
                     (float)p->alpha, x, a.lead, y, step, (float)p->beta, c, out);
         return;
     }
-    cblas_sgemm(CblasRowMajor, a.transpose, b.transpose, (blasint)p->m, (blasint)p->n, (blasint)p->k, (float)p->alpha, x,
-                a.lead, y, b.lead, (float)p->beta, c, (blasint)MAX(p->m > 1 ? p->cs.row : p->n, MAX(p->n, 1)));
+    cblas_sgemm(CblasRowMajor, a.transpose, b.transpose, (blasint)p->m, (blasint)p->n, (blasint)p->k, (float)p->alpha,
+                x, a.lead, y, b.lead, (float)p->beta, c, (blasint)MAX(p->m > 1 ? p->cs.row : p->n, MAX(p->n, 1)));
 }
 
 static void multiply_f64(const piece *p) {
@@ -62,18 +64,19 @@ static void multiply_f64(const piece *p) {
 static void multiply_c64(const piece *p) {
     view a = view_of(&p->as, p->m, p->k), b = view_of(&p->bs, p->k, p->n);
     const float alpha[2] = {(float)p->alpha, 0}, beta[2] = {(float)p->beta, 0};
-    cblas_cgemm(CblasRowMajor, a.transpose, b.transpose, (blasint)p->m, (blasint)p->n, (blasint)p->k, alpha, p->a, a.lead,
-                p->b, b.lead, beta, p->c, (blasint)MAX(p->m > 1 ? p->cs.row : p->n, MAX(p->n, 1)));
+    cblas_cgemm(CblasRowMajor, a.transpose, b.transpose, (blasint)p->m, (blasint)p->n, (blasint)p->k, alpha, p->a,
+                a.lead, p->b, b.lead, beta, p->c, (blasint)MAX(p->m > 1 ? p->cs.row : p->n, MAX(p->n, 1)));
 }
 
 static void multiply_c128(const piece *p) {
     view a = view_of(&p->as, p->m, p->k), b = view_of(&p->bs, p->k, p->n);
     const double alpha[2] = {p->alpha, 0}, beta[2] = {p->beta, 0};
-    cblas_zgemm(CblasRowMajor, a.transpose, b.transpose, (blasint)p->m, (blasint)p->n, (blasint)p->k, alpha, p->a, a.lead,
-                p->b, b.lead, beta, p->c, (blasint)MAX(p->m > 1 ? p->cs.row : p->n, MAX(p->n, 1)));
+    cblas_zgemm(CblasRowMajor, a.transpose, b.transpose, (blasint)p->m, (blasint)p->n, (blasint)p->k, alpha, p->a,
+                a.lead, p->b, b.lead, beta, p->c, (blasint)MAX(p->m > 1 ? p->cs.row : p->n, MAX(p->n, 1)));
 }
 
-/* ---- integers: rows of C gather rows of B ------------------------------------------------------------------------- */
+/* ---- integers: rows of C gather rows of B -------------------------------------------------------------------------
+ */
 
 #define INTEGER_PRODUCT(name, T, U)                                                                                    \
     static void multiply_##name(const piece *p) {                                                                      \
@@ -96,7 +99,8 @@ INTEGER_PRODUCT(i16, int16_t, uint32_t)
 INTEGER_PRODUCT(i8, int8_t, uint32_t)
 INTEGER_PRODUCT(u8, uint8_t, uint32_t)
 
-/* ---- what is added ------------------------------------------------------------------------------------------------- */
+/* ---- what is added -------------------------------------------------------------------------------------------------
+ */
 
 #define ADDED(name, T, A)                                                                                              \
     static void added_##name(const gemm_attributes *g, char *c, const char *d, int64_t batch, int64_t rows,            \
@@ -122,14 +126,16 @@ ADDED(i16, int16_t, int32_t)
 ADDED(i8, int8_t, int32_t)
 ADDED(u8, uint8_t, int32_t)
 
-/* ---- dividing the work --------------------------------------------------------------------------------------------- */
+/* ---- dividing the work ---------------------------------------------------------------------------------------------
+ */
 
 typedef struct job {
     const kernel_call *call;
     const gemm_attributes *g;
     size_t bytes; /* of an element */
     void (*multiply)(const piece *p);
-    void (*added)(const gemm_attributes *g, char *c, const char *d, int64_t batch, int64_t rows, int64_t cols, double beta);
+    void (*added)(const gemm_attributes *g, char *c, const char *d, int64_t batch, int64_t rows, int64_t cols,
+                  double beta);
     int64_t item; /* of the batch, when one product is divided */
     bool by_rows;
 } job;
@@ -169,9 +175,7 @@ static void run_slice(void *arg, int64_t begin, int64_t end, uint32_t worker) {
     else multiply_part(w, w->item, 0, w->g->m, begin, end - begin);
 }
 
-static int64_t round_up(int64_t x, int64_t to) {
-    return (x + to - 1) / to * to;
-}
+static int64_t round_up(int64_t x, int64_t to) { return (x + to - 1) / to * to; }
 
 static void run(job *w) {
     const gemm_attributes *g = w->g;
@@ -188,7 +192,10 @@ static void run(job *w) {
 
 #define PRODUCT_KERNEL(name, item_bytes)                                                                               \
     void KERNEL(gemm_##name)(const kernel_call *call) {                                                                \
-        job w = {.call = call, .g = call->attributes, .bytes = item_bytes, .multiply = multiply_##name,                \
+        job w = {.call = call,                                                                                         \
+                 .g = call->attributes,                                                                                \
+                 .bytes = item_bytes,                                                                                  \
+                 .multiply = multiply_##name,                                                                          \
                  .added = added_##name};                                                                               \
         run(&w);                                                                                                       \
     }
@@ -202,7 +209,8 @@ PRODUCT_KERNEL(i16, 2)
 PRODUCT_KERNEL(i8, 1)
 PRODUCT_KERNEL(u8, 1)
 
-/* ---- bf16, f16: blocks widened to f32, rounded once ------------------------------------------------------------------ */
+/* ---- bf16, f16: blocks widened to f32, rounded once
+ * ------------------------------------------------------------------ */
 
 typedef struct half_job {
     const kernel_call *call;
@@ -219,8 +227,8 @@ static uint16_t half_store(uint8_t dtype, float x) {
 }
 
 /* A rows × cols block into row-major floats. The loop runs along the unit stride. */
-static void widen(uint8_t dtype, float *restrict to, const uint16_t *restrict from, int64_t rows, int64_t cols, int64_t row,
-                  int64_t col) {
+static void widen(uint8_t dtype, float *restrict to, const uint16_t *restrict from, int64_t rows, int64_t cols,
+                  int64_t row, int64_t col) {
     if (col != 1 && row == 1) {
         for (int64_t j = 0; j < cols; j++)
             for (int64_t i = 0; i < rows; i++) to[i * cols + j] = half_load(dtype, from[j * col + i]);
@@ -249,8 +257,8 @@ static void half_start(const half_job *w, float *c, int64_t item, int64_t i, int
 }
 
 /* Adds the product of one item to a block of C in f32. */
-static void half_accumulate(const half_job *w, float *a, float *b, float *c, int64_t item, int64_t i, int64_t m, int64_t j,
-                            int64_t n) {
+static void half_accumulate(const half_job *w, float *a, float *b, float *c, int64_t item, int64_t i, int64_t m,
+                            int64_t j, int64_t n) {
     const gemm_attributes *g = w->g;
     const uint16_t *x = (const uint16_t *)w->call->data[g->a_at] + item * g->a.batch + i * g->a.row;
     const uint16_t *y = (const uint16_t *)w->call->data[g->b_at] + item * g->b.batch + j * g->b.col;
@@ -275,7 +283,8 @@ static void run_blocks(void *arg, int64_t begin, int64_t end, uint32_t worker) {
         int64_t j = block % across * GEMM_BLOCK_N;
         int64_t m = MIN(g->m - i, (int64_t)GEMM_BLOCK_M), n = MIN(g->n - j, (int64_t)GEMM_BLOCK_N);
         half_start(w, c, item, i, m, j, n);
-        for (int64_t s = item; s < (g->sum_batch ? g->batch : item + 1); s++) half_accumulate(w, a, b, c, s, i, m, j, n);
+        for (int64_t s = item; s < (g->sum_batch ? g->batch : item + 1); s++)
+            half_accumulate(w, a, b, c, s, i, m, j, n);
         uint16_t *to = (uint16_t *)w->call->data[0] + item * g->c.batch + i * g->c.row + j;
         for (int64_t r = 0; r < m; r++)
             for (int64_t s = 0; s < n; s++) to[r * g->c.row + s] = half_store(w->dtype, c[r * n + s]);
@@ -287,5 +296,6 @@ void KERNEL(gemm_half)(const kernel_call *call) {
     half_job w = {call, g, call->tensors[0].dtype};
     const int64_t across = (g->n + GEMM_BLOCK_N - 1) / GEMM_BLOCK_N, down = (g->m + GEMM_BLOCK_M - 1) / GEMM_BLOCK_M;
     const int64_t work = MIN(g->m, (int64_t)GEMM_BLOCK_M) * MIN(g->n, (int64_t)GEMM_BLOCK_N) * MAX(1, g->k);
-    parallel_for(call->pool, across * down * (g->sum_batch ? 1 : g->batch), MAX(1, SERIAL_WORK / MAX(1, work)), run_blocks, &w);
+    parallel_for(call->pool, across * down * (g->sum_batch ? 1 : g->batch), MAX(1, SERIAL_WORK / MAX(1, work)),
+                 run_blocks, &w);
 }

@@ -17,9 +17,12 @@ typedef struct row {
 typedef void (*row_fn)(const row *r);
 enum { CHUNK = 256 };
 
-/* ---- moving, by element size ---------------------------------------------------------------------------------------- */
+/* ---- moving, by element size ----------------------------------------------------------------------------------------
+ */
 
-typedef struct bits128 { uint64_t low, high; } bits128;
+typedef struct bits128 {
+    uint64_t low, high;
+} bits128;
 
 #define MOVE(name, T)                                                                                                  \
     static void read_##name(const row *r) {                                                                            \
@@ -27,7 +30,8 @@ typedef struct bits128 { uint64_t low, high; } bits128;
         T *other = (T *)(void *)r->other, zero;                                                                        \
         memset(&zero, 0, sizeof zero);                                                                                 \
         if (r->offsets)                                                                                                \
-            for (int64_t j = 0; j < r->n; j++) other[j * r->other_step] = r->offsets[j] < 0 ? zero : base[r->offsets[j]]; \
+            for (int64_t j = 0; j < r->n; j++)                                                                         \
+                other[j * r->other_step] = r->offsets[j] < 0 ? zero : base[r->offsets[j]];                             \
         else if (r->base_step == 1 && r->other_step == 1) memcpy(other, base, (size_t)r->n * sizeof(T));               \
         else                                                                                                           \
             for (int64_t j = 0; j < r->n; j++) other[j * r->other_step] = base[j * r->base_step];                      \
@@ -58,7 +62,8 @@ static row_fn move_row(uint32_t bytes, bool read) {
     }
 }
 
-/* ---- combining, by dtype ----------------------------------------------------------------------------------------------- */
+/* ---- combining, by dtype
+ * ----------------------------------------------------------------------------------------------- */
 
 #define COMBINE_ROW(name, T, A, LOAD, STORE, value)                                                                    \
     static void name(const row *r) {                                                                                   \
@@ -111,16 +116,18 @@ COMBINE_ROW(add_c64, _Complex float, _Complex float, SAME, SAME, x + alpha * y)
 COMBINE_ROW(add_c128, _Complex double, _Complex double, SAME, SAME, x + alpha * y)
 
 static row_fn combine_row(uint8_t dtype, uint8_t mode) {
-#define ROWS(name) {add_##name, multiply_##name, min_##name, max_##name}
+#define ROWS(name)                                                                                                     \
+    { add_##name, multiply_##name, min_##name, max_##name }
     static const row_fn rows[COT_DTYPE_COUNT][4] = {
-        [COT_F32] = ROWS(f32), [COT_F64] = ROWS(f64), [COT_F16] = ROWS(f16), [COT_BF16] = ROWS(bf16),
-        [COT_I64] = ROWS(i64), [COT_I32] = ROWS(i32), [COT_I16] = ROWS(i16), [COT_I8] = ROWS(i8),
-        [COT_U8] = ROWS(u8), [COT_BOOL] = ROWS(bool), [COT_C64] = {add_c64}, [COT_C128] = {add_c128},
+        [COT_F32] = ROWS(f32), [COT_F64] = ROWS(f64),   [COT_F16] = ROWS(f16), [COT_BF16] = ROWS(bf16),
+        [COT_I64] = ROWS(i64), [COT_I32] = ROWS(i32),   [COT_I16] = ROWS(i16), [COT_I8] = ROWS(i8),
+        [COT_U8] = ROWS(u8),   [COT_BOOL] = ROWS(bool), [COT_C64] = {add_c64}, [COT_C128] = {add_c128},
     };
     return rows[dtype][mode - INDEX_ADD];
 }
 
-/* ---- the walk ------------------------------------------------------------------------------------------------------------ */
+/* ---- the walk
+ * ------------------------------------------------------------------------------------------------------------ */
 
 typedef struct walk {
     const kernel_call *call;
@@ -128,8 +135,8 @@ typedef struct walk {
     row_fn run;
     char *base, *other;
     uint32_t base_bytes, other_bytes;
-    bool constant;             /* other is one element */
-    const int32_t *frequency;  /* of each index, or NULL */
+    bool constant;            /* other is one element */
+    const int32_t *frequency; /* of each index, or NULL */
 } walk;
 
 /* Index value at `offset` of source s, in [0, size), or -1 where it names nothing. */
@@ -151,7 +158,8 @@ static void run_free_row(const walk *w, row *r, const int64_t *at) {
         int64_t i = index_at(w, &a->index[k], at[k]);
         if (i < 0) {
             if (a->mode == INDEX_READ) /* an index out of range reads zero */
-                for (int64_t j = 0; j < r->n; j++) memset(r->other + j * r->other_step * w->other_bytes, 0, w->other_bytes);
+                for (int64_t j = 0; j < r->n; j++)
+                    memset(r->other + j * r->other_step * w->other_bytes, 0, w->other_bytes);
             return;
         }
         r->base += step_of(w, &a->index[k], i) * w->base_bytes;
@@ -200,8 +208,13 @@ static void walk_part(void *arg, int64_t begin, int64_t end, uint32_t worker) {
             other += coords[d] * a->other_strides[d];
             for (uint32_t k = 0; k < a->count; k++) at[k] += coords[d] * a->index[k].strides[d];
         }
-        row r = {w->base + base * w->base_bytes, w->other + (w->constant ? 0 : other * w->other_bytes), count,
-                 a->base_strides[last], w->constant ? 0 : a->other_strides[last], NULL, a->alpha};
+        row r = {w->base + base * w->base_bytes,
+                 w->other + (w->constant ? 0 : other * w->other_bytes),
+                 count,
+                 a->base_strides[last],
+                 w->constant ? 0 : a->other_strides[last],
+                 NULL,
+                 a->alpha};
         if (free_row) run_free_row(w, &r, at);
         else run_indexed_row(w, &r, at);
         int d = (int)last - 1;
@@ -232,8 +245,13 @@ static walk walk_of(const kernel_call *call) {
     const index_attributes *a = call->attributes;
     const bool scalar = a->other_at == UINT32_MAX;
     const uint32_t bytes = call->tensors[a->base_at].item_bytes;
-    return (walk){.call = call, .a = a, .base = call->data[a->base_at], .base_bytes = bytes, .other_bytes = bytes,
-                  .constant = scalar, .other = scalar ? (char *)(uintptr_t)a->scalar : call->data[a->other_at]};
+    return (walk){.call = call,
+                  .a = a,
+                  .base = call->data[a->base_at],
+                  .base_bytes = bytes,
+                  .other_bytes = bytes,
+                  .constant = scalar,
+                  .other = scalar ? (char *)(uintptr_t)a->scalar : call->data[a->other_at]};
 }
 
 void KERNEL(index_read)(const kernel_call *call) {
@@ -242,7 +260,8 @@ void KERNEL(index_read)(const kernel_call *call) {
     run_walk(&w);
 }
 
-/* ---- what base holds before the writes ------------------------------------------------------------------------------------- */
+/* ---- what base holds before the writes
+ * ------------------------------------------------------------------------------------- */
 
 typedef struct fill {
     const kernel_call *call;
@@ -285,7 +304,9 @@ static void fill_result(const kernel_call *call, uint32_t self_at, bool zero) {
     else parallel_for(call->pool, to->numel, 4096, fill_strided, &f);
 }
 
-/* ---- writes ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- writes
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 
 static void count_row(const row *r) {
     int32_t *counts = (int32_t *)(void *)r->base;
@@ -356,7 +377,9 @@ void KERNEL(index_write)(const kernel_call *call) {
     if (a->mean) divide(call, counts, !a->exclude_self);
 }
 
-/* ---- masks -------------------------------------------------------------------------------------------------------------------------- */
+/* ---- masks
+ * --------------------------------------------------------------------------------------------------------------------------
+ */
 
 static int64_t offset_of(int64_t linear, uint32_t first, uint32_t count, const int64_t *sizes, const int64_t *strides) {
     int64_t offset = 0;
@@ -385,15 +408,18 @@ static void run_mask(const kernel_call *call, const index_mask *m, uint8_t dtype
     for (int64_t i = 0; i < masked; i++) {
         if (!mask[offset_of(i, m->before, m->masked, m->sizes, m->mask_strides)]) continue;
         if (m->rows != 1 && n >= m->rows) return;
-        const int64_t to = offset_of(i, m->before, m->masked, m->sizes, m->base_strides), from = m->rows == 1 ? 0 : n * m->row;
+        const int64_t to = offset_of(i, m->before, m->masked, m->sizes, m->base_strides),
+                      from = m->rows == 1 ? 0 : n * m->row;
         n++;
         for (int64_t p = 0; p < before * after; p++) {
             const int64_t o = p / MAX(after, 1), k = p % MAX(after, 1);
             row r = {.n = 1, .alpha = 1};
-            r.base = base + (to + offset_of(o, 0, m->before, m->sizes, m->base_strides)
-                             + offset_of(k, behind, m->after, m->sizes, m->base_strides)) * bytes;
-            r.other = other + (from + offset_of(o, 0, m->before, m->sizes, m->other_strides)
-                               + offset_of(k, behind, m->after, m->sizes, m->other_strides)) * bytes;
+            r.base = base + (to + offset_of(o, 0, m->before, m->sizes, m->base_strides) +
+                             offset_of(k, behind, m->after, m->sizes, m->base_strides)) *
+                                bytes;
+            r.other = other + (from + offset_of(o, 0, m->before, m->sizes, m->other_strides) +
+                               offset_of(k, behind, m->after, m->sizes, m->other_strides)) *
+                                  bytes;
             if (add) add(&r);
             else if (m->gather) memcpy(r.other, r.base, bytes);
             else memcpy(r.base, r.other, bytes);

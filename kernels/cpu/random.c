@@ -102,7 +102,8 @@ void KERNEL(random_fill)(const kernel_call *call) {
     else parallel_for(call->pool, (call->tensors[0].numel + PHILOX_CHUNK - 1) / PHILOX_CHUNK, 16, draw_part, &w);
 }
 
-/* ---- dropout ------------------------------------------------------------------------------------------------------------ */
+/* ---- dropout
+ * ------------------------------------------------------------------------------------------------------------ */
 
 typedef struct drop {
     const kernel_call *call;
@@ -133,7 +134,8 @@ static void draw_mask(const drop *w, int64_t chunk, uint8_t *mask) {
         const A scale = (A)w->a->scale;                                                                                \
         (void)worker;                                                                                                  \
         for (int64_t chunk = begin; chunk < end; chunk++) {                                                            \
-            const int64_t first = chunk * PHILOX_CHUNK, n = MIN(w->call->tensors[0].numel - first, (int64_t)PHILOX_CHUNK); \
+            const int64_t first = chunk * PHILOX_CHUNK,                                                                \
+                          n = MIN(w->call->tensors[0].numel - first, (int64_t)PHILOX_CHUNK);                           \
             draw_mask(w, chunk, mask);                                                                                 \
             memcpy(masks + first, mask, (size_t)n);                                                                    \
             for (int64_t j = 0; j < n; j++) to[first + j] = STORE(LOAD(from[first + j]) * (mask[j] ? scale : 0));      \
@@ -142,7 +144,8 @@ static void draw_mask(const drop *w, int64_t chunk, uint8_t *mask) {
     static void dropout_##name(const kernel_call *call) {                                                              \
         const dropout_attributes *a = call->attributes;                                                                \
         drop w = {call, a, {call->seed, call->step, a->stream}};                                                       \
-        parallel_for(call->pool, (call->tensors[0].numel + PHILOX_CHUNK - 1) / PHILOX_CHUNK, 64, dropout_part_##name, &w); \
+        parallel_for(call->pool, (call->tensors[0].numel + PHILOX_CHUNK - 1) / PHILOX_CHUNK, 64, dropout_part_##name,  \
+                     &w);                                                                                              \
     }                                                                                                                  \
     static void backward_part_##name(void *arg, int64_t begin, int64_t end, uint32_t worker) {                         \
         const kernel_call *call = arg;                                                                                 \

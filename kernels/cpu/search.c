@@ -29,7 +29,8 @@ static int64_t place(const search_job *w, int64_t row, const void *value, uint8_
     while (low < high) {
         const int64_t middle = low + (high - low) / 2, p = sorter ? sorter[start + middle] : middle;
         const int64_t k = start + (p < 0 || p >= a->boundaries ? middle : p);
-        const bool before = a->right ? !below(dtype, value, at, t->dtype, boundaries, k) : below(t->dtype, boundaries, k, dtype, value, at);
+        const bool before = a->right ? !below(dtype, value, at, t->dtype, boundaries, k)
+                                     : below(t->dtype, boundaries, k, dtype, value, at);
         if (before) low = middle + 1;
         else high = middle;
     }
@@ -56,7 +57,8 @@ void KERNEL(search)(const kernel_call *call) {
     if (a->values > 0) parallel_for(call->pool, a->rows * a->values, 1024, search_part, &w);
 }
 
-/* ---- embedding_renorm ---------------------------------------------------------------------------------------------------- */
+/* ---- embedding_renorm
+ * ---------------------------------------------------------------------------------------------------- */
 
 static double row_norm(const tensor_desc *t, const void *data, int64_t row, double power) {
     double sum = 0;

@@ -7,14 +7,16 @@
 
 static double at(const kernel_call *call, uint32_t i, int64_t b, int64_t h, int64_t row, int64_t d) {
     const tensor_desc *t = &call->tensors[i];
-    return element_load(t->dtype, call->data[i], b * t->strides[0] + h * t->strides[1] + row * t->strides[2]
-                                                     + (t->ndim > 3 ? d * t->strides[3] : 0));
+    return element_load(t->dtype, call->data[i],
+                        b * t->strides[0] + h * t->strides[1] + row * t->strides[2] +
+                            (t->ndim > 3 ? d * t->strides[3] : 0));
 }
 
 static void put(const kernel_call *call, uint32_t i, int64_t b, int64_t h, int64_t row, int64_t d, double x) {
     const tensor_desc *t = &call->tensors[i];
-    element_store(t->dtype, call->data[i], b * t->strides[0] + h * t->strides[1] + row * t->strides[2]
-                                               + (t->ndim > 3 ? d * t->strides[3] : 0), x);
+    element_store(t->dtype, call->data[i],
+                  b * t->strides[0] + h * t->strides[1] + row * t->strides[2] + (t->ndim > 3 ? d * t->strides[3] : 0),
+                  x);
 }
 
 /* Scaled and masked score of query i and key j; q and k are places of the operands. */
@@ -22,11 +24,13 @@ static double score(const kernel_call *call, uint32_t q, uint32_t k, int64_t b, 
     const attention_attributes *a = call->attributes;
     double s = 0;
     if (a->causal && j > i) return -INFINITY;
-    for (int64_t d = 0; d < a->width; d++) s += at(call, q, b, h, i, d) * at(call, k, b, h / (a->heads / a->key_heads), j, d);
+    for (int64_t d = 0; d < a->width; d++)
+        s += at(call, q, b, h, i, d) * at(call, k, b, h / (a->heads / a->key_heads), j, d);
     s *= a->scale;
     const int64_t *st = a->mask_strides;
     if (a->mask_at)
-        s += element_load(call->tensors[a->mask_at].dtype, call->data[a->mask_at], b * st[0] + h * st[1] + i * st[2] + j * st[3]);
+        s += element_load(call->tensors[a->mask_at].dtype, call->data[a->mask_at],
+                          b * st[0] + h * st[1] + i * st[2] + j * st[3]);
     return s;
 }
 
@@ -42,8 +46,8 @@ void ref_attention(const kernel_call *call) {
         for (int64_t d = 0; d < a->width; d++) {
             double x = 0;
             for (int64_t j = 0; j < a->keys && sum > 0; j++)
-                x += exp(score(call, ATTENTION_Q, ATTENTION_K, b, h, i, j) - most) / sum
-                    * at(call, ATTENTION_V, b, h / (a->heads / a->key_heads), j, d);
+                x += exp(score(call, ATTENTION_Q, ATTENTION_K, b, h, i, j) - most) / sum *
+                     at(call, ATTENTION_V, b, h / (a->heads / a->key_heads), j, d);
             put(call, ATTENTION_OUT, b, h, i, d, x);
         }
     }

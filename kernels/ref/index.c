@@ -8,7 +8,8 @@
 #include <string.h>
 
 /* Coordinates of step `linear` of the walk; false where an index names nothing. Gives offsets in base and other. */
-static bool locate(const kernel_call *call, const index_attributes *a, int64_t linear, int64_t *base, int64_t *other, int64_t *first) {
+static bool locate(const kernel_call *call, const index_attributes *a, int64_t linear, int64_t *base, int64_t *other,
+                   int64_t *first) {
     int64_t coords[COT_MAX_DIMS];
     for (uint32_t d = a->ndim; d-- > 0;) {
         coords[d] = linear % a->sizes[d];
@@ -60,8 +61,11 @@ static void start(const kernel_call *call, uint32_t self_at, bool zero) {
         char *to = (char *)call->data[0] + element_offset(t, i) * t->item_bytes;
         ref_coords(t, i, coords);
         if (zero) memset(to, 0, t->item_bytes);
-        else memmove(to, (const char *)call->data[self_at]
-                             + ref_at_broadcast(&call->tensors[self_at], coords, t->ndim) * t->item_bytes, t->item_bytes);
+        else
+            memmove(to,
+                    (const char *)call->data[self_at] +
+                        ref_at_broadcast(&call->tensors[self_at], coords, t->ndim) * t->item_bytes,
+                    t->item_bytes);
     }
 }
 
@@ -129,17 +133,21 @@ void ref_index_masked(const kernel_call *call) {
     for (uint32_t d = 0; d < behind + m->after; d++) counts[d < m->before ? 0 : d < behind ? 1 : 2] *= m->sizes[d];
     start(call, m->self_at, m->gather);
     for (int64_t i = 0; i < counts[1]; i++) {
-        if (!((const uint8_t *)call->data[m->mask_at])[offset_of(i, m->before, m->masked, m->sizes, m->mask_strides)]) continue;
+        if (!((const uint8_t *)call->data[m->mask_at])[offset_of(i, m->before, m->masked, m->sizes, m->mask_strides)])
+            continue;
         if (m->rows != 1 && n >= m->rows) return;
         for (int64_t o = 0; o < counts[0]; o++)
             for (int64_t k = 0; k < counts[2]; k++) {
-                char *base = (char *)call->data[m->base_at]
-                    + (offset_of(i, m->before, m->masked, m->sizes, m->base_strides)
-                       + offset_of(o, 0, m->before, m->sizes, m->base_strides)
-                       + offset_of(k, behind, m->after, m->sizes, m->base_strides)) * bytes;
-                char *other = (char *)call->data[m->other_at]
-                    + ((m->rows == 1 ? 0 : n * m->row) + offset_of(o, 0, m->before, m->sizes, m->other_strides)
-                       + offset_of(k, behind, m->after, m->sizes, m->other_strides)) * bytes;
+                char *base =
+                    (char *)call->data[m->base_at] + (offset_of(i, m->before, m->masked, m->sizes, m->base_strides) +
+                                                      offset_of(o, 0, m->before, m->sizes, m->base_strides) +
+                                                      offset_of(k, behind, m->after, m->sizes, m->base_strides)) *
+                                                         bytes;
+                char *other =
+                    (char *)call->data[m->other_at] +
+                    ((m->rows == 1 ? 0 : n * m->row) + offset_of(o, 0, m->before, m->sizes, m->other_strides) +
+                     offset_of(k, behind, m->after, m->sizes, m->other_strides)) *
+                        bytes;
                 if (m->gather) memcpy(other, base, bytes);
                 else if (!m->accumulate) memcpy(base, other, bytes);
                 else element_store(dtype, base, 0, element_load(dtype, base, 0) + element_load(dtype, other, 0));
@@ -157,7 +165,8 @@ void ref_search(const kernel_call *call) {
         const double x = a->has_scalar ? a->scalar : ref_get(&call->tensors[a->values_at], call->data[a->values_at], i);
         int64_t n = 0;
         for (int64_t j = 0; j < a->boundaries; j++) {
-            const int64_t k = a->sorter_at ? ref_get_int(&call->tensors[a->sorter_at], call->data[a->sorter_at], row + j) : j;
+            const int64_t k =
+                a->sorter_at ? ref_get_int(&call->tensors[a->sorter_at], call->data[a->sorter_at], row + j) : j;
             const double y = ref_get(t, call->data[a->boundaries_at], row + k);
             n += a->right ? !(x < y || (y != y && x == x)) : y < x || (x != x && y == y);
         }

@@ -5,7 +5,7 @@
 
 #include "kernels/kernel.h"
 
-void ref_index_read(const kernel_call *call);   /* kernels/index.h: index_attributes */
+void ref_index_read(const kernel_call *call); /* kernels/index.h: index_attributes */
 void ref_index_write(const kernel_call *call);
 void ref_index_masked(const kernel_call *call); /* index_mask */
 void ref_search(const kernel_call *call);       /* search_attributes */

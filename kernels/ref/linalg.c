@@ -33,8 +33,8 @@ void ref_gemm(const kernel_call *call) {
                 double _Complex sum = 0;
                 for (int64_t s = item; s < item + terms; s++)
                     for (int64_t l = 0; l < g->k; l++)
-                        sum += load(call, g->a_at, s * a.batch + i * a.row + l * a.col)
-                            * load(call, g->b_at, s * b.batch + l * b.row + j * b.col);
+                        sum += load(call, g->a_at, s * a.batch + i * a.row + l * a.col) *
+                               load(call, g->b_at, s * b.batch + l * b.row + j * b.col);
                 sum *= g->alpha;
                 if (g->d_at && g->beta != 0)
                     sum += g->beta * load(call, g->d_at, item * d.batch + i * d.row + j * d.col);

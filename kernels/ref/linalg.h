@@ -5,8 +5,8 @@
 
 #include "kernels/kernel.h"
 
-void ref_gemm(const kernel_call *call);               /* kernels/gemm.h */
-void ref_attention(const kernel_call *call);          /* kernels/attention.h */
+void ref_gemm(const kernel_call *call);      /* kernels/gemm.h */
+void ref_attention(const kernel_call *call); /* kernels/attention.h */
 void ref_attention_backward(const kernel_call *call);
 
 #endif

@@ -23,6 +23,7 @@ void ref_dropout_backward(const kernel_call *call) {
     const dropout_attributes *a = call->attributes;
     const tensor_desc *t = call->tensors;
     for (int64_t i = 0; i < t[0].numel; i++)
-        element_store(t[0].dtype, call->data[0], i, element_load(t[1].dtype, call->data[1], i)
-                                                        * (element_load(t[2].dtype, call->data[2], i) ? a->scale : 0));
+        element_store(t[0].dtype, call->data[0], i,
+                      element_load(t[1].dtype, call->data[1], i) *
+                          (element_load(t[2].dtype, call->data[2], i) ? a->scale : 0));
 }

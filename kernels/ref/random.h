@@ -6,7 +6,7 @@
 
 #include "kernels/kernel.h"
 
-void ref_dropout(const kernel_call *call);          /* kernels/random.h: dropout_attributes */
+void ref_dropout(const kernel_call *call); /* kernels/random.h: dropout_attributes */
 void ref_dropout_backward(const kernel_call *call);
 
 #endif
