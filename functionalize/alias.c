@@ -2,8 +2,8 @@
  * alias.c — who shares storage with whom, and what a tensor's value is after a write to its storage.
  *
  * A stale tensor is replayed from its root, link by link, as PyTorch's FunctionalTensorWrapper does (regenerate_from_base):
- * nodes nobody reads go at the end, but the numbers in names stay as PyTorch's. Chains deeper than DEEP reuse what the last
- * replay of each link gave, so that the pass stays linear. */
+ * nodes nobody reads go at the end, but the numbers in names stay as PyTorch's. Views deeper than DEEP
+ * remember what the last replay gave, so that the pass stays linear. */
 #include "functionalize/walk.h"
 
 #define DEEP 8
@@ -48,6 +48,7 @@ static uint32_t add_link(walk *w, uint32_t parent, value v, const op *o, const a
     link.first = first == NONE ? at : first;
     link.seen = link.seen_result = NO_VALUE;
     link.requires_grad = false;
+    link.replayed_at = 0;
     if (cut) {
         link.root = at;
         link.current = v;
@@ -84,7 +85,7 @@ value alias_apply(walk *w, uint32_t v, value parent) {
     view *link = walk_view(w, v), *first = walk_view(w, link->first);
     uint32_t flags = w->b.flags;
     w->b.flags = link->flags;
-    bool reuse = first->seen == parent && (link->part != NONE || link->depth > DEEP);
+    bool reuse = first->seen == parent && link->part != NONE;
     value r = reuse ? first->seen_result : apply_call(w, first, link, parent);
     if (link->part != NONE) r = emit_get(&w->b, r, link->part);
     w->b.flags = flags;
@@ -103,13 +104,22 @@ value alias_root_value(walk *w, uint32_t v) {
     return r;
 }
 
+/* Deep views remember their value. */
+static bool is_known(walk *w, const view *v) {
+    return v->depth > DEEP && v->replayed_at == walk_storage_of(w, v->root)->version && v->replayed_at;
+}
+
 value alias_replay(walk *w, uint32_t v) {
-    uint32_t root = walk_view(w, v)->root, length = 0;
-    for (uint32_t i = v; i != root; i = walk_view(w, i)->parent) length++;
+    uint32_t root = walk_view(w, v)->root, top = v, length = 0;
+    for (; top != root && !is_known(w, walk_view(w, top)); top = walk_view(w, top)->parent) length++;
     uint32_t *chain = ARENA_ARRAY(w->scratch, uint32_t, length);
-    for (uint32_t i = v, k = length; i != root; i = walk_view(w, i)->parent) chain[--k] = i;
-    value r = alias_root_value(w, root);
-    for (uint32_t k = 0; k < length; k++) r = alias_apply(w, chain[k], r);
+    for (uint32_t i = v, k = length; i != top; i = walk_view(w, i)->parent) chain[--k] = i;
+    value r = top == root ? alias_root_value(w, root) : walk_view(w, top)->replayed;
+    for (uint32_t k = 0; k < length; k++) {
+        r = alias_apply(w, chain[k], r);
+        walk_view(w, chain[k])->replayed = r;
+        walk_view(w, chain[k])->replayed_at = walk_storage_of(w, v)->version;
+    }
     return r;
 }
 

@@ -33,7 +33,9 @@ typedef struct view {
     uint32_t first;      /* the view of part 0 of the same call: its `seen` entries serve all parts */
     bool from_multi;     /* it, or a view on its chain, is an output of an operator with several */
     bool from_no_grad;   /* likewise: made under no_grad from a tensor with a history */
-    value seen, seen_result; /* the last replay: parent's value, and what the operator made of it */
+    value seen, seen_result; /* of a multi-output call: parent's value at the last replay, and its result */
+    value replayed;          /* value at the last replay */
+    uint32_t replayed_at;    /* version of the storage then; 0: never */
     /* Of roots only: */
     value current;       /* newest value: data and history */
     uint32_t version;    /* of the storage when `current` was made */
