@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define MOST_ARGUMENTS 32
-#define MOST_LOCALS 12
+#define MOST_LOCALS 24
 
 typedef struct evaluator {
     builder *b;

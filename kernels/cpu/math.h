@@ -141,13 +141,14 @@ static inline float f32_erf(float x) {
     return t > 0.925f ? far : near; /* NaN takes the near branch */
 }
 
-/* x = n π/2 + r, in double: good to |x| of about 10^8. */
+/* x = n π/2 + r, in double: good to |x| of about 10^8; beyond that the result is some number in [-1, 1]. */
 static inline float f32_reduce_pi(float x, int32_t *n) {
     const double shifted = (double)x * 0.63661977236758134 + 6755399441055744.0, whole = shifted - 6755399441055744.0;
     int64_t bits;
     memcpy(&bits, &shifted, sizeof bits);
     *n = (int32_t)bits;
-    return (float)(((double)x - whole * 1.5707963267341256) - whole * 6.0771005065061922e-11);
+    const float r = (float)(((double)x - whole * 1.5707963267341256) - whole * 6.0771005065061922e-11);
+    return r > 0.8f ? 0.8f : r < -0.8f ? -0.8f : r;
 }
 
 static inline float f32_sin_near(float r) {

@@ -6,6 +6,7 @@
 #include "kernels/tile.h"
 #include "kernels/cpu/isa.h"
 #include "kernels/cpu/math.h"
+#include "kernels/cpu/tile_moves.h"
 
 typedef void (*tile_fn)(void *y, const void *const *x, const tile_number *p, int64_t n);
 
@@ -71,8 +72,6 @@ static const tile_fn instructions[TILE_CLASS_COUNT][TILE_ELEMENT_COUNT] = {
 };
 
 /* ---- loads, stores, conversions ---------------------------------------------------------------------------------------- */
-
-typedef void (*move_fn)(void *y, const void *x, int64_t stride, int64_t n); /* stride: of the side in memory */
 
 /* A floating number that becomes an integer: what does not fit gives the smallest one, as x86 and PyTorch do. */
 static inline int64_t to_integer(double x) {
@@ -142,16 +141,10 @@ MOVES(i64, int64_t, BOOL, uint8_t, TRUTH, TRUTH)
      [COT_BF16] = class##_##verb##_BF16, [COT_I64] = class##_##verb##_I64, [COT_I32] = class##_##verb##_I32,            \
      [COT_I16] = class##_##verb##_I16, [COT_I8] = class##_##verb##_I8, [COT_U8] = class##_##verb##_U8,                  \
      [COT_BOOL] = class##_##verb##_BOOL}
-static const move_fn loads[TILE_CLASS_COUNT][COT_DTYPE_COUNT] = {MOVE_TABLE(f32, load), MOVE_TABLE(f64, load), MOVE_TABLE(i64, load)};
-static const move_fn stores[TILE_CLASS_COUNT][COT_DTYPE_COUNT] = {
+const move_fn KERNEL(tile_loads)[TILE_CLASS_COUNT][COT_DTYPE_COUNT] = {
+    MOVE_TABLE(f32, load), MOVE_TABLE(f64, load), MOVE_TABLE(i64, load)};
+const move_fn KERNEL(tile_stores)[TILE_CLASS_COUNT][COT_DTYPE_COUNT] = {
     MOVE_TABLE(f32, store), MOVE_TABLE(f64, store), MOVE_TABLE(i64, store)};
-
-static const uint8_t class_dtypes[TILE_CLASS_COUNT] = {[TILE_F32] = COT_F32, [TILE_F64] = COT_F64, [TILE_I64] = COT_I64};
-static const uint8_t item_bytes[COT_DTYPE_COUNT] = {
-#define X(name, code, bytes, text, torch, safetensors) bytes,
-    COT_DTYPE_MAP(X)
-#undef X
-};
 
 /* ---- running a piece ---------------------------------------------------------------------------------------------------- */
 
@@ -215,25 +208,25 @@ static void *load_tile(const machine *m, const tile_access *a, int64_t begin, in
     if (a->walk == TILE_UNIFORM) return buffer_of(m, a->value); /* filled once */
     if (in_place(m, a, n)) return element_of(m, a, a->walk == TILE_DENSE ? begin : offset_at(m, a, m->at));
     char *tile = buffer_of(m, a->value);
-    if (a->walk == TILE_DENSE) loads[a->class][a->dtype](tile, element_of(m, a, begin), 1, n);
-    else walk(m, a, loads[a->class][a->dtype], false, tile, n);
+    if (a->walk == TILE_DENSE) KERNEL(tile_loads)[a->class][a->dtype](tile, element_of(m, a, begin), 1, n);
+    else walk(m, a, KERNEL(tile_loads)[a->class][a->dtype], false, tile, n);
     return tile;
 }
 
 static void store_tile(const machine *m, const tile_access *a, void *tile, int64_t begin, int64_t n) {
-    if (a->walk == TILE_DENSE) stores[a->class][a->dtype](element_of(m, a, begin), tile, 1, n);
-    else walk(m, a, stores[a->class][a->dtype], true, tile, n);
+    if (a->walk == TILE_DENSE) KERNEL(tile_stores)[a->class][a->dtype](element_of(m, a, begin), tile, 1, n);
+    else walk(m, a, KERNEL(tile_stores)[a->class][a->dtype], true, tile, n);
 }
 
 static void convert(const tile_instruction *in, void *y, const void *x, int64_t n) {
-    loads[in->class][class_dtypes[in->from]](y, x, 1, n);
+    KERNEL(tile_loads)[in->class][class_dtypes[in->from]](y, x, 1, n);
 }
 
 /* Through the dtype and back: what a store and a load would do to the numbers. */
 static void round_tile(const tile_instruction *in, void *y, int64_t n) {
     _Alignas(64) char narrow[TILE_LENGTH * sizeof(double)];
-    stores[in->class][in->round](narrow, y, 1, n);
-    loads[in->class][in->round](y, narrow, 1, n);
+    KERNEL(tile_stores)[in->class][in->round](narrow, y, 1, n);
+    KERNEL(tile_loads)[in->class][in->round](y, narrow, 1, n);
 }
 
 static void run_tile(const machine *m, void **values, int64_t begin, int64_t n) {
@@ -267,11 +260,12 @@ static void fill_uniform(const machine *m, void **values, int64_t n) {
         const float narrow = (float)f->number.f;
         const void *number = f->class == TILE_F32 ? (const void *)&narrow : (const void *)&f->number;
         values[f->value] = buffer_of(m, f->value);
-        loads[f->class][class_dtypes[f->class]](values[f->value], number, 0, n);
+        KERNEL(tile_loads)[f->class][class_dtypes[f->class]](values[f->value], number, 0, n);
     }
-    for (uint32_t i = 0; i < p->num_loads; i++)
-        if (p->loads[i].walk == TILE_UNIFORM)
-            loads[p->loads[i].class][p->loads[i].dtype](buffer_of(m, p->loads[i].value), element_of(m, &p->loads[i], 0), 0, n);
+    for (uint32_t i = 0; i < p->num_loads; i++) {
+        const tile_access *a = &p->loads[i];
+        if (a->walk == TILE_UNIFORM) KERNEL(tile_loads)[a->class][a->dtype](buffer_of(m, a->value), element_of(m, a, 0), 0, n);
+    }
 }
 
 /* Tiles end with the innermost run where runs are long, so that a run can be used where it lies; short runs are
