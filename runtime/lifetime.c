@@ -88,7 +88,8 @@ static void try_in_place(planner *p, uint32_t index, uint32_t r, uint32_t k) {
     location to = planner_resolve(p, d->at[d->step.num_results + k]);
     if (made_index == NO_STORAGE || to.storage == NO_STORAGE || !kernel_allows(d, r, k)) return;
     storage *made = &p->storages.data[made_index], *over = &p->storages.data[to.storage];
-    if (made->outside || made->root != made_index || made->first != index || over->outside || over->last != index) return;
+    if (made->outside || made->root != made_index || made->first != index) return;
+    if (over->outside || over->keeps_slot || over->last != index) return; /* the caller's memory, or read later */
     if (!fills(made, d->at[r], &d->tensors[r]) || !fills(over, to, &d->tensors[d->step.num_results + k])) return;
     if (!may_overwrite(p, d, r, to)) return;
     made->root = to.storage;
