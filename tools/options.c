@@ -75,11 +75,12 @@ string_list split_names(const char *text) {
 }
 
 int report(const cot_error *e) {
+    /* The place first, as Python does it: the line that scripts look for is the last. */
+    if (*e->source && e->column && e->column <= strlen(e->source) + 1)
+        fprintf(stderr, "    %s\n    %*s^\n", e->source, (int)e->column - 1, "");
     if (e->line && e->column) fprintf(stderr, "%s:%u:%u: error: %s\n", e->file, e->line, e->column, e->text);
     else if (*e->file) fprintf(stderr, "%s: error: %s\n", e->file, e->text);
     else fprintf(stderr, "cotangent: error: %s\n", e->text);
-    if (*e->source && e->column && e->column <= strlen(e->source) + 1)
-        fprintf(stderr, "    %s\n    %*s^\n", e->source, (int)e->column - 1, "");
     return EXIT_REFUSED;
 }
 

@@ -159,7 +159,7 @@ int command_run(int argc, char **argv) {
     if (any_tangent && cot_backward(s.frame, &error)) return report(&error);
     if ((status = collect(&s, any_tangent, &r))) return status;
     if (out) {
-        if (cot_file_write(s.ctx, out, r.keys, r.tensors, r.count, r.metadata, r.num_metadata, &error)) return report(&error);
+        if (cot_file_write(s.ctx, out, r.keys, r.tensors, r.count, r.metadata, 2 * r.num_metadata, &error)) return report(&error);
     } else print_results(&r);
     data_close(&d);
     session_close(&s);

@@ -175,7 +175,7 @@ static int save(const training *t) {
     snprintf(steps, sizeof(steps), "%u", t->steps);
     snprintf(random, sizeof(random), "%llu", (unsigned long long)t->random);
     const char *metadata[] = {"steps", steps, "random", random};
-    const cot_status status = cot_file_write(t->step.ctx, t->save, keys, tensors, kept, metadata, 2, &error);
+    const cot_status status = cot_file_write(t->step.ctx, t->save, keys, tensors, kept, metadata, 4, &error);
     free(keys);
     free(tensors);
     if (status) return report(&error);
