@@ -58,7 +58,8 @@ static bool test_backward(const cot_graph *functional) {
         cot_graph *forward = NULL, *backward = NULL, *step = NULL;
         good = check("partition", "splitting", partition(joint, &policies[i], &forward, &backward, &error));
         good = good && verify("forward", forward) && verify("backward", backward);
-        good = good && check("merge", "merging", partition_merge(forward, backward, &step, &error)) && verify("step", step);
+        good = good && check("merge", "merging", partition_merge(forward, backward, &step, &error)) &&
+               verify("step", step);
         graph_destroy(step);
         graph_destroy(backward);
         graph_destroy(forward);
@@ -101,19 +102,20 @@ static bool test_program(const char *path) {
     return good;
 }
 
+static bool guarded(const char *path) {
+    guard g;
+    if (GUARD_ENTER(&g, ctx)) return check("memory", "", guard_failed(&g, &error));
+    bool good = test_program(path);
+    guard_leave(&g);
+    return good;
+}
+
 int main(int argc, char **argv) {
     int failed = 0;
     if (cot_context_create(NULL, &ctx, &error)) return 1;
     for (int i = 1; i < argc; i++) {
-        guard g;
-        volatile bool good = false;
+        bool good = guarded(argv[i]);
         const char *name = strrchr(argv[i], '/');
-        if (GUARD_ENTER(&g, ctx)) {
-            check("memory", "", guard_failed(&g, &error));
-        } else {
-            good = test_program(argv[i]);
-            guard_leave(&g);
-        }
         printf("%sok %d - %s\n", good ? "" : "not ", i, name ? name + 1 : argv[i]);
         failed += !good;
     }
