@@ -7,6 +7,8 @@
 #include "ops/emit.h"
 #include "ops/prepare.h"
 #include "ops/shape.h"
+#include "ops/vjp.h"
+#include <string.h>
 
 /* "channels_last", "channels_last_3d", or NULL for contiguous: the format PyTorch would suggest for a tensor like t. */
 const char *layout_suggest(const type *t, syms *s);
