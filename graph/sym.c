@@ -123,7 +123,8 @@ static void merge_factors(work *w, term *out, const term *a, const term *b) {
     while (i < a->count || j < b->count) {
         int order = i == a->count ? 1 : j == b->count ? -1 : sym_compare(w->s, a->factors[i].base, b->factors[j].base);
         factor f = order <= 0 ? a->factors[i] : b->factors[j];
-        if (order == 0 && __builtin_add_overflow(f.power, b->factors[j].power, &f.power)) w->failed = true;
+        bool sum = order == 0 && __builtin_add_overflow(f.power, b->factors[j].power, &f.power);
+        if (sum || f.power > 64 || f.power < -64) w->failed = true; /* what dim_parse refuses as well */
         i += order <= 0;
         j += order >= 0;
         if (f.power) list[n++] = f;

@@ -34,6 +34,7 @@ static bool is_tensor(const builder *b, const arg *a) {
 
 /* ---- folding numbers -------------------------------------------------------------------------------------------------- */
 
+/* b is not 0, and not -1 with a = INT64_MIN. */
 static int64_t floor_div(int64_t a, int64_t b) {
     return a / b - (a % b != 0 && (a % b < 0) != (b < 0));
 }
@@ -55,8 +56,11 @@ static bool fold_ints(const char *s, int64_t x, int64_t y, arg *out) {
     if (!strcmp(s, "+")) { if (__builtin_add_overflow(x, y, &r)) return false; }
     else if (!strcmp(s, "-")) { if (__builtin_sub_overflow(x, y, &r)) return false; }
     else if (!strcmp(s, "*")) { if (__builtin_mul_overflow(x, y, &r)) return false; }
-    else if (!strcmp(s, "//") && y > 0) r = floor_div(x, y);
-    else if (!strcmp(s, "%") && y > 0) r = x - y * floor_div(x, y);
+    else if (y == -1 && (!strcmp(s, "//") || !strcmp(s, "%"))) {
+        if (s[0] == '/' && __builtin_sub_overflow(0, x, &r)) return false;
+    }
+    else if (!strcmp(s, "//") && y) r = floor_div(x, y);
+    else if (!strcmp(s, "%") && y) r = x - y * floor_div(x, y);
     else if (!strcmp(s, "&")) r = x & y;
     else if (!strcmp(s, "|")) r = x | y;
     else if (!strcmp(s, "^")) r = x ^ y;
@@ -81,9 +85,13 @@ static bool fold_floats(const char *s, double x, double y, arg *out) {
 
 static bool fold_power(const char *s, const arg *x, const arg *y, arg *out) {
     if (strcmp(s, "**") || x->kind == ARG_FLOAT || y->kind == ARG_FLOAT || y->i < 0) return false;
-    int64_t r = 1;
-    for (int64_t i = 0; i < y->i; i++)
-        if (__builtin_mul_overflow(r, x->i, &r)) return false;
+    int64_t r = 1, square = x->i, left = y->i;
+    for (;;) { /* by squaring */
+        if ((left & 1) && __builtin_mul_overflow(r, square, &r)) return false;
+        left >>= 1;
+        if (!left) break;
+        if (__builtin_mul_overflow(square, square, &square)) return false;
+    }
     *out = arg_int(r);
     return true;
 }
@@ -114,6 +122,7 @@ static arg reversed(builder *b, const char *symbol, arg number, arg tensor) {
 
 static arg negate(builder *b, arg a) {
     if (a.kind == ARG_FLOAT) return arg_float(-a.f);
+    if (is_literal(&a) && a.i == INT64_MIN) return arg_float(-(double)a.i);
     if (is_literal(&a)) return arg_int(-a.i);
     if (is_tensor(b, &a)) return emit_written(b, "neg", &a, 1, NULL, NULL, 0);
     return emit_written(b, "_operator.neg", &a, 1, NULL, NULL, 0);

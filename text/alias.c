@@ -10,10 +10,11 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- functions with parameters of their own ------------------------------------------------------------------------ */
+/* ---- functions with parameters of their own ------------------------------------------------------------------------
+ */
 
-/* Parameters as Python has them, and the call they stand for, in the expression language of ops/emit.h. A None where the
- * default is another value means the default. */
+/* Parameters as Python has them, and the call they stand for, in the expression language of ops/emit.h. A None where
+ * the default is another value means the default. */
 typedef struct function {
     const char *name, *params, *expression;
 } function;
@@ -48,14 +49,17 @@ static const function functions[] = {
     {"huber_loss", "input, target, reduction=1, delta=1.0", "huber_loss(input, target, reduction, delta)"},
     {"kl_div", "input, target, " LOSS ", log_target=False", "kl_div(input, target, reduction, log_target=log_target)"},
     {"soft_margin_loss", "input, target, " LOSS, "soft_margin_loss(input, target, reduction)"},
-    {"hinge_embedding_loss", "input, target, margin=1.0, " LOSS, "hinge_embedding_loss(input, target, margin, reduction)"},
+    {"hinge_embedding_loss", "input, target, margin=1.0, " LOSS,
+     "hinge_embedding_loss(input, target, margin, reduction)"},
     {"margin_ranking_loss", "input1, input2, target, margin=0.0, " LOSS,
      "margin_ranking_loss(input1, input2, target, margin, reduction)"},
     {"cosine_embedding_loss", "input1, input2, target, margin=0.0, " LOSS,
      "cosine_embedding_loss(input1, input2, target, margin, reduction)"},
-    {"poisson_nll_loss", "input, target, log_input=True, full=False, size_average=None, eps=1e-08, reduce=None, reduction=1",
+    {"poisson_nll_loss",
+     "input, target, log_input=True, full=False, size_average=None, eps=1e-08, reduce=None, reduction=1",
      "poisson_nll_loss(input, target, log_input, full, eps, reduction)"},
-    {"binary_cross_entropy", "input, target, weight=None, " LOSS, "binary_cross_entropy(input, target, weight, reduction)"},
+    {"binary_cross_entropy", "input, target, weight=None, " LOSS,
+     "binary_cross_entropy(input, target, weight, reduction)"},
     {"binary_cross_entropy_with_logits", "input, target, weight=None, " LOSS ", pos_weight=None",
      "binary_cross_entropy_with_logits(input, target, weight, pos_weight, reduction)"},
     {"max_pool1d", POOL, "max_pool1d(input, kernel_size, stride, padding, dilation, ceil_mode)"},
@@ -66,20 +70,36 @@ static const function functions[] = {
     {"logsigmoid", "input", "log_sigmoid(input)"},
     {"tanhshrink", "input", "sub(input, tanh(input))"},
     {"softsign", "input", "div(input, add(abs(input), 1))"},
-    {"unfold", "input, kernel_size, dilation=1, padding=0, stride=1", "im2col(input, kernel_size, dilation, padding, stride)"},
+    {"unfold", "input, kernel_size, dilation=1, padding=0, stride=1",
+     "im2col(input, kernel_size, dilation, padding, stride)"},
     {"fold", "input, output_size, kernel_size, dilation=1, padding=0, stride=1",
      "col2im(input, output_size, kernel_size, dilation, padding, stride)"},
 };
 
 /* Modules whose functions are ATen's, and what ATen puts before their names. */
-static const struct { const char *module, *prefix; } modules[] = {
-    {"torch.ops.aten.", ""},        {"torch._C._nn.", ""},        {"torch.nn.functional.", ""},  {"F.", ""},
-    {"torch.linalg.", "linalg_"},   {"torch._C._linalg.", ""},    {"torch.special.", "special_"}, {"torch._C._special.", ""},
-    {"torch.fft.", "fft_"},         {"torch._C._fft.", ""},       {"torch._C._VariableFunctions.", ""}, {"torch._VF.", ""},
-    {"torch.Tensor.", ""},          {"torch._C.TensorBase.", ""}, {"aten.", ""},                 {"torch.", ""},
+static const struct {
+    const char *module, *prefix;
+} modules[] = {
+    {"torch.ops.aten.", ""},
+    {"torch._C._nn.", ""},
+    {"torch.nn.functional.", ""},
+    {"F.", ""},
+    {"torch.linalg.", "linalg_"},
+    {"torch._C._linalg.", ""},
+    {"torch.special.", "special_"},
+    {"torch._C._special.", ""},
+    {"torch.fft.", "fft_"},
+    {"torch._C._fft.", ""},
+    {"torch._C._VariableFunctions.", ""},
+    {"torch._VF.", ""},
+    {"torch.Tensor.", ""},
+    {"torch._C.TensorBase.", ""},
+    {"aten.", ""},
+    {"torch.", ""},
 };
 
-/* ---- calling such a function ---------------------------------------------------------------------------------------- */
+/* ---- calling such a function ----------------------------------------------------------------------------------------
+ */
 
 enum { FUNCTION_MAX_PARAMS = 12 };
 
@@ -119,12 +139,14 @@ static void set_param(named_args *p, uint32_t i, const arg *a) {
 
 static cot_status fill_params(reader *r, const token *at, const function *f, const call_args *c, named_args *p) {
     if (c->pos.count > p->count)
-        return read_fail(r, at, COT_SCHEMA, "%s: expected at most %u arguments, found %u", f->name, p->count, c->pos.count);
+        return read_fail(r, at, COT_SCHEMA, "%s: expected at most %u arguments, found %u", f->name, p->count,
+                         c->pos.count);
     for (uint32_t i = 0; i < c->pos.count; i++) set_param(p, i, &c->pos.data[i]);
     for (uint32_t k = 0; k < c->kw.count; k++) {
         uint32_t i = 0;
         while (i < p->count && strcmp(p->names[i], c->kwnames.data[k])) i++;
-        if (i == p->count) return read_fail(r, at, COT_SCHEMA, "%s: there is no parameter '%s'", f->name, c->kwnames.data[k]);
+        if (i == p->count)
+            return read_fail(r, at, COT_SCHEMA, "%s: there is no parameter '%s'", f->name, c->kwnames.data[k]);
         set_param(p, i, &c->kw.data[k]);
     }
     for (uint32_t i = 0; i < p->count; i++)
@@ -132,7 +154,8 @@ static cot_status fill_params(reader *r, const token *at, const function *f, con
     return COT_OK;
 }
 
-static cot_status call_listed(reader *r, const token *at, const function *f, bool inplace, const call_args *c, arg *out) {
+static cot_status call_listed(reader *r, const token *at, const function *f, bool inplace, const call_args *c,
+                              arg *out) {
     builder b;
     named_args p = {0};
     builder_init(&b, r->graph, r->error);
@@ -146,12 +169,14 @@ static cot_status call_listed(reader *r, const token *at, const function *f, boo
     return read_place(r, at, b.status);
 }
 
-/* ---- names of parameters and arguments as numbers --------------------------------------------------------------------- */
+/* ---- names of parameters and arguments as numbers
+ * --------------------------------------------------------------------- */
 
 /* Python's other names for a parameter; `o` decides. */
 static const char *param_name(const op *first, const char *name) {
-    static const char *const pairs[][2] = {{"input", "self"}, {"axis", "dim"}, {"keepdims", "keepdim"}, {"x", "self"},
-                                           {"a", "self"}, {"dim", "dims"}, {"shape", "size"}, {"dims", "dim"}};
+    static const char *const pairs[][2] = {{"input", "self"}, {"axis", "dim"}, {"keepdims", "keepdim"},
+                                           {"x", "self"},     {"a", "self"},   {"dim", "dims"},
+                                           {"shape", "size"}, {"dims", "dim"}};
     for (const op *o = first; o; o = o->next)
         if (op_param(o, name) >= 0) return name;
     for (size_t i = 0; i < COUNT_OF(pairs); i++)
@@ -196,18 +221,21 @@ static const op *select_op(const reader *r, const char *packet, const call_args 
 }
 
 /* The operator `packet` with Python's ways of writing its arguments. */
-static cot_status call_packet(reader *r, const token *at, const char *packet, call_args *c, uint32_t sizes_from, arg *out) {
+static cot_status call_packet(reader *r, const token *at, const char *packet, call_args *c, uint32_t sizes_from,
+                              arg *out) {
     const op *first = op_find(r->ctx, packet);
     for (uint32_t i = 0; i < c->kw.count && first; i++) c->kwnames.data[i] = param_name(first, c->kwnames.data[i]);
     if (first && !select_op(r, packet, c)) {
         call_args packed = *c;
         packed.pos.data = c->pos.count ? arena_copy(r->scratch, c->pos.data, c->pos.count * sizeof(arg)) : NULL;
-        if (pack_sizes(r, &packed, sizes_from) && select_op(r, packet, &packed)) return read_emit_aten(r, at, packet, &packed, out);
+        if (pack_sizes(r, &packed, sizes_from) && select_op(r, packet, &packed))
+            return read_emit_aten(r, at, packet, &packed, out);
     }
     return read_emit_aten(r, at, packet, c, out);
 }
 
-/* ---- constructors of values ------------------------------------------------------------------------------------------- */
+/* ---- constructors of values
+ * ------------------------------------------------------------------------------------------- */
 
 static const arg *keyword(const call_args *c, const char *name, uint32_t position) {
     for (uint32_t i = 0; i < c->kw.count; i++)
@@ -218,8 +246,12 @@ static const arg *keyword(const call_args *c, const char *name, uint32_t positio
 /* device(type='cuda', index=0) */
 static cot_status make_device(reader *r, const token *at, const call_args *c, arg *out) {
     const arg *kind = keyword(c, "type", 0), *index = keyword(c, "index", 1);
-    if (!kind || kind->kind != ARG_STRING || (index && index->kind != ARG_INT))
+    if (!kind || kind->kind != ARG_STRING || (index && (index->kind != ARG_INT || index->i < 0)))
         return read_fail(r, at, COT_SYNTAX, "expected device(type=STRING, index=INT)");
+    size_t letters = strspn(kind->s, "abcdefghijklmnopqrstuvwxyz"), digits = 0;
+    if (kind->s[letters] == ':') digits = 1 + strspn(kind->s + letters + 1, "0123456789");
+    if (!letters || digits == 1 || kind->s[letters + digits] || (digits && index))
+        return read_fail(r, at, COT_SYNTAX, "there is no device '%.40s'", kind->s);
     const char *s = index ? arena_printf(r->arena, "%s:%lld", kind->s, (long long)index->i) : kind->s;
     *out = (arg){.kind = ARG_DEVICE, .s = s};
     return COT_OK;
@@ -258,9 +290,12 @@ static cot_status make_getattr(reader *r, const token *at, const call_args *c, a
 }
 
 typedef cot_status make_fn(reader *r, const token *at, const call_args *c, arg *out);
-static const struct { const char *name; make_fn *make; } makers[] = {
-    {"device", make_device}, {"torch.device", make_device}, {"slice", make_slice},
-    {"complex", make_complex}, {"float", make_float}, {"getattr", make_getattr},
+static const struct {
+    const char *name;
+    make_fn *make;
+} makers[] = {
+    {"device", make_device},   {"torch.device", make_device}, {"slice", make_slice},
+    {"complex", make_complex}, {"float", make_float},         {"getattr", make_getattr},
 };
 
 /* range(…), named tuples: kept as they are, as long as no value of the graph is in them. */
@@ -280,14 +315,16 @@ static cot_status read_getattr_path(reader *r, const char **out) {
     while (token_is_name(read_now(r), "getattr")) {
         lex_next(&r->lex);
         TRY(read_expect(r, '(', "("));
-        if (++depth > READ_MAX_DEPTH) return read_fail(r, read_now(r), COT_SYNTAX, "attributes are nested more than %d deep", READ_MAX_DEPTH);
+        if (++depth > READ_MAX_DEPTH)
+            return read_fail(r, read_now(r), COT_SYNTAX, "attributes are nested more than %d deep", READ_MAX_DEPTH);
     }
     if (!token_is_name(read_now(r), "self")) return read_fail(r, read_now(r), COT_SYNTAX, "expected 'self'");
     lex_next(&r->lex);
     for (;;) {
         if (read_accept(r, '.')) {
             const token *t = read_now(r);
-            if (t->kind != TOKEN_NAME) return read_fail(r, t, COT_SYNTAX, "expected a name behind '.', found %s", token_show(r->scratch, t));
+            if (t->kind != TOKEN_NAME)
+                return read_fail(r, t, COT_SYNTAX, "expected a name behind '.', found %s", token_show(r->scratch, t));
             if (path.count) text_add(&path, ".");
             text_add_bytes(&path, t->start, (size_t)(t->end - t->start));
             lex_next(&r->lex);
@@ -322,7 +359,8 @@ static bool is_getattr_of_self(const reader *r) {
     return false;
 }
 
-/* ---- functions ------------------------------------------------------------------------------------------------------- */
+/* ---- functions
+ * ------------------------------------------------------------------------------------------------------- */
 
 static const function *find_function(const char *name) {
     for (size_t i = 0; i < COUNT_OF(functions); i++)
@@ -331,10 +369,12 @@ static const function *find_function(const char *name) {
 }
 
 /* Python's operator module: "operator.add" → "+". */
-static const struct { const char *name, *symbol; } operators[] = {
-    {"add", "+"}, {"sub", "-"}, {"mul", "*"}, {"truediv", "/"}, {"floordiv", "//"}, {"mod", "%"}, {"pow", "**"},
-    {"matmul", "@"}, {"eq", "=="}, {"ne", "!="}, {"lt", "<"}, {"le", "<="}, {"gt", ">"}, {"ge", ">="}, {"and_", "&"},
-    {"or_", "|"}, {"xor", "^"}, {"lshift", "<<"}, {"rshift", ">>"}, {"neg", "neg"}, {"invert", "~"},
+static const struct {
+    const char *name, *symbol;
+} operators[] = {
+    {"add", "+"},    {"sub", "-"}, {"mul", "*"}, {"truediv", "/"}, {"floordiv", "//"}, {"mod", "%"},   {"pow", "**"},
+    {"matmul", "@"}, {"eq", "=="}, {"ne", "!="}, {"lt", "<"},      {"le", "<="},       {"gt", ">"},    {"ge", ">="},
+    {"and_", "&"},   {"or_", "|"}, {"xor", "^"}, {"lshift", "<<"}, {"rshift", ">>"},   {"neg", "neg"}, {"invert", "~"},
 };
 
 static cot_status emit_symbol(reader *r, const token *at, const char *symbol, const arg *a, const arg *b, arg *out) {
@@ -348,7 +388,8 @@ static cot_status call_operator_module(reader *r, const token *at, const char *n
     if (!strcmp(name, "getitem") && c->pos.count == 2) return read_index(r, at, &c->pos.data[0], &c->pos.data[1], out);
     for (size_t i = 0; i < COUNT_OF(operators); i++)
         if (!strcmp(operators[i].name, name) && c->pos.count >= 1 && c->pos.count <= 2)
-            return emit_symbol(r, at, operators[i].symbol, &c->pos.data[0], c->pos.count == 2 ? &c->pos.data[1] : NULL, out);
+            return emit_symbol(r, at, operators[i].symbol, &c->pos.data[0], c->pos.count == 2 ? &c->pos.data[1] : NULL,
+                               out);
     return read_unknown(r, at, name);
 }
 
@@ -391,12 +432,15 @@ cot_status read_call_function(reader *r, const token *at, const char *name, arg 
     return call_torch(r, at, name, &c, out);
 }
 
-/* ---- methods and attributes -------------------------------------------------------------------------------------------- */
+/* ---- methods and attributes
+ * -------------------------------------------------------------------------------------------- */
 
 /* Methods that convert: x.float() is x.to(torch.float32). */
 static bool conversion(const char *name, cot_dtype *dtype) {
-    static const char *const names[] = {"float", "double", "half", "bfloat16", "long", "int", "short", "char", "byte", "bool", "cfloat", "cdouble"};
-    static const cot_dtype dtypes[] = {COT_F32, COT_F64, COT_F16, COT_BF16, COT_I64, COT_I32, COT_I16, COT_I8, COT_U8, COT_BOOL, COT_C64, COT_C128};
+    static const char *const names[] = {"float", "double", "half", "bfloat16", "long",   "int",
+                                        "short", "char",   "byte", "bool",     "cfloat", "cdouble"};
+    static const cot_dtype dtypes[] = {COT_F32, COT_F64, COT_F16, COT_BF16, COT_I64, COT_I32,
+                                       COT_I16, COT_I8,  COT_U8,  COT_BOOL, COT_C64, COT_C128};
     for (size_t i = 0; i < COUNT_OF(names); i++)
         if (!strcmp(names[i], name)) return *dtype = dtypes[i], true;
     return false;
@@ -418,7 +462,8 @@ static cot_status shape_of(reader *r, const token *at, const arg *self, arg *out
 }
 
 /* What is known of a tensor without computing: sizes, rank, dtype. False: `name` is none of these. */
-static bool tensor_property(reader *r, const token *at, const arg *self, const char *name, arg *out, cot_status *status) {
+static bool tensor_property(reader *r, const token *at, const arg *self, const char *name, arg *out,
+                            cot_status *status) {
     const type *t = read_type_of(r, self);
     *status = COT_OK;
     if (!strcmp(name, "shape")) *status = shape_of(r, at, self, out);
@@ -431,7 +476,8 @@ static bool tensor_property(reader *r, const token *at, const arg *self, const c
     return true;
 }
 
-static bool tensor_query(reader *r, const token *at, const arg *self, const char *name, const call_args *c, arg *out, cot_status *status) {
+static bool tensor_query(reader *r, const token *at, const arg *self, const char *name, const call_args *c, arg *out,
+                         cot_status *status) {
     const type *t = read_type_of(r, self);
     *status = COT_OK;
     if (!strcmp(name, "size") && c->pos.count == 1) *status = shape_of(r, at, self, out);
@@ -450,7 +496,8 @@ cot_status read_call_method(reader *r, const token *at, const arg *self, const c
     cot_status status;
     call_push(r, &c, *self);
     TRY(read_call_args(r, &c));
-    if (!read_is_tensor(r, self)) return read_fail(r, at, COT_SYNTAX, "the method '%s' is called on a value that is no tensor", name);
+    if (!read_is_tensor(r, self))
+        return read_fail(r, at, COT_SYNTAX, "the method '%s' is called on a value that is no tensor", name);
     if (tensor_query(r, at, self, name, &c, out, &status)) return status;
     if (!strcmp(name, "size")) return call_packet(r, at, "sym_size.int", &c, 1, out);
     if (conversion(name, &dtype)) {
@@ -466,11 +513,15 @@ cot_status read_call_method(reader *r, const token *at, const arg *self, const c
 }
 
 cot_status read_attribute(reader *r, const token *at, const arg *self, const char *name, arg *out) {
-    static const struct { const char *name, *packet; } attributes[] = {
-        {"T", "numpy_T"}, {"mT", "mT"}, {"H", "matrix_H"}, {"mH", "mH"}, {"real", "real"}, {"imag", "imag"}, {"data", "detach"},
+    static const struct {
+        const char *name, *packet;
+    } attributes[] = {
+        {"T", "numpy_T"}, {"mT", "mT"},     {"H", "matrix_H"},  {"mH", "mH"},
+        {"real", "real"}, {"imag", "imag"}, {"data", "detach"},
     };
     cot_status status;
-    if (!read_is_tensor(r, self)) return read_fail(r, at, COT_SYNTAX, "a value that is no tensor has no attribute '%s'", name);
+    if (!read_is_tensor(r, self))
+        return read_fail(r, at, COT_SYNTAX, "a value that is no tensor has no attribute '%s'", name);
     if (tensor_property(r, at, self, name, out, &status)) return status;
     call_args c = {0};
     call_push(r, &c, *self);
@@ -479,7 +530,8 @@ cot_status read_attribute(reader *r, const token *at, const arg *self, const cha
     return read_fail(r, at, COT_UNSUPPORTED, "the attribute '%s' of a tensor is not supported", name);
 }
 
-/* ---- operators --------------------------------------------------------------------------------------------------------- */
+/* ---- operators
+ * --------------------------------------------------------------------------------------------------------- */
 
 static const char *symbol_of(uint32_t sign, char text[4]) {
     for (int i = 0; i < 3; i++) text[i] = (char)(sign >> 8 * i & 0xff);
@@ -490,9 +542,12 @@ static const char *symbol_of(uint32_t sign, char text[4]) {
 cot_status read_binary(reader *r, const token *at, uint32_t sign, const arg *a, const arg *b, arg *out) {
     char symbol[4];
     symbol_of(sign, symbol);
-    bool number = a->kind == ARG_VALUE || a->kind == ARG_INT || a->kind == ARG_FLOAT || a->kind == ARG_BOOL || a->kind == ARG_COMPLEX;
-    bool number_b = b->kind == ARG_VALUE || b->kind == ARG_INT || b->kind == ARG_FLOAT || b->kind == ARG_BOOL || b->kind == ARG_COMPLEX;
-    if (!number || !number_b) return read_fail(r, at, COT_SYNTAX, "the operator '%s' takes tensors and numbers", symbol);
+    bool number = a->kind == ARG_VALUE || a->kind == ARG_INT || a->kind == ARG_FLOAT || a->kind == ARG_BOOL ||
+                  a->kind == ARG_COMPLEX;
+    bool number_b = b->kind == ARG_VALUE || b->kind == ARG_INT || b->kind == ARG_FLOAT || b->kind == ARG_BOOL ||
+                    b->kind == ARG_COMPLEX;
+    if (!number || !number_b)
+        return read_fail(r, at, COT_SYNTAX, "the operator '%s' takes tensors and numbers", symbol);
     return emit_symbol(r, at, symbol, a, b, out);
 }
 

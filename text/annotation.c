@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { SIZE_MAX_LENGTH = 2000 }; /* bytes of one size: putting a sum in order takes more than linear time */
+
 typedef struct source {
     reader *r;
     const token *token;
@@ -30,7 +32,8 @@ static cot_status read_dims(source *s, dim *dims, uint32_t *count) {
         if (*count == COT_MAX_DIMS)
             return read_fail(r, s->token, COT_SHAPE, "a tensor has at most %d dimensions here", COT_MAX_DIMS);
         const char *end = s->at;
-        dim d = dim_parse(r->ctx->syms, s->at, s->end, &end);
+        dim d =
+            dim_parse(r->ctx->syms, s->at, s->end - s->at > SIZE_MAX_LENGTH ? s->at + SIZE_MAX_LENGTH : s->end, &end);
         if (d == DIM_ERROR)
             return read_fail(r, s->token, COT_SYNTAX, "the size '%.*s' of an annotation does not parse",
                              (int)MIN(s->end - s->at, 60), s->at);
@@ -57,7 +60,8 @@ static bool reaches_too_far(cot_dtype dtype, const dim *sizes, const dim *stride
     for (uint32_t i = 0; i < ndim; i++) {
         if (!dim_is_static(sizes[i]) || !dim_is_static(strides[i])) continue;
         if (sizes[i] == 0) return false;
-        if (__builtin_mul_overflow(sizes[i] - 1, strides[i], &step) || __builtin_add_overflow(last, step, &last)) return true;
+        if (__builtin_mul_overflow(sizes[i] - 1, strides[i], &step) || __builtin_add_overflow(last, step, &last))
+            return true;
     }
     return last > INT64_MAX / 2 / (int64_t)dtype_bytes(dtype);
 }
@@ -68,7 +72,8 @@ static bool read_device(source *s, uint8_t *device) {
     if (s->at == s->end) return true;
     if (accept(s, "cpu")) return s->at == s->end;
     if (!accept(s, "cuda:")) return false;
-    for (; s->at < s->end && *s->at >= '0' && *s->at <= '9' && digits < 3; digits++) number = 10 * number + (uint32_t)(*s->at++ - '0');
+    for (; s->at < s->end && *s->at >= '0' && *s->at <= '9' && digits < 3; digits++)
+        number = 10 * number + (uint32_t)(*s->at++ - '0');
     *device = (uint8_t)(number + 1);
     return digits && number < 255 && s->at == s->end;
 }
@@ -85,7 +90,8 @@ static cot_status read_tensor(source *s, cot_dtype dtype, annotation *out) {
         if (num_strides != ndim)
             return read_fail(s->r, s->token, COT_SHAPE, "an annotation has %u sizes and %u strides", ndim, num_strides);
         if (reaches_too_far(dtype, sizes, strides, ndim))
-            return read_fail(s->r, s->token, COT_SHAPE, "a tensor of these strides has more bytes than 63 bits can count");
+            return read_fail(s->r, s->token, COT_SHAPE,
+                             "a tensor of these strides has more bytes than 63 bits can count");
         out->type = type_strided(s->r->arena, dtype, sizes, strides, ndim, 0);
     } else {
         out->type = type_tensor(s->r->arena, s->r->ctx->syms, dtype, sizes, ndim);
@@ -97,13 +103,14 @@ static cot_status read_tensor(source *s, cot_dtype dtype, annotation *out) {
 
 /* A Sym's kind shows in its expression: relations are bools, zf and zuf symbols and float functions are floats. */
 static uint8_t sym_kind(const char *from, const char *to) {
-    static const char *const floats[] = {"ToFloat", "TrueDiv", "FloatPow", "OpaqueUnaryFn", "TruncToFloat", "RoundDecimal"};
+    static const char *const floats[] = {"ToFloat",       "TrueDiv",      "FloatPow",
+                                         "OpaqueUnaryFn", "TruncToFloat", "RoundDecimal"};
     char text[64];
     size_t n = MIN((size_t)(to - from), sizeof text - 1);
     memcpy(text, from, n);
     text[n] = '\0';
-    if (!strncmp(text, "Eq(", 3) || !strncmp(text, "Ne(", 3) || strchr(text, '<') || strchr(text, '>') || text[0] == '~'
-        || !strcmp(text, "True") || !strcmp(text, "False"))
+    if (!strncmp(text, "Eq(", 3) || !strncmp(text, "Ne(", 3) || strchr(text, '<') || strchr(text, '>') ||
+        text[0] == '~' || !strcmp(text, "True") || !strcmp(text, "False"))
         return TYPE_BOOL;
     if (!strncmp(text, "zuf", 3) || !strncmp(text, "zf", 2)) return TYPE_FLOAT;
     for (size_t i = 0; i < COUNT_OF(floats); i++)
@@ -114,7 +121,7 @@ static uint8_t sym_kind(const char *from, const char *to) {
 /* "Sym(" expr ")". An expression that does not parse (a float, an unknown function) is kept as text. */
 static bool read_sym(source *s, annotation *out) {
     const char *from = s->at, *end = from;
-    if (s->end - from < 2 || s->end[-1] != ')') return false;
+    if (s->end - from < 2 || s->end - from > SIZE_MAX_LENGTH || s->end[-1] != ')') return false;
     dim d = dim_parse(s->r->ctx->syms, from, s->end - 1, &end);
     if (d == DIM_ERROR || end != s->end - 1) return false;
     out->type = (type){.kind = sym_kind(from, end), .expr = d};
@@ -122,9 +129,9 @@ static bool read_sym(source *s, annotation *out) {
 }
 
 cot_status read_annotation(reader *r, const token *t, annotation *out) {
-    uint32_t length;
-    const char *text = token_string(r->arena, t, &length);
-    if (!text || strlen(text) != length) return read_fail(r, t, COT_SYNTAX, "an annotation with a wrong escape");
+    uint32_t length = (uint32_t)(t->end - t->start) - 2;
+    const char *text = arena_string(r->arena, t->start + 1, length);
+    if (strpbrk(text, "\\\"")) return read_fail(r, t, COT_SYNTAX, "an annotation holds a quote or a backslash");
     *out = (annotation){.given = true, .text = text};
     source s = {r, t, text, text + length};
     if (accept(&s, "Sym(")) {
@@ -143,9 +150,7 @@ cot_status read_annotation(reader *r, const token *t, annotation *out) {
 
 /* ---- computed against written ------------------------------------------------------------------------------------ */
 
-static bool may_be_equal(dim a, dim b) {
-    return a == b || !dim_is_static(a) || !dim_is_static(b);
-}
+static bool may_be_equal(dim a, dim b) { return a == b || !dim_is_static(a) || !dim_is_static(b); }
 
 static bool contradicts(const annotation *a, const type *t) {
     const type *w = &a->type;
@@ -173,7 +178,8 @@ static void take_names(reader *r, const annotation *a, type *t) {
         return;
     }
     bool differ = false;
-    for (uint32_t i = 0; i < t->ndim; i++) differ |= t->sizes[i] != w->sizes[i] || (a->has_strides && t->strides[i] != w->strides[i]);
+    for (uint32_t i = 0; i < t->ndim; i++)
+        differ |= t->sizes[i] != w->sizes[i] || (a->has_strides && t->strides[i] != w->strides[i]);
     if (!differ) return;
     dim strides[COT_MAX_DIMS];
     bool contiguous = type_is_contiguous(t, r->ctx->syms);
@@ -199,6 +205,7 @@ cot_status read_reconcile(reader *r, const token *at, const annotation *a, const
     type_print(r->ctx->syms, computed, a->has_strides, false, &shown);
     if (r->options && r->options->strict)
         return read_fail(r, at, COT_SHAPE, "'%s' is annotated %s, but computed as %s", name, a->text, shown.data);
-    context_log(r->ctx, "%s:%u: '%s' is annotated %s, but computed as %s", r->file, at->line, name, a->text, shown.data);
+    context_log(r->ctx, "%s:%u: '%s' is annotated %s, but computed as %s", r->file, at->line, name, a->text,
+                shown.data);
     return COT_OK;
 }

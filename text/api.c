@@ -110,8 +110,9 @@ static int64_t known(dim d) { return dim_is_static(d) ? d : -1; }
 
 cot_status cot_graph_input(const cot_graph *graph, uint32_t index, cot_input_info *info) {
     static const cot_input_kind kinds[] = {
-        [INPUT_USER] = COT_INPUT_USER,     [INPUT_PARAMETER] = COT_INPUT_PARAMETER, [INPUT_BUFFER] = COT_INPUT_BUFFER,
-        [INPUT_CONSTANT] = COT_INPUT_CONSTANT, [INPUT_TOKEN] = COT_INPUT_USER,      [INPUT_CUSTOM_OBJ] = COT_INPUT_USER,
+        [INPUT_USER] = COT_INPUT_USER,     [INPUT_PARAMETER] = COT_INPUT_PARAMETER,
+        [INPUT_BUFFER] = COT_INPUT_BUFFER, [INPUT_CONSTANT] = COT_INPUT_CONSTANT,
+        [INPUT_TOKEN] = COT_INPUT_USER,    [INPUT_CUSTOM_OBJ] = COT_INPUT_USER,
     };
     if (index >= graph->inputs.count) return COT_INVALID;
     const node *n = graph_node(graph, graph->inputs.data[index]);

@@ -35,7 +35,8 @@ cot_status read_call_args(reader *r, call_args *c) {
         arg a;
         TRY(read_expression(r, &a));
         if (name) call_push_keyword(r, c, name, a);
-        else if (c->kw.count) return read_fail(r, &at, COT_SYNTAX, "a positional argument stands behind a keyword argument");
+        else if (c->kw.count)
+            return read_fail(r, &at, COT_SYNTAX, "a positional argument stands behind a keyword argument");
         else call_push(r, c, a);
         if (!read_accept(r, ',')) break;
     }
@@ -73,8 +74,8 @@ static cot_status fail_binding(reader *r, const token *at, const op *o, const ch
 
 /* A rule that cannot say is no error while the text says. */
 static bool annotation_may_help(const reader *r, cot_status status) {
-    return status != COT_SHAPE && status != COT_SCHEMA && status != COT_NO_MEMORY && r->target && r->annotation.is_type
-        && read_at_end(r);
+    return status != COT_SHAPE && status != COT_SCHEMA && status != COT_NO_MEMORY && r->target &&
+           r->annotation.is_type && read_at_end(r);
 }
 
 static cot_status emit_with_schema(reader *r, const token *at, const op *o, const call_args *c, arg *out) {
@@ -168,11 +169,14 @@ static void grow_tuple(reader *r, value tuple, uint32_t index, const type *part)
 
 cot_status read_getitem(reader *r, const token *at, value tuple, int64_t index, arg *out) {
     const node *source = graph_node(r->graph, tuple);
-    bool known = source->op->has_schema || source->op->kind != OP_CALL || (source->op->record->control && source->op->record->control->shape);
+    bool known = source->op->has_schema || source->op->kind != OP_CALL ||
+                 (source->op->record->control && source->op->record->control->shape);
     const type *t = &source->type;
     if (known && t->kind == TYPE_TUPLE && (index >= (int64_t)t->count || index < -(int64_t)t->count))
-        return read_fail(r, at, COT_SHAPE, "item %lld of '%s' is taken, which has %u", (long long)index, source->name, t->count);
-    if (!known && (index < 0 || index > 0xffff)) return read_fail(r, at, COT_SHAPE, "an item %lld of '%s' cannot be", (long long)index, source->name);
+        return read_fail(r, at, COT_SHAPE, "item %lld of '%s' is taken, which has %u", (long long)index, source->name,
+                         t->count);
+    if (!known && (index < 0 || index > 0xffff))
+        return read_fail(r, at, COT_SHAPE, "an item %lld of '%s' cannot be", (long long)index, source->name);
     type part = {0};
     if (index < (int64_t)t->count && -index <= (int64_t)t->count) part = t->parts[index < 0 ? index + t->count : index];
     value v = read_append(r, at, op_getitem(r->ctx));

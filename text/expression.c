@@ -129,7 +129,8 @@ cot_status read_subscript(reader *r, arg *out) {
     if (!list.count) return read_fail(r, &open, COT_SYNTAX, "expected an index between '[' and ']'");
     *out = list.data[0];
     if (list.count > 1 || comma)
-        *out = (arg){.kind = ARG_TUPLE, .list = arena_copy(r->arena, list.data, list.count * sizeof(arg)), .count = list.count};
+        *out = (arg){
+            .kind = ARG_TUPLE, .list = arena_copy(r->arena, list.data, list.count * sizeof(arg)), .count = list.count};
     return read_expect(r, ']', "]");
 }
 
@@ -157,7 +158,8 @@ static bool named_constant(reader *r, const char *name, arg *out) {
     if (!strcmp(name, "None")) *out = arg_none();
     else if (!strcmp(name, "True") || !strcmp(name, "False")) *out = arg_bool(name[0] == 'T');
     else if (!strcmp(name, "Ellipsis")) *out = (arg){.kind = ARG_ELLIPSIS};
-    else if (!strcmp(name, "inf") || !strcmp(name, "math.inf") || !strcmp(name, "torch.inf")) *out = arg_float(INFINITY);
+    else if (!strcmp(name, "inf") || !strcmp(name, "math.inf") || !strcmp(name, "torch.inf"))
+        *out = arg_float(INFINITY);
     else if (!strcmp(name, "nan") || !strcmp(name, "math.nan") || !strcmp(name, "torch.nan")) *out = arg_float(NAN);
     else if (!strcmp(name, "math.pi") || !strcmp(name, "torch.pi")) *out = arg_float(3.14159265358979323846);
     else if (strncmp(name, "torch.", 6) || strchr(name + 6, '.')) return false;
@@ -192,7 +194,8 @@ static cot_status read_self(reader *r, const token *at, arg *out) {
     TRY(read_dotted(r, &path));
     if (!strchr(path, '.')) return read_fail(r, at, COT_SYNTAX, "expected 'self.' and a name");
     if (read_at(r, '('))
-        return read_fail(r, at, COT_UNSUPPORTED, "calls of modules are not supported: '%s' has no operator; export the program", path);
+        return read_fail(r, at, COT_UNSUPPORTED,
+                         "calls of modules are not supported: '%s' has no operator; export the program", path);
     return read_get_attr(r, at, path + 5, out);
 }
 
@@ -303,7 +306,8 @@ static bool negate_constant(reader *r, arg *a) {
 static cot_status read_operand(reader *r, arg *out) {
     token at = *read_now(r);
     if (!read_at(r, '-') && !read_at(r, '+') && !read_at(r, '~')) return read_postfix(r, out);
-    if (r->depth >= READ_MAX_DEPTH) return read_fail(r, &at, COT_SYNTAX, "expressions are nested more than %d deep", READ_MAX_DEPTH);
+    if (r->depth >= READ_MAX_DEPTH)
+        return read_fail(r, &at, COT_SYNTAX, "expressions are nested more than %d deep", READ_MAX_DEPTH);
     lex_next(&r->lex);
     if (at.sign == '-' && read_now(r)->kind == TOKEN_INT) {
         lexer next = r->lex;
@@ -355,7 +359,8 @@ static bool is_complex_or_number(const arg *a) {
 /* 1+2j is a constant. */
 static bool fold_complex(reader *r, uint32_t sign, const arg *a, const arg *b, arg *out) {
     if ((sign != '+' && sign != '-') || !is_complex_or_number(a) || b->kind != ARG_COMPLEX) return false;
-    double real = a->kind == ARG_COMPLEX ? a->complex[0] : arg_as_float(a, 0), imaginary = a->kind == ARG_COMPLEX ? a->complex[1] : 0;
+    double real = a->kind == ARG_COMPLEX ? a->complex[0] : arg_as_float(a, 0),
+           imaginary = a->kind == ARG_COMPLEX ? a->complex[1] : 0;
     *out = sign == '+' ? complex_of(r, real + b->complex[0], imaginary + b->complex[1])
                        : complex_of(r, real - b->complex[0], imaginary - b->complex[1]);
     return true;

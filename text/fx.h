@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * fx.h — FX text for the rest of the library: reading a program, printing a graph.
  *
- * The grammar is in docs/text.md. Torch-level calls (`x.relu()`, `torch.sin(x)`, `x @ w`) are read as the ATen operators
- * they stand for and printed as those: reading what was printed gives the same graph, and the same text. */
+ * The grammar is in docs/text.md. Torch-level calls (`x.relu()`, `torch.sin(x)`, `x @ w`) are read as the ATen
+ * operators they stand for and printed as those: reading what was printed gives the same graph, and the same text. */
 #ifndef TEXT_FX_H
 #define TEXT_FX_H
 

@@ -8,11 +8,11 @@
 typedef struct indexing {
     reader *r;
     const token *at;
-    arg x;             /* the tensor so far */
-    int64_t dim;       /* the dimension that the next item takes */
-    VEC(arg) gathers;  /* for index.Tensor: a tensor or None */
+    arg x;            /* the tensor so far */
+    int64_t dim;      /* the dimension that the next item takes */
+    VEC(arg) gathers; /* for index.Tensor: a tensor or None */
     bool any_gather;
-    bool changed;      /* x is no longer the tensor given */
+    bool changed; /* x is no longer the tensor given */
 } indexing;
 
 static cot_status emit_view(indexing *s, const char *packet, const arg *rest, uint32_t count) {
@@ -27,7 +27,8 @@ static cot_status emit_view(indexing *s, const char *packet, const arg *rest, ui
 static void push_gather(indexing *s, arg a) { *VEC_PUSH(s->r->scratch, &s->gathers) = a; }
 
 static cot_status apply_slice(indexing *s, const arg *parts) {
-    bool whole = parts[0].kind == ARG_NONE && parts[1].kind == ARG_NONE && (parts[2].kind == ARG_NONE || arg_as_int(&parts[2], 0) == 1);
+    bool whole = parts[0].kind == ARG_NONE && parts[1].kind == ARG_NONE &&
+                 (parts[2].kind == ARG_NONE || arg_as_int(&parts[2], 0) == 1);
     arg rest[3] = {parts[0], parts[1], parts[2]};
     if (rest[0].kind == ARG_NONE) rest[0] = arg_int(0);
     if (rest[1].kind == ARG_NONE) rest[1] = arg_int(INT64_MAX);
@@ -74,7 +75,8 @@ static cot_status apply_item(indexing *s, const arg *item, uint32_t skipped) {
 static cot_status apply_items(indexing *s, const arg *index) {
     bool tuple = index->kind == ARG_TUPLE;
     const arg *items = tuple ? index->list : index;
-    uint32_t count = tuple ? index->count : 1, taken = dims_taken(s->r, items, count), ndim = read_type_of(s->r, &s->x)->ndim;
+    uint32_t count = tuple ? index->count : 1, taken = dims_taken(s->r, items, count),
+             ndim = read_type_of(s->r, &s->x)->ndim;
     if (taken > ndim)
         return read_fail(s->r, s->at, COT_SHAPE, "%u indices are too many for a tensor of %u dimensions", taken, ndim);
     uint32_t dots = 0;

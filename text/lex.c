@@ -20,9 +20,7 @@ void lex_start(lexer *l, const char *from, const char *to, uint32_t line) {
     lex_next(l);
 }
 
-static char peek(const lexer *l, size_t ahead) {
-    return (size_t)(l->end - l->at) > ahead ? l->at[ahead] : '\0';
-}
+static char peek(const lexer *l, size_t ahead) { return (size_t)(l->end - l->at) > ahead ? l->at[ahead] : '\0'; }
 
 /* Is the comment at `from` alone on its line? */
 static bool starts_line(const lexer *l, const char *from) {
@@ -208,7 +206,8 @@ static const char *unescape(const char *p, const char *end, bool bytes, char *ou
             code = code << 4 | (uint32_t)hex_digit(*p);
         }
     } else if (*p >= '0' && *p <= '7') {
-        for (uint32_t i = 0; i < 3 && p < end && *p >= '0' && *p <= '7'; i++, p++) code = code << 3 | (uint32_t)(*p - '0');
+        for (uint32_t i = 0; i < 3 && p < end && *p >= '0' && *p <= '7'; i++, p++)
+            code = code << 3 | (uint32_t)(*p - '0');
     } else {
         out[(*n)++] = '\\'; /* Python keeps an escape it does not know */
         return p;
@@ -248,7 +247,11 @@ const char *lex_find_bad_byte(const char *text, size_t length) {
     while (p < end) {
         const unsigned char *from = p;
         unsigned char c = *p++;
-        uint32_t more = c < 0x80 ? 0 : c >= 0xc2 && c < 0xe0 ? 1 : c >= 0xe0 && c < 0xf0 ? 2 : c >= 0xf0 && c < 0xf5 ? 3 : 9;
+        uint32_t more = c < 0x80                ? 0
+                        : c >= 0xc2 && c < 0xe0 ? 1
+                        : c >= 0xe0 && c < 0xf0 ? 2
+                        : c >= 0xf0 && c < 0xf5 ? 3
+                                                : 9;
         if (c == '\0' || more == 9 || (size_t)(end - p) < more) return (const char *)from;
         uint32_t code = more == 0 ? c : c & (0x3fu >> more);
         for (uint32_t i = 0; i < more; i++, p++) {

@@ -26,9 +26,9 @@ typedef struct token {
     const char *start, *end;
     const char *problem;
     uint64_t integer;
-    double number;   /* TOKEN_FLOAT, TOKEN_IMAGINARY */
+    double number; /* TOKEN_FLOAT, TOKEN_IMAGINARY */
     uint32_t line, column;
-    uint32_t sign;   /* SIGN('+'), SIGN2('+', '='), SIGN3('*', '*', '=') */
+    uint32_t sign; /* SIGN('+'), SIGN2('+', '='), SIGN3('*', '*', '=') */
     token_kind kind;
 } token;
 
@@ -37,12 +37,12 @@ typedef struct token {
 #define SIGN3(a, b, c) ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16)
 
 typedef struct lexer {
-    const char *at, *end;     /* what is still to be read */
+    const char *at, *end; /* what is still to be read */
     const char *line_start;
-    uint32_t line;            /* of `at`, 1-based */
-    uint32_t brackets;        /* open ( [ { */
-    token now;                /* the token to look at */
-    const char *comment;      /* the last comment line passed, "# …" without line end; NULL before the first */
+    uint32_t line;       /* of `at`, 1-based */
+    uint32_t brackets;   /* open ( [ { */
+    token now;           /* the token to look at */
+    const char *comment; /* the last comment line passed, "# …" without line end; NULL before the first */
     const char *comment_end;
 } lexer;
 
@@ -55,8 +55,8 @@ static inline bool token_is(const token *t, uint32_t sign) { return t->kind == T
 bool token_is_name(const token *t, const char *name);
 /* The token as written, for messages: at most 40 bytes, "the end of the line" for a line end. */
 const char *token_show(arena *a, const token *t);
-/* The text of a string or bytes token with escapes resolved, NUL-terminated; *count gets its length. NULL when an escape
- * is wrong. */
+/* The text of a string or bytes token with escapes resolved, NUL-terminated; *count gets its length. NULL when an
+ * escape is wrong. */
 const char *token_string(arena *a, const token *t, uint32_t *count);
 
 /* The first place in [text, text + length) that is not UTF-8, or holds a NUL; NULL when all is well. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * module.c — classes and their parameters.
  *
- * Classes nest by indentation, and a body may call the classes inside it, whose types it needs: so the headers are found
- * first, line by line, and the bodies are read from the last to the first. No recursion, whatever the nesting. */
+ * Classes nest by indentation, and a body may call the classes inside it, whose types it needs: so the headers are
+ * found first, line by line, and the bodies are read from the last to the first. No recursion, whatever the nesting. */
 #include "text/read.h"
 
 #include <string.h>
@@ -25,14 +25,16 @@ static cot_status read_parameter(reader *r, parameter *p) {
     else if (read_accept(r, SIGN2('*', '*'))) stars = "**";
     p->at = *read_now(r);
     if (p->at.kind != TOKEN_NAME)
-        return read_fail(r, &p->at, COT_SYNTAX, "expected a parameter's name, found %s", token_show(r->scratch, &p->at));
+        return read_fail(r, &p->at, COT_SYNTAX, "expected a parameter's name, found %s",
+                         token_show(r->scratch, &p->at));
     p->name = read_name_of(r, &p->at);
     if (*stars) p->target = arena_printf(r->arena, "%s%s", stars, p->name);
     lex_next(&r->lex);
     if (read_accept(r, ':')) {
         token t = *read_now(r);
         if (t.kind != TOKEN_STRING)
-            return read_fail(r, &t, COT_SYNTAX, "expected an annotation in quotes, found %s", token_show(r->scratch, &t));
+            return read_fail(r, &t, COT_SYNTAX, "expected an annotation in quotes, found %s",
+                             token_show(r->scratch, &t));
         TRY(read_annotation(r, &t, &p->annotation));
         lex_next(&r->lex);
     }
@@ -82,7 +84,8 @@ static cot_status add_placeholder(reader *r, const parameter *p) {
 /* ---- code generators with a prologue ----------------------------------------------------------------------------- */
 
 static void skip_line(reader *r) {
-    while (read_now(r)->kind != TOKEN_NEWLINE && read_now(r)->kind != TOKEN_END && read_now(r)->kind != TOKEN_BAD) lex_next(&r->lex);
+    while (read_now(r)->kind != TOKEN_NEWLINE && read_now(r)->kind != TOKEN_END && read_now(r)->kind != TOKEN_BAD)
+        lex_next(&r->lex);
 }
 
 static void skip_line_ends(reader *r) {
@@ -109,7 +112,8 @@ static bool starts_with_pytree(const reader *r) {
     return token_is_name(&l.now, "fx_pytree");
 }
 
-/* `primals_1: "…"; …` and `primals_1, …, = fx_pytree.tree_flatten_spec(…)`: the names left of '=' are the placeholders. */
+/* `primals_1: "…"; …` and `primals_1, …, = fx_pytree.tree_flatten_spec(…)`: the names left of '=' are the placeholders.
+ */
 static cot_status read_pytree(reader *r) {
     map declared = {.arena = r->scratch};
     parameter_list params = {0};
@@ -136,7 +140,8 @@ static cot_status read_pytree(reader *r) {
     }
     TRY(read_expect(r, '=', "="));
     if (!token_is_name(read_now(r), "fx_pytree"))
-        return read_fail(r, read_now(r), COT_SYNTAX, "expected fx_pytree.tree_flatten_spec, found %s", token_show(r->scratch, read_now(r)));
+        return read_fail(r, read_now(r), COT_SYNTAX, "expected fx_pytree.tree_flatten_spec, found %s",
+                         token_show(r->scratch, read_now(r)));
     skip_line(r);
     return COT_OK;
 }
@@ -211,21 +216,23 @@ static bool is_header(const char *from, const char *to, const char **name, size_
     static const char head[] = "class ", tail[] = "(torch.nn.Module):";
     while (to > from && (to[-1] == ' ' || to[-1] == '\r')) to--;
     size_t n = (size_t)(to - from), around = sizeof head - 1 + sizeof tail - 1;
-    if (n < around || memcmp(from, head, sizeof head - 1) || memcmp(to - (sizeof tail - 1), tail, sizeof tail - 1)) return false;
+    if (n < around || memcmp(from, head, sizeof head - 1) || memcmp(to - (sizeof tail - 1), tail, sizeof tail - 1))
+        return false;
     *name = from + sizeof head - 1;
     *length = n - around;
     return true;
 }
 
-static cot_status add_class(reader *r, class_list *classes, map *seen, const token *at, uint32_t indent, const char *name,
-                            size_t length) {
+static cot_status add_class(reader *r, class_list *classes, map *seen, const token *at, uint32_t indent,
+                            const char *name, size_t length) {
     class_text *last = classes->count ? &classes->data[classes->count - 1] : NULL;
     const char *kept = arena_string(r->root->arena, name, length);
     class_text c = {.indent = indent, .line = at->line + 1};
     if (last) {
         last->to = at->start;
         uint32_t i = classes->count; /* the nearest class before that is indented less */
-        while (i && classes->data[i - 1].indent >= indent) i = classes->data[i - 1].depth ? classes->data[i - 1].parent + 1 : 0;
+        while (i && classes->data[i - 1].indent >= indent)
+            i = classes->data[i - 1].depth ? classes->data[i - 1].parent + 1 : 0;
         if (!i) return read_fail(r, at, COT_SYNTAX, "a second module starts here; expected classes inside the first");
         class_text *parent = &classes->data[i - 1];
         c.parent = i - 1;
@@ -233,7 +240,8 @@ static cot_status add_class(reader *r, class_list *classes, map *seen, const tok
         if (c.depth > READ_MAX_CLASSES_DEEP)
             return read_fail(r, at, COT_SYNTAX, "classes are nested more than %d deep", READ_MAX_CLASSES_DEEP);
         const char *key = arena_printf(r->scratch, "%u.%s", c.parent, kept);
-        if (map_get(seen, key) != MAP_NONE) return read_fail(r, at, COT_SYNTAX, "the class '%s' is defined twice", kept);
+        if (map_get(seen, key) != MAP_NONE)
+            return read_fail(r, at, COT_SYNTAX, "the class '%s' is defined twice", kept);
         map_set(seen, key, 0);
         c.graph = graph_create_child(r->root, kept);
         graph_add_child(parent->graph, kept, c.graph);
@@ -263,7 +271,8 @@ static cot_status find_classes(reader *r, const char *from, const char *to, uint
         at = next;
     }
     token end = {.start = to, .end = to, .line = line, .column = 1};
-    if (!out->count) return read_fail(r, &end, COT_SYNTAX, "expected 'class NAME(torch.nn.Module):', found the end of the text");
+    if (!out->count)
+        return read_fail(r, &end, COT_SYNTAX, "expected 'class NAME(torch.nn.Module):', found the end of the text");
     out->data[out->count - 1].to = to;
     return COT_OK;
 }
@@ -278,7 +287,8 @@ static cot_status read_header(reader *r) {
     static const char *const words[] = {"def", "forward"};
     for (size_t i = 0; i < COUNT_OF(words); i++) {
         if (!token_is_name(read_now(r), words[i]))
-            return read_fail(r, read_now(r), COT_SYNTAX, "expected 'def forward', found %s", token_show(r->scratch, read_now(r)));
+            return read_fail(r, read_now(r), COT_SYNTAX, "expected 'def forward', found %s",
+                             token_show(r->scratch, read_now(r)));
         lex_next(&r->lex);
     }
     return COT_OK;

@@ -166,13 +166,15 @@ static void print_last_uses(const printer *p, value v) {
 
 /* ---- calls ------------------------------------------------------------------------------------------------------- */
 
-static const struct { const char *packet, *infix, *prefix; } magic[] = {
-    {"add", " + ", NULL},      {"sub", " - ", NULL},      {"mul", " * ", NULL},     {"truediv", " / ", NULL},
-    {"div", " / ", NULL},      {"floordiv", " // ", NULL}, {"mod", " % ", NULL},    {"pow", " ** ", NULL},
-    {"lshift", " << ", NULL},  {"rshift", " >> ", NULL},  {"and_", " & ", NULL},    {"or_", " | ", NULL},
-    {"xor", " ^ ", NULL},      {"matmul", " @ ", NULL},   {"eq", " == ", NULL},     {"ne", " != ", NULL},
-    {"lt", " < ", NULL},       {"gt", " > ", NULL},       {"le", " <= ", NULL},     {"ge", " >= ", NULL},
-    {"neg", NULL, "-"},        {"pos", NULL, "+"},        {"invert", NULL, "~"},
+static const struct {
+    const char *packet, *infix, *prefix;
+} magic[] = {
+    {"add", " + ", NULL},     {"sub", " - ", NULL},       {"mul", " * ", NULL},  {"truediv", " / ", NULL},
+    {"div", " / ", NULL},     {"floordiv", " // ", NULL}, {"mod", " % ", NULL},  {"pow", " ** ", NULL},
+    {"lshift", " << ", NULL}, {"rshift", " >> ", NULL},   {"and_", " & ", NULL}, {"or_", " | ", NULL},
+    {"xor", " ^ ", NULL},     {"matmul", " @ ", NULL},    {"eq", " == ", NULL},  {"ne", " != ", NULL},
+    {"lt", " < ", NULL},      {"gt", " > ", NULL},        {"le", " <= ", NULL},  {"ge", " >= ", NULL},
+    {"neg", NULL, "-"},       {"pos", NULL, "+"},         {"invert", NULL, "~"},
 };
 
 static bool print_magic(const printer *p, const node *n) {
@@ -322,14 +324,13 @@ static void print_joint_parameters(const printer *p) {
     }
     text_add(p->out, "\n\n");
     start_line(p, 1);
-    for (uint32_t i = 0; i < p->g->inputs.count; i++) text_printf(p->out, "%s, ", graph_node(p->g, p->g->inputs.data[i])->name);
+    for (uint32_t i = 0; i < p->g->inputs.count; i++)
+        text_printf(p->out, "%s, ", graph_node(p->g, p->g->inputs.data[i])->name);
     p->out->data[--p->out->count] = '\0';
     text_add(p->out, " = fx_pytree.tree_flatten_spec([primals, tangents], self._in_spec)\n");
 }
 
-static bool same_comment(const char *a, const char *b) {
-    return a == b || (a && b && !strcmp(a, b));
-}
+static bool same_comment(const char *a, const char *b) { return a == b || (a && b && !strcmp(a, b)); }
 
 static void print_comment(const printer *p, const node *n, bool empty_line) {
     if (empty_line) text_add(p->out, "\n");

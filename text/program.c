@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * program.c — the program file: str(ExportedProgram) around a module's text, its signature and the ranges of its symbols.
+ * program.c — the program file: str(ExportedProgram) around a module's text, its signature and the ranges of its
+ * symbols.
  *
  *     ExportedProgram:
  *         class GraphModule(torch.nn.Module): …
@@ -48,7 +49,8 @@ static cot_status read_signature_line(reader *r, signature_line *out) {
         } else if (token_is_name(&key, "persistent") && (token_is_name(&t, "True") || token_is_name(&t, "False"))) {
             out->persistent = token_is_name(&t, "True");
         } else {
-            return read_fail(r, &key, COT_SYNTAX, "expected target='…' or persistent=…, found %s", token_show(r->scratch, &key));
+            return read_fail(r, &key, COT_SYNTAX, "expected target='…' or persistent=…, found %s",
+                             token_show(r->scratch, &key));
         }
         lex_next(&r->lex);
     }
@@ -61,12 +63,14 @@ static cot_status add_input(reader *r, const signature_line *line) {
     int kind = signature_input_kind(line->kind);
     if (kind < 0) return read_fail(r, &line->at, COT_SYNTAX, "'%s' is no kind of input", line->kind);
     if (i >= g->inputs.count)
-        return read_fail(r, &line->at, COT_SYNTAX, "the signature has more inputs than the program's %u", g->inputs.count);
+        return read_fail(r, &line->at, COT_SYNTAX, "the signature has more inputs than the program's %u",
+                         g->inputs.count);
     const char *name = graph_node(g, g->inputs.data[i])->name;
     if (strcmp(name, line->name))
-        return read_fail(r, &line->at, COT_SYNTAX, "input %u is '%s' in the program and '%s' in the signature", i, name, line->name);
-    *VEC_PUSH(r->arena, &g->input_specs) =
-        (input_spec){.node = g->inputs.data[i], .kind = (uint8_t)kind, .persistent = line->persistent, .target = line->target};
+        return read_fail(r, &line->at, COT_SYNTAX, "input %u is '%s' in the program and '%s' in the signature", i, name,
+                         line->name);
+    *VEC_PUSH(r->arena, &g->input_specs) = (input_spec){
+        .node = g->inputs.data[i], .kind = (uint8_t)kind, .persistent = line->persistent, .target = line->target};
     return COT_OK;
 }
 
@@ -76,12 +80,15 @@ static cot_status add_output(reader *r, const signature_line *line, const arg_li
     int kind = signature_output_kind(line->kind);
     if (kind < 0) return read_fail(r, &line->at, COT_SYNTAX, "'%s' is no kind of output", line->kind);
     if (i >= leaves->count)
-        return read_fail(r, &line->at, COT_SYNTAX, "the signature has more outputs than the program's %u", leaves->count);
+        return read_fail(r, &line->at, COT_SYNTAX, "the signature has more outputs than the program's %u",
+                         leaves->count);
     const arg *leaf = &leaves->data[i];
     const char *name = leaf->kind == ARG_VALUE ? graph_node(g, leaf->value)->name : "";
     if (strcmp(name, line->name))
-        return read_fail(r, &line->at, COT_SYNTAX, "output %u is '%s' in the program and '%s' in the signature", i, name, line->name);
-    *VEC_PUSH(r->arena, &g->output_specs) = (output_spec){.kind = (uint8_t)kind, .name = line->name, .target = line->target};
+        return read_fail(r, &line->at, COT_SYNTAX, "output %u is '%s' in the program and '%s' in the signature", i,
+                         name, line->name);
+    *VEC_PUSH(r->arena, &g->output_specs) =
+        (output_spec){.kind = (uint8_t)kind, .name = line->name, .target = line->target};
     return COT_OK;
 }
 
@@ -106,8 +113,9 @@ cot_status read_signature(reader *r, const char *from, const char *to, uint32_t 
         TRY(output ? add_output(r, &l, &leaves) : add_input(r, &l));
     }
     if (g->input_specs.count != g->inputs.count || g->output_specs.count != leaves.count)
-        return read_fail(r, read_now(r), COT_SYNTAX, "the signature has %u inputs and %u outputs, the program %u and %u",
-                         g->input_specs.count, g->output_specs.count, g->inputs.count, leaves.count);
+        return read_fail(r, read_now(r), COT_SYNTAX,
+                         "the signature has %u inputs and %u outputs, the program %u and %u", g->input_specs.count,
+                         g->output_specs.count, g->inputs.count, leaves.count);
     return COT_OK;
 }
 
@@ -116,10 +124,12 @@ void read_default_signature(reader *r) {
     arg_list leaves = {0};
     arg_leaves(r->scratch, &g->output, &leaves);
     for (uint32_t i = 0; i < g->inputs.count; i++)
-        *VEC_PUSH(r->arena, &g->input_specs) = (input_spec){.node = g->inputs.data[i], .kind = INPUT_USER, .persistent = -1};
+        *VEC_PUSH(r->arena, &g->input_specs) =
+            (input_spec){.node = g->inputs.data[i], .kind = INPUT_USER, .persistent = -1};
     for (uint32_t i = 0; i < leaves.count; i++)
-        *VEC_PUSH(r->arena, &g->output_specs) = (output_spec){
-            .kind = OUTPUT_USER, .name = leaves.data[i].kind == ARG_VALUE ? graph_node(g, leaves.data[i].value)->name : ""};
+        *VEC_PUSH(r->arena, &g->output_specs) =
+            (output_spec){.kind = OUTPUT_USER,
+                          .name = leaves.data[i].kind == ARG_VALUE ? graph_node(g, leaves.data[i].value)->name : ""};
 }
 
 /* ---- ranges ------------------------------------------------------------------------------------------------------ */
@@ -131,7 +141,8 @@ static cot_status read_bound(reader *r, bool low, int64_t *number, const char **
     bool negative = read_accept(r, '-');
     token t = *read_now(r);
     *number = low ? INT64_MIN : INT64_MAX;
-    if (t.kind == TOKEN_INT && (negative || t.integer <= (uint64_t)INT64_MAX)) *number = negative ? (int64_t)(0 - t.integer) : (int64_t)t.integer;
+    if (t.kind == TOKEN_INT && (negative || t.integer <= (uint64_t)INT64_MAX))
+        *number = negative ? (int64_t)(0 - t.integer) : (int64_t)t.integer;
     else if (t.kind != TOKEN_FLOAT && !token_is_name(&t, "int_oo") && !token_is_name(&t, "oo"))
         return read_fail(r, &t, COT_SYNTAX, "expected a bound of a range, found %s", token_show(r->scratch, &t));
     *shown = arena_string(r->arena, from, (size_t)(t.end - from));
@@ -142,12 +153,14 @@ static cot_status read_bound(reader *r, bool low, int64_t *number, const char **
 static cot_status read_range(reader *r) {
     range_constraint c = {0};
     token at = *read_now(r);
-    if (at.kind != TOKEN_NAME) return read_fail(r, &at, COT_SYNTAX, "expected a symbol, found %s", token_show(r->scratch, &at));
+    if (at.kind != TOKEN_NAME)
+        return read_fail(r, &at, COT_SYNTAX, "expected a symbol, found %s", token_show(r->scratch, &at));
     c.symbol = dim_symbol(r->ctx->syms, at.start, (size_t)(at.end - at.start));
     lex_next(&r->lex);
     TRY(read_expect(r, ':', ":"));
     if (!token_is_name(read_now(r), "VR"))
-        return read_fail(r, read_now(r), COT_SYNTAX, "expected VR[low, high], found %s", token_show(r->scratch, read_now(r)));
+        return read_fail(r, read_now(r), COT_SYNTAX, "expected VR[low, high], found %s",
+                         token_show(r->scratch, read_now(r)));
     lex_next(&r->lex);
     TRY(read_expect(r, '[', "["));
     TRY(read_bound(r, true, &c.low, &c.low_text));
@@ -168,7 +181,8 @@ cot_status read_ranges(reader *r, const char *from, const char *to, uint32_t lin
     TRY(read_expect(r, '}', "}"));
     while (read_now(r)->kind == TOKEN_NEWLINE) lex_next(&r->lex);
     if (read_now(r)->kind == TOKEN_END) return COT_OK;
-    return read_fail(r, read_now(r), COT_SYNTAX, "expected the end of the text, found %s", token_show(r->scratch, read_now(r)));
+    return read_fail(r, read_now(r), COT_SYNTAX, "expected the end of the text, found %s",
+                     token_show(r->scratch, read_now(r)));
 }
 
 /* ---- the file ---------------------------------------------------------------------------------------------------- */

@@ -11,7 +11,8 @@
  *     annotation.c  "f32[4, 8][8, 1]cpu"
  *
  * A body is read in one pass: every expression appends its nodes at once. What a name stands for lies in `scope`, apart
- * from the names of nodes: a name may be bound to a constant, and nodes of nested expressions have names of our making. */
+ * from the names of nodes: a name may be bound to a constant, and nodes of nested expressions have names of our making.
+ */
 #ifndef TEXT_READ_H
 #define TEXT_READ_H
 
@@ -35,13 +36,13 @@ typedef struct annotation {
 
 typedef struct binding_of {
     arg value;
-    uint32_t line;    /* where the name was bound */
+    uint32_t line; /* where the name was bound */
 } binding_of;
 
 typedef struct reader {
     cot_context *ctx;
-    arena *arena;      /* of the graph */
-    arena *scratch;    /* dropped when the text is read */
+    arena *arena;   /* of the graph */
+    arena *scratch; /* dropped when the text is read */
     cot_graph *root, *graph;
     const fx_options *options;
     cot_error *error;
@@ -49,11 +50,11 @@ typedef struct reader {
     const char *file;
     bool has_strides, has_device; /* some annotation has */
     lexer lex;
-    map scope;         /* name → index in bindings, of the class being read */
+    map scope; /* name → index in bindings, of the class being read */
     VEC(binding_of) bindings;
-    map children;      /* names of the classes in the class being read */
+    map children;                       /* names of the classes in the class being read */
     const char *comment, *comment_seen; /* the stack trace over the statement; where the lexer last saw one */
-    bool returned;     /* the class has returned */
+    bool returned;                      /* the class has returned */
     uint32_t depth;
     /* The statement being read. */
     const char *target;    /* the name its last call gets, NULL for none */
@@ -68,7 +69,8 @@ typedef struct reader {
 #if defined(__GNUC__)
 __attribute__((format(printf, 4, 5)))
 #endif
-cot_status read_fail(reader *r, const token *at, cot_status status, const char *format, ...);
+cot_status
+read_fail(reader *r, const token *at, cot_status status, const char *format, ...);
 /* Puts a place on an error that another part of the library made, when it has none. */
 cot_status read_place(reader *r, const token *at, cot_status status);
 

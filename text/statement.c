@@ -39,7 +39,8 @@ static cot_status read_assignment(reader *r) {
     if (read_accept(r, ':')) {
         token t = *read_now(r);
         if (t.kind != TOKEN_STRING)
-            return read_fail(r, &t, COT_SYNTAX, "expected an annotation in quotes, found %s", token_show(r->scratch, &t));
+            return read_fail(r, &t, COT_SYNTAX, "expected an annotation in quotes, found %s",
+                             token_show(r->scratch, &t));
         TRY(read_annotation(r, &t, &r->annotation));
         lex_next(&r->lex);
     }
@@ -261,7 +262,8 @@ static cot_status read_line(reader *r) {
     mark_nodes(r, &at, from);
     const token *t = read_now(r);
     if (t->kind == TOKEN_BAD) return read_fail(r, t, COT_SYNTAX, "%s", t->problem);
-    if (!read_at_end(r)) return read_fail(r, t, COT_SYNTAX, "expected the end of the line, found %s", token_show(r->scratch, t));
+    if (!read_at_end(r))
+        return read_fail(r, t, COT_SYNTAX, "expected the end of the line, found %s", token_show(r->scratch, t));
     return COT_OK;
 }
 
@@ -273,7 +275,8 @@ cot_status read_body(reader *r) {
         if (t->kind == TOKEN_END) break;
         if (!column) column = t->column;
         if (t->column != column)
-            return read_fail(r, t, COT_SYNTAX, "a line is indented by %u blanks, the body by %u", t->column - 1, column - 1);
+            return read_fail(r, t, COT_SYNTAX, "a line is indented by %u blanks, the body by %u", t->column - 1,
+                             column - 1);
         take_comment(r);
         TRY(read_line(r));
     }

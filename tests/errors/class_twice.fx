@@ -1,0 +1,11 @@
+class GraphModule(torch.nn.Module):
+    def forward(self, x: "f32[2]"):
+        return (x,)
+
+    class body(torch.nn.Module):
+        def forward(self, x: "f32[2]"):
+            return (x,)
+
+    class body(torch.nn.Module):
+        def forward(self, x: "f32[2]"):
+            return (x,)

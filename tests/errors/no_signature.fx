@@ -1,0 +1,4 @@
+ExportedProgram:
+    class GraphModule(torch.nn.Module):
+        def forward(self, x: "f32[2]"):
+            return (x,)

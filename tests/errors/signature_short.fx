@@ -1,0 +1,11 @@
+ExportedProgram:
+    class GraphModule(torch.nn.Module):
+        def forward(self, x: "f32[s10]"):
+            sin: "f32[s10]" = torch.ops.aten.sin.default(x);  x = None
+            return (sin,)
+
+Graph signature:
+    # inputs
+    x: USER_INPUT
+
+Range constraints: {}

@@ -1,0 +1,3 @@
+class GraphModule(torch.nn.Module):
+    def forward(self, x: "f32[2, 3][1]cpu"):
+        return (x,)

@@ -1,0 +1,4 @@
+class GraphModule(torch.nn.Module):
+    def forward(self, x: "f32[2, 3]", y: "f32[3, 4]"):
+        sin: "f32[2, 3]" = torch.ops.aten.simh.default(x)
+        return (sin,)
