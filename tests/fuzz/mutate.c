@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * mutate.c — feeds a fuzz target mutated copies of real files; the same ones in every run.
  *
- *     mutate COUNT FILE…
+ *     mutate [-v] COUNT FILE…
  *
  * Mutations: bytes changed, removed, doubled; words of the file put elsewhere; numbers replaced by awkward ones; the
- * file cut short. A crash ends the program; the last line says which copy it was (replay: the same arguments). */
+ * file cut short. A crash ends the program; with -v the last line says at which copy. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -113,6 +113,9 @@ static void mutate(buffer *b, uint64_t *state) {
 }
 
 int main(int argc, char **argv) {
+    int verbose = argc > 1 && strcmp(argv[1], "-v") == 0;
+    argc -= verbose;
+    argv += verbose;
     size_t count = argc > 1 ? strtoul(argv[1], NULL, 10) : 0;
     buffer original = {.data = malloc(ROOM)}, b = {.data = malloc(ROOM)};
     if (!original.data || !b.data) return 1;
@@ -126,8 +129,7 @@ int main(int argc, char **argv) {
             memcpy(b.data, original.data, original.length);
             b.length = original.length;
             for (size_t k = 1 + below(&state, 4); k; k--) mutate(&b, &state);
-            printf("\r# %s %zu", argv[i], n);
-            fflush(stdout);
+            if (verbose) fprintf(stderr, "# %s %zu\n", argv[i], n);
             uint8_t *exact = malloc(b.length + !b.length); /* its own block: the address sanitizer sees overreading */
             if (!exact) return 1;
             memcpy(exact, b.data, b.length);
@@ -135,7 +137,7 @@ int main(int argc, char **argv) {
             free(exact);
         }
         const char *name = strrchr(argv[i], '/');
-        printf("\nok %d - %zu mutations of %s\n", i - 1, count, name ? name + 1 : argv[i]);
+        printf("ok %d - %zu mutations of %s\n", i - 1, count, name ? name + 1 : argv[i]);
     }
     free(original.data);
     free(b.data);
