@@ -12,6 +12,7 @@ void differentiate_start(differentiation *d, const cot_graph *functional, cot_gr
     const uint32_t count = functional->nodes.count;
     *d = (differentiation){.functional = functional, .scratch = arena_create(functional->ctx), .bodies = bodies};
     builder_init(&d->b, joint, error);
+    d->b.decompose = true; /* rules may say reshape or where with a number */
     d->b.forward = NO_VALUE;
     d->b.place = functional;
     d->b.place_node = NO_VALUE;
