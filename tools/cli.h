@@ -20,11 +20,12 @@ typedef struct option {
     bool *given;          /* set when the option was given; may be NULL */
 } option;
 
-#define MAX_LIST 64
+#define MAX_LIST 64 /* times that an option may be given */
 typedef struct string_list {
-    const char *items[MAX_LIST];
+    const char **items; /* live until the process ends */
     uint32_t count;
 } string_list;
+void list_add(string_list *list, const char *item);
 
 /* Parses argv[1 …] of a command: options in any order and at most `max_words` other words. EXIT_DONE, or EXIT_USAGE after
  * a line on stderr that names the option. `--help` prints `help` and gives -1. */

@@ -145,12 +145,12 @@ void choose_gradients(program_options *o, const data_files *d, const char *grad_
     const char *tied = data_metadata(d, "tied");
     if (!tied) return;
     const string_list pairs = split_names(tied);
-    for (uint32_t i = 0; i < pairs.count && o->tied.count + 2 <= MAX_LIST; i++) {
+    for (uint32_t i = 0; i < pairs.count; i++) {
         char *colon = strchr(pairs.items[i], ':');
         if (!colon) continue;
         *colon = 0;
-        o->tied.items[o->tied.count++] = pairs.items[i];
-        o->tied.items[o->tied.count++] = colon + 1;
+        list_add(&o->tied, pairs.items[i]);
+        list_add(&o->tied, colon + 1);
     }
     o->compile.tied = o->tied.items;
     o->compile.num_tied = o->tied.count;

@@ -24,7 +24,7 @@ static int set_option(const option *o, const char *text) {
     case OPTION_LIST: {
         string_list *list = o->target;
         if (list->count == MAX_LIST) return usage("%s is given too often", o->name);
-        list->items[list->count++] = text;
+        list_add(list, text);
         break;
     }
     case OPTION_UNSIGNED:
@@ -64,12 +64,21 @@ int parse_options(int argc, char **argv, const option *options, uint32_t count, 
     return EXIT_DONE;
 }
 
+void list_add(string_list *list, const char *item) {
+    if ((list->count & (list->count - 1)) == 0) { /* full: a power of two, or empty */
+        void *grown = realloc(list->items, (list->count ? 2 * (size_t)list->count : 1) * sizeof(*list->items));
+        if (!grown) abort(); /* a few names of options do not fit into memory */
+        list->items = grown;
+    }
+    list->items[list->count++] = item;
+}
+
 string_list split_names(const char *text) {
     string_list list = {0};
     char *copy = strdup(text), *rest = copy;
     for (char *item; rest && (item = strsep(&rest, ","));) {
         while (*item == ' ') item++;
-        if (*item && list.count < MAX_LIST) list.items[list.count++] = item;
+        if (*item) list_add(&list, item);
     }
     return list;
 }
