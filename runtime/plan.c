@@ -316,6 +316,7 @@ static cot_status planner_add_getitem(planner *p, const cot_graph *g, value v, p
 /* ---- nodes -------------------------------------------------------------------------------------------------------- */
 
 static bool shares_storage(const op *o) {
+    if (o->traits & OP_COMPOSITE) return false; /* may be a view or a copy: must have been decomposed */
     return (o->traits & (OP_VIEW | OP_RECOMPUTE_FREE)) || (o->has_schema && o->num_returns && o->returns[0].alias);
 }
 
