@@ -68,6 +68,7 @@ cot_status saved_check(const differentiation *d, value n, value begin) {
     saved_walk w = {d, n, NO_VALUE};
     for (value v = begin; v < d->b.graph->nodes.count; v++) {
         const node *made = graph_node(d->b.graph, v);
+        if (made->op->traits & OP_CREATES) continue; /* zeros_like: reads the shape, not the values */
         for (uint32_t i = 0; i < made->nargs; i++) arg_each(&made->args[i], look, &w);
         if (w.saved != NO_VALUE) return refuse(d, n, w.saved, graph_node(d->functional, w.saved)->overwritten);
     }

@@ -45,8 +45,9 @@ void print_json_number(FILE *out, double number); /* null where JSON has none */
 
 /* ---- data (data.c) ---------------------------------------------------------------------------------------------- */
 
+#define MAX_FILES 64
 typedef struct data_files {
-    cot_file *files[MAX_LIST];
+    cot_file *files[MAX_FILES];
     uint32_t count;
 } data_files;
 

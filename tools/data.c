@@ -8,6 +8,7 @@
 
 int data_open(cot_context *ctx, const string_list *paths, data_files *out) {
     *out = (data_files){0};
+    if (paths->count > MAX_FILES) return refuse("cotangent", "more than %d data files", MAX_FILES);
     for (uint32_t i = 0; i < paths->count; i++) {
         cot_error error;
         if (cot_file_open(ctx, paths->items[i], &out->files[out->count], &error)) return report(&error);

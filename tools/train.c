@@ -72,8 +72,7 @@ static int open_step(training *t) {
     if ((status = session_open(&t->step, train_path(t, t->task->program, path, sizeof(path)), t->threads))) return status;
     const cot_compile_options options = {.mode = COT_MODE_STEP, .optimizer = t->task->optimizer, .no_decay_1d = 1};
     if ((status = session_compile(&t->step, &options)) || (status = session_frame(&t->step))) return status;
-    if (t->resume) paths.items[paths.count++] = t->resume;
-    else paths.items[paths.count++] = train_path(t, t->task->weights, path, sizeof(path));
+    list_add(&paths, t->resume ? t->resume : train_path(t, t->task->weights, path, sizeof(path)));
     if ((status = data_open(t->step.ctx, &paths, &files))) return status;
     for (uint32_t i = 0; i < t->step.num_inputs && !status; i++) status = bind_input(t, &t->step, i, &files);
     const char *done = data_metadata(&files, "steps"), *random = data_metadata(&files, "random");
