@@ -14,7 +14,6 @@ void differentiate_start(differentiation *d, const cot_graph *functional, cot_gr
     builder_init(&d->b, joint, error);
     d->b.decompose = true; /* rules may say reshape or where with a number */
     d->b.forward = NO_VALUE;
-    d->b.decompose = true;
     d->b.place = functional;
     d->b.place_node = NO_VALUE;
     d->copy = ARENA_ARRAY(d->scratch, value, count);

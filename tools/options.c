@@ -73,19 +73,6 @@ void list_add(string_list *list, const char *item) {
     list->items[list->count++] = item;
 }
 
-void list_add(string_list *list, const char *text) {
-    if (list->count == list->capacity) {
-        list->capacity = list->capacity ? 2 * list->capacity : 16;
-        const char **grown = realloc(list->items, list->capacity * sizeof(*grown));
-        if (!grown) {
-            fputs("cotangent: out of memory\n", stderr);
-            exit(EXIT_REFUSED);
-        }
-        list->items = grown;
-    }
-    list->items[list->count++] = text;
-}
-
 string_list split_names(const char *text) {
     string_list list = {0};
     char *copy = strdup(text), *rest = copy;
