@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * alias.c — who shares storage with whom, and what a tensor's value is after a write to its storage.
  *
- * A stale tensor is replayed from its root, link by link, as PyTorch's FunctionalTensorWrapper does (regenerate_from_base):
- * nodes nobody reads go at the end, but the numbers in names stay as PyTorch's. Views deeper than DEEP
- * remember what the last replay gave, so that the pass stays linear. */
+ * A stale tensor is replayed from its root, link by link, as PyTorch's FunctionalTensorWrapper does
+ * (regenerate_from_base): nodes nobody reads go at the end, but the numbers in names stay as PyTorch's. Views deeper
+ * than DEEP remember what the last replay gave, so that the pass stays linear. */
 #include "functionalize/walk.h"
 
 #define DEEP 8
@@ -32,7 +32,8 @@ static bool cuts_history(const walk *w, const op *o, value v) {
     return (o->traits & OP_NO_HISTORY) || walk_no_grad(w) || !(dtype_is_float(t->dtype) || dtype_is_complex(t->dtype));
 }
 
-static uint32_t add_link(walk *w, uint32_t parent, value v, const op *o, const arg *args, uint32_t part, uint32_t first) {
+static uint32_t add_link(walk *w, uint32_t parent, value v, const op *o, const arg *args, uint32_t part,
+                         uint32_t first) {
     uint32_t at = w->views.count;
     view link = *walk_view(w, parent);
     storage *s = walk_storage_of(w, parent);

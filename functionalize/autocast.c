@@ -41,7 +41,8 @@ static bool has_f32(const lowering *l, const arg *a) {
     if (a->kind == ARG_VALUE) return is_eligible(graph_type(l->b.graph, a->value))
         && graph_type(l->b.graph, a->value)->dtype == COT_F32;
     bool found = false;
-    for (uint32_t i = 0; (a->kind == ARG_LIST || a->kind == ARG_TUPLE) && i < a->count; i++) found |= has_f32(l, &a->list[i]);
+    for (uint32_t i = 0; (a->kind == ARG_LIST || a->kind == ARG_TUPLE) && i < a->count; i++)
+        found |= has_f32(l, &a->list[i]);
     return found;
 }
 

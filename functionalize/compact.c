@@ -52,7 +52,8 @@ static void drop_children(cot_graph *g, arena *a) {
     map used = {.arena = a};
     for (value v = 0; v < g->nodes.count; v++) {
         const node *n = graph_node(g, v);
-        if (n->op->kind == OP_GET_ATTR && n->type.kind == TYPE_GRAPH) map_set(&used, n->target ? n->target : n->name, 1);
+        if (n->op->kind == OP_GET_ATTR && n->type.kind == TYPE_GRAPH)
+            map_set(&used, n->target ? n->target : n->name, 1);
     }
     uint32_t kept = 0;
     for (uint32_t i = 0; i < g->children.count; i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * control.c — calls of higher-order operators: their bodies are functionalized once each (equal bodies of a graph are one),
- * the call is emitted anew, and what a body wrote to its inputs is written to the call's operands. */
+ * control.c — calls of higher-order operators: their bodies are functionalized once each (equal bodies of a graph
+ * are one), the call is emitted anew, and what a body wrote to its inputs is written to the call's operands. */
 #include "functionalize/walk.h"
 
 typedef struct state {
@@ -8,7 +8,7 @@ typedef struct state {
     bool training; /* some operand requires grad */
 } state;
 
-/* ---- bodies ----------------------------------------------------------------------------------------------------------- */
+/* ---- bodies ---------------------------------------------------------------------------------------------------- */
 
 static const body_entry *known_body(const walk *w, const cot_graph *body, bool training) {
     for (uint32_t i = 0; i < w->bodies.count; i++)
@@ -62,7 +62,7 @@ static const char *name_of(functionalize_stage *s, const cot_graph *functional) 
     return "";
 }
 
-/* ---- what a hook may ask of the stage ------------------------------------------------------------------------------------ */
+/* ---- what a hook may ask of the stage -------------------------------------------------------------------------- */
 
 static void write_operand(functionalize_stage *s, const arg *operand, value v) {
     walk *w = ((state *)s->state)->walk;
@@ -76,7 +76,8 @@ static const cot_graph *graph_of(const cot_graph *source, const arg *a) {
     return graph_child(source, n->target ? n->target : n->name);
 }
 
-/* A body in the call's arguments becomes a get_attr of its functional form. Bodies that write have a hook of their own. */
+/* A body in the call's arguments becomes a get_attr of its functional form. Bodies that write have a hook of their
+ * own. */
 static cot_status call_body(functionalize_stage *s, const arg *a, arg *out) {
     const cot_graph *body = graph_of(s->source, a);
     if (!body) return builder_fail(s->b, COT_SCHEMA, "%s: the body of the call does not exist", s->call->op->name);
@@ -120,7 +121,7 @@ static cot_status call_again(functionalize_stage *s, value *result) {
     return COT_OK;
 }
 
-/* ---- the call ------------------------------------------------------------------------------------------------------------- */
+/* ---- the call -------------------------------------------------------------------------------------------------- */
 
 typedef struct question {
     walk *walk;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * functionalize.c — the walk: one pass over a lowered program that emits the functional graph.
  *
- * Each value of the program is bound to a tensor object (alias.c); reading it gives its newest functional value. Calls are
- * emitted anew on those values, so names are PyTorch's retraced ones. Whether an input's place must be taken by a copy
- * (FUN-04) is known at the end only: then the walk is done once more. */
+ * Each value of the program is bound to a tensor object (alias.c); reading it gives its newest functional value.
+ * Calls are emitted anew on those values, so names are PyTorch's retraced ones. Whether an input's place must be
+ * taken by a copy (FUN-04) is known at the end only: then the walk is done once more. */
 #include "functionalize/walk.h"
 
-/* ---- arguments ----------------------------------------------------------------------------------------------------- */
+/* ---- arguments ------------------------------------------------------------------------------------------------- */
 
 static value value_now(walk *w, value u, bool now) {
     const bound *x = &w->bound[u];
@@ -37,11 +37,12 @@ const char *const *walk_kwnames(walk *w, const node *n) {
     if (!n->kwnames) return NULL;
     uint32_t count = n->nargs - n->npos;
     const char **names = ARENA_ARRAY(w->b.graph->arena, const char *, count);
-    for (uint32_t i = 0; i < count; i++) names[i] = arena_string(w->b.graph->arena, n->kwnames[i], strlen(n->kwnames[i]));
+    for (uint32_t i = 0; i < count; i++)
+        names[i] = arena_string(w->b.graph->arena, n->kwnames[i], strlen(n->kwnames[i]));
     return names;
 }
 
-/* ---- results --------------------------------------------------------------------------------------------------------- */
+/* ---- results --------------------------------------------------------------------------------------------------- */
 
 bound walk_bind(walk *w, value v) {
     const type *t = graph_type(w->b.graph, v);
@@ -76,7 +77,7 @@ static bound bind_views(walk *w, uint32_t t, value v, const op *o, const arg *ar
     return r;
 }
 
-/* ---- nodes ----------------------------------------------------------------------------------------------------------- */
+/* ---- nodes ----------------------------------------------------------------------------------------------------- */
 
 static void visit_input(walk *w, value u, const node *n) {
     cot_graph *g = w->b.graph;
@@ -174,7 +175,7 @@ static void visit(walk *w, value u) {
     }
 }
 
-/* ---- the whole -------------------------------------------------------------------------------------------------------- */
+/* ---- the whole ------------------------------------------------------------------------------------------------- */
 
 static void copy_signature(cot_graph *to, const cot_graph *from) {
     graph_copy_facts(to, from);
@@ -236,7 +237,8 @@ cot_status walk_graph(const cot_graph *source, const functionalize_options *opti
     uint8_t *fresh = ARENA_ARRAY(own, uint8_t, source->inputs.count);
     cot_status status = COT_OK;
     for (bool again = true; again && !status;) {
-        cot_graph *g = root ? graph_create_child(root, source->class_name) : graph_create(source->ctx, source->class_name);
+        const char *name = source->class_name;
+        cot_graph *g = root ? graph_create_child(root, name) : graph_create(source->ctx, name);
         status = walk_once(source, options, g, fresh, body, &again, error);
         if ((status || again) && !root) graph_destroy(g);
         if (!status && !again) compact(*out = g);
@@ -245,6 +247,7 @@ cot_status walk_graph(const cot_graph *source, const functionalize_options *opti
     return status;
 }
 
-cot_status functionalize(const cot_graph *lowered, const functionalize_options *options, cot_graph **out, cot_error *error) {
+cot_status functionalize(const cot_graph *lowered, const functionalize_options *options, cot_graph **out,
+                         cot_error *error) {
     return walk_graph(lowered, options, NULL, false, out, error);
 }

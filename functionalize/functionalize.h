@@ -11,15 +11,17 @@ typedef struct functionalize_options {
     bool keep_input_mutations;   /* write inputs by copy_ at the end of the graph where that is allowed (FUN-09) */
 } functionalize_options;
 
-/* lower.c — needs: a verified program. gives: the same program with regions inlined (their modes on the nodes), autocast
- * casts in place, composite operators decomposed; still with mutation and views. keeps: inputs, outputs, names of nodes that
- * stay. cost: linear. */
+/* lower.c — needs: a verified program. gives: the same program with regions inlined (their modes on the nodes),
+ * autocast casts in place, composite operators decomposed; still with mutation and views. keeps: inputs, outputs,
+ * names of nodes that stay. cost: linear. */
 cot_status lower(const cot_graph *program, cot_graph **out, cot_error *error);
 
-/* functionalize.c — needs: a lowered program. gives: a graph without mutation (but copy_ into placeholders at its end) whose
- * outputs are (new values of mutated inputs…, program's outputs…, bases of aliased intermediates…), described in
- * num_mutated, mutated, num_user_outputs, aliases, num_bases; input_specs[].requires_grad is set. Writes that autograd does
- * not see become cot.with_history nodes; node.overwritten says which values were written later. cost: linear. */
-cot_status functionalize(const cot_graph *lowered, const functionalize_options *options, cot_graph **out, cot_error *error);
+/* functionalize.c — needs: a lowered program. gives: a graph without mutation (but copy_ into placeholders at its
+ * end) whose outputs are (new values of mutated inputs…, program's outputs…, bases of aliased intermediates…),
+ * described in num_mutated, mutated, num_user_outputs, aliases, num_bases; input_specs[].requires_grad is set.
+ * Writes that autograd does not see become cot.with_history nodes; node.overwritten says which values were written
+ * later. cost: linear. */
+cot_status functionalize(const cot_graph *lowered, const functionalize_options *options, cot_graph **out,
+                         cot_error *error);
 
 #endif

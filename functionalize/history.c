@@ -14,7 +14,8 @@ static void see(void *user, value v) {
 }
 
 static bool is_differentiable(const type *t) {
-    return t->kind == TYPE_TUPLE || (t->kind == TYPE_TENSOR && (dtype_is_float(t->dtype) || dtype_is_complex(t->dtype)));
+    return t->kind == TYPE_TUPLE
+        || (t->kind == TYPE_TENSOR && (dtype_is_float(t->dtype) || dtype_is_complex(t->dtype)));
 }
 
 static bool compute(const walk *w, const node *n) {

@@ -22,9 +22,10 @@ typedef struct frame {
 } frame;
 
 static void lower_nodes(lowering *l, frame *f);
-static cot_status lower_graph(const cot_graph *source, region_mode mode, cot_graph *root, cot_graph **out, cot_error *error);
+static cot_status lower_graph(const cot_graph *source, region_mode mode, cot_graph *root, cot_graph **out,
+                              cot_error *error);
 
-/* ---- arguments ------------------------------------------------------------------------------------------------------- */
+/* ---- arguments ------------------------------------------------------------------------------------------------- */
 
 static const cot_graph *child_of(const cot_graph *source, const node *n) {
     return n->op->kind == OP_GET_ATTR ? graph_child(source, n->target ? n->target : n->name) : NULL;
@@ -53,7 +54,8 @@ static arg lower_body(lowering *l, const frame *f, const node *attribute) {
     }
     for (uint32_t i = 0; i < l->bodies.count; i++) {
         const lowered_body *known = &l->bodies.data[i];
-        if (known->source == body && same_mode(known->mode, l->mode)) return arg_value(emit_get_attr(&l->b, known->path, NULL));
+        if (known->source == body && same_mode(known->mode, l->mode))
+            return arg_value(emit_get_attr(&l->b, known->path, NULL));
     }
     while (root->parent) root = root->parent;
     l->b.status = lower_graph(body, l->mode, root, &made, l->b.error);
@@ -84,7 +86,7 @@ static arg *lower_args(lowering *l, const frame *f, const node *n) {
     return args;
 }
 
-/* ---- regions ----------------------------------------------------------------------------------------------------------- */
+/* ---- regions --------------------------------------------------------------------------------------------------- */
 
 static void lower_leaves(lowering *l, const frame *f, lowered *result) {
     arg_list leaves = {0};
@@ -129,7 +131,7 @@ static bool lower_region(lowering *l, frame *f, value u, const node *n) {
     return true;
 }
 
-/* ---- calls -------------------------------------------------------------------------------------------------------------- */
+/* ---- calls ----------------------------------------------------------------------------------------------------- */
 
 static arg to_placeholder(builder *b, arena *a, const cot_graph *g, const arg *from, arg_list *operands) {
     arg r = *from;
@@ -144,8 +146,8 @@ static arg to_placeholder(builder *b, arena *a, const cot_graph *g, const arg *f
     return r;
 }
 
-/* A composite operator under autocast that chooses no precision itself: what it is made of may. It is taken apart in a graph
- * of its own, whose nodes are then lowered like the program's. */
+/* A composite operator under autocast that chooses no precision itself: what it is made of may. It is taken apart in
+ * a graph of its own, whose nodes are then lowered like the program's. */
 static void lower_composite(lowering *l, const op *o, const arg *args, lowered *result) {
     cot_graph *apart = graph_create(l->b.graph->ctx, o->packet);
     builder b;
@@ -154,7 +156,8 @@ static void lower_composite(lowering *l, const op *o, const arg *args, lowered *
     b.place_node = l->b.place_node;
     arg_list operands = {0};
     arg *moved = ARENA_ARRAY(l->scratch, arg, o->num_params);
-    for (uint32_t i = 0; i < o->num_params; i++) moved[i] = to_placeholder(&b, l->scratch, l->b.graph, &args[i], &operands);
+    for (uint32_t i = 0; i < o->num_params; i++)
+        moved[i] = to_placeholder(&b, l->scratch, l->b.graph, &args[i], &operands);
     b.decompose = true;
     apart->output = arg_value(decompose(&b, o, moved));
     lowered whole = {0};
@@ -250,7 +253,7 @@ static void lower_nodes(lowering *l, frame *f) {
     for (value u = 0; u < f->source->nodes.count && !l->b.status; u++) lower_node(l, f, u);
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------------------ */
+/* ---- the whole ------------------------------------------------------------------------------------------------- */
 
 static const char *copy_text(arena *a, const char *s) {
     return s ? arena_string(a, s, strlen(s)) : NULL;
@@ -290,7 +293,8 @@ static void copy_inputs(lowering *l, frame *f) {
     }
 }
 
-static cot_status lower_graph(const cot_graph *source, region_mode mode, cot_graph *root, cot_graph **out, cot_error *error) {
+static cot_status lower_graph(const cot_graph *source, region_mode mode, cot_graph *root, cot_graph **out,
+                              cot_error *error) {
     cot_graph *g = root ? graph_create_child(root, source->class_name) : graph_create(source->ctx, source->class_name);
     arena *scratch = arena_create(source->ctx);
     lowering l = {.scratch = scratch, .mode = mode, .casts = {.arena = scratch}};

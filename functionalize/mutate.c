@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * mutate.c — writes. An operator that writes an operand becomes its functional form; the new value goes back to the base of
- * the operand's storage through the inverse of each view on the way, and everything else in the storage is stale. */
+ * mutate.c — writes. An operator that writes an operand becomes its functional form; the new value goes back to the
+ * base of the operand's storage through the inverse of each view on the way, and everything else in the storage is
+ * stale. */
 #include "functionalize/walk.h"
 
 /* ---- writing back ------------------------------------------------------------------------------------------------ */
@@ -79,7 +80,7 @@ void mutate_write(walk *w, uint32_t t, value v) {
     walk_tensor(w, t)->version = w->storages.data[s].version;
 }
 
-/* ---- operators that write ------------------------------------------------------------------------------------------ */
+/* ---- operators that write -------------------------------------------------------------------------------------- */
 
 value mutate_fit(walk *w, uint32_t t, value v) {
     const type *self = graph_type(w->b.graph, walk_tensor(w, t)->current), *result = graph_type(w->b.graph, v);
@@ -154,8 +155,9 @@ static void change_metadata(walk *w, value u, const node *n) {
     w->bound[u] = w->bound[n->args[0].value];
 }
 
-/* A copy of a whole tensor that nothing else reads, unseen by autograd, is that tensor: new running statistics. It is not
- * held as the storage's contents, for it is also a result that a derivative may read whatever becomes of the storage. */
+/* A copy of a whole tensor that nothing else reads, unseen by autograd, is that tensor: new running statistics. It
+ * is not held as the storage's contents, for it is also a result that a derivative may read whatever becomes of the
+ * storage. */
 static bool take_over(walk *w, value u, const node *n) {
     if (!(n->op->functional->traits & OP_COPIES) || !walk_no_grad(w)) return false;
     value self = n->args[0].value, from = n->args[1].value;

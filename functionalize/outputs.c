@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * outputs.c — the end of the walk: new values of mutated inputs, the program's outputs and how they alias, bases.
  *
- * An output that lies in an input's storage is given back as a view of the input; outputs that share an intermediate are
- * views of its base, which becomes an output of its own when it is none yet, so that one tangent reaches all of them
- * (PyTorch: collect_metadata_analysis.py, notes on intermediate bases and on multi-output views). */
+ * An output that lies in an input's storage is given back as a view of the input; outputs that share an intermediate
+ * are views of its base, which becomes an output of its own when it is none yet, so that one tangent reaches all of
+ * them (PyTorch: collect_metadata_analysis.py, notes on intermediate bases and on multi-output views). */
 #include "functionalize/walk.h"
 
 typedef struct leaf {
@@ -23,7 +23,7 @@ typedef struct outputs {
 static view *view_of(walk *w, uint32_t t) { return walk_view(w, walk_tensor(w, t)->view); }
 static bool grad_of(walk *w, uint32_t t) { return walk_root_of(w, walk_tensor(w, t)->view)->requires_grad; }
 
-/* ---- inputs --------------------------------------------------------------------------------------------------------------- */
+/* ---- inputs ---------------------------------------------------------------------------------------------------- */
 
 static bool same_layout(const type *a, const type *b) {
     return type_equal(a, b, true) && dim_equal(a->offset, b->offset);
@@ -81,7 +81,7 @@ static void add_copies(walk *w, outputs *o) {
     }
 }
 
-/* ---- mutations that the program's signature names (after run_decompositions) -------------------------------------------------- */
+/* ---- mutations that the program's signature names (after run_decompositions) ----------------------------------- */
 
 static uint32_t input_named(const cot_graph *g, const output_spec *spec) {
     for (uint32_t i = 0; i < g->input_specs.count; i++) {
@@ -104,14 +104,15 @@ static void take_leaves(walk *w, outputs *o, const arg_list *all) {
     for (uint32_t k = 0; k < all->count; k++) {
         const arg *a = &all->data[k];
         uint32_t t = a->kind == ARG_VALUE ? w->bound[a->value].tensor : NONE;
-        uint32_t i = !w->body && is_mutation(w->source, k) ? input_named(w->source, &w->source->output_specs.data[k]) : NONE;
+        bool mutation = !w->body && is_mutation(w->source, k);
+        uint32_t i = mutation ? input_named(w->source, &w->source->output_specs.data[k]) : NONE;
         if (i != NONE && t != NONE && w->inputs[i] != NONE)
             mutate_write(w, w->inputs[i], mutate_fit(w, w->inputs[i], alias_read(w, t)));
         else o->leaves[o->count++] = (leaf){.a = *a, .tensor = t};
     }
 }
 
-/* ---- how outputs alias ------------------------------------------------------------------------------------------------------- */
+/* ---- how outputs alias ----------------------------------------------------------------------------------------- */
 
 static void count_storages(walk *w, outputs *o) {
     o->by_storage = ARENA_ARRAY(w->scratch, uint32_t, w->storages.count);
@@ -146,7 +147,8 @@ static output_alias alias_twin(walk *w, const outputs *o, const leaf *l) {
     const type *t = graph_type(w->b.graph, walk_tensor(w, l->tensor)->current);
     for (uint32_t k = 0; k < o->count; k++) {
         uint32_t other = o->leaves[k].tensor;
-        if (other == NONE || view_of(w, other)->storage != view_of(w, l->tensor)->storage || !grad_of(w, other)) continue;
+        if (other == NONE || !grad_of(w, other)) continue;
+        if (view_of(w, other)->storage != view_of(w, l->tensor)->storage) continue;
         if (same_layout(t, graph_type(w->b.graph, walk_tensor(w, other)->current)))
             return (output_alias){.kind = ALIAS_OF_OUTPUT, .base = k};
     }
@@ -164,7 +166,7 @@ static output_alias classify(walk *w, outputs *o, const leaf *l) {
     return count > 1 && !grad_of(w, l->tensor) ? alias_twin(w, o, l) : (output_alias){0};
 }
 
-/* ---- the output of the graph ---------------------------------------------------------------------------------------------------- */
+/* ---- the output of the graph ----------------------------------------------------------------------------------- */
 
 static void add_leaves(walk *w, outputs *o) {
     for (uint32_t k = 0; k < o->count; k++) *VEC_PUSH(w->scratch, &o->list) = walk_arg(w, &o->leaves[k].a, true);
@@ -227,7 +229,8 @@ void outputs_finish(walk *w) {
         return;
     }
     add_copies(w, &o);
-    for (uint32_t i = 0; i < o.bases.count; i++) *VEC_PUSH(w->scratch, &o.list) = arg_value(alias_root_value(w, o.bases.data[i]));
+    for (uint32_t i = 0; i < o.bases.count; i++)
+        *VEC_PUSH(w->scratch, &o.list) = arg_value(alias_root_value(w, o.bases.data[i]));
     g->num_bases = o.bases.count;
     arg tuple = {.kind = ARG_TUPLE, .list = o.list.data, .count = o.list.count};
     g->output = arg_map(g, &tuple, NULL);

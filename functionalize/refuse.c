@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * refuse.c — what eager PyTorch refuses, refused in its words (torch/csrc/autograd/variable.cpp, aten/src/ATen/MemoryOverlap.cpp). */
+ * refuse.c — what eager PyTorch refuses, refused in its words (torch/csrc/autograd/variable.cpp,
+ * aten/src/ATen/MemoryOverlap.cpp). */
 #include "functionalize/walk.h"
 
 #include <ctype.h>
@@ -8,7 +9,7 @@ static void refuse(walk *w, const char *text) {
     builder_fail(&w->b, COT_REFUSED, "%s", text);
 }
 
-/* ---- views that must not be written --------------------------------------------------------------------------------- */
+/* ---- views that must not be written ---------------------------------------------------------------------------- */
 
 /* The name of the operator's node in PyTorch's backward graph: "split_with_sizes" is SplitWithSizes. */
 static const char *camel_case(walk *w, const char *packet) {
@@ -31,11 +32,11 @@ static void refuse_view(walk *w, const view *v, const char *act) {
         when = "";
     }
     const char *why = v->from_multi
-        ? " This view is the output of a function that returns multiple views. Such functions do not allow the output views to "
-          "be modified inplace. You should replace the inplace operation by an out-of-place one."
-        : " Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both "
-          "the view and the inplace either both inside the no_grad block (if you don't want the inplace to be tracked) or both "
-          "outside (if you want the inplace to be tracked).";
+        ? " This view is the output of a function that returns multiple views. Such functions do not allow the output "
+          "views to be modified inplace. You should replace the inplace operation by an out-of-place one."
+        : " Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving "
+          "both the view and the inplace either both inside the no_grad block (if you don't want the inplace to be "
+          "tracked) or both outside (if you want the inplace to be tracked).";
     refuse(w, arena_printf(w->scratch, "%s and %s modified inplace%s.%s", who, act, when, why));
 }
 
@@ -52,7 +53,7 @@ void refuse_detach(walk *w, uint32_t t) {
         refuse(w, "Can't detach views in-place. Use detach() instead.");
 }
 
-/* ---- memory ---------------------------------------------------------------------------------------------------------- */
+/* ---- memory ---------------------------------------------------------------------------------------------------- */
 
 static bool overlaps_itself(const type *t) {
     for (uint32_t i = 0; i < t->ndim; i++)
@@ -101,23 +102,23 @@ static void look_at(void *user, value u) {
     walk *w = n->walk;
     uint32_t t = w->bound[u].tensor;
     if (t == NONE || t == n->tensor) return;
-    if (walk_view(w, walk_tensor(w, t)->view)->storage != walk_view(w, walk_tensor(w, n->tensor)->view)->storage) return;
+    if (walk_storage_of(w, walk_tensor(w, t)->view) != walk_storage_of(w, walk_tensor(w, n->tensor)->view)) return;
     n->partly |= overlaps_partly(graph_type(w->source, n->self), graph_type(w->source, u));
 }
 
 static void refuse_memory(walk *w, uint32_t t, const node *n) {
     if (overlaps_itself(graph_type(w->b.graph, walk_tensor(w, t)->current)))
-        refuse(w, "unsupported operation: more than one element of the written-to tensor refers to a single memory location. "
-                  "Please clone() the tensor before performing the operation.");
+        refuse(w, "unsupported operation: more than one element of the written-to tensor refers to a single memory "
+                  "location. Please clone() the tensor before performing the operation.");
     neighbours near = {.walk = w, .tensor = t, .self = arg_as_value(&n->args[0])};
     bool elementwise = n->op->functional->traits & OP_POINTWISE;
     for (uint32_t i = 1; elementwise && i < n->nargs; i++) arg_each(&n->args[i], look_at, &near);
     if (near.partly)
-        refuse(w, "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory "
-                  "location. Please clone() the tensor before performing the operation.");
+        refuse(w, "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single "
+                  "memory location. Please clone() the tensor before performing the operation.");
 }
 
-/* ---- the write --------------------------------------------------------------------------------------------------------- */
+/* ---- the write ------------------------------------------------------------------------------------------------- */
 
 typedef struct operands {
     walk *walk;

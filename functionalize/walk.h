@@ -94,9 +94,11 @@ static inline bool walk_no_grad(const walk *w) { return w->b.flags & NODE_NO_GRA
 
 /* alias.c */
 uint32_t alias_new(walk *w, value v, uint32_t input);                   /* a tensor with a storage of its own */
-/* A tensor that lies in t's storage: result of `o` on it. `first` is the view of the call's part 0 (NONE: this is it). */
+/* A tensor that lies in t's storage: result of `o` on it. `first` is the view of the call's part 0 (NONE: this is
+ * it). */
 uint32_t alias_view(walk *w, uint32_t t, value v, const op *o, const arg *args, uint32_t part, uint32_t first);
-void alias_change(walk *w, uint32_t t, value v, const op *o, const arg *args); /* t itself becomes a view of what it was */
+/* t itself becomes a view of what it was. */
+void alias_change(walk *w, uint32_t t, value v, const op *o, const arg *args);
 value alias_read(walk *w, uint32_t t);                                  /* its value now */
 value alias_replay(walk *w, uint32_t v);                                /* the value of a view now, made anew */
 value alias_apply(walk *w, uint32_t v, value parent);                   /* one link of a chain */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * control.h — higher-order operators: one file each in ops/control/, one hook per stage.
  *
- * Passes find hooks through the record and name no operator. What a hook needs of its stage comes in as callbacks, so that
- * ops/ includes no pass. A hook that is missing is an error that names operator and stage. */
+ * Passes find hooks through the record and name no operator. What a hook needs of its stage comes in as callbacks,
+ * so that ops/ includes no pass. A hook that is missing is an error that names operator and stage. */
 #ifndef OPS_CONTROL_H
 #define OPS_CONTROL_H
 
@@ -27,8 +27,9 @@ struct functionalize_stage {
     cot_status (*body)(functionalize_stage *s, const cot_graph *body, const char *name, cot_graph **out);
     /* The name under which a body that `body` gave is a child of b->graph. */
     const char *(*name_of)(functionalize_stage *s, const cot_graph *functional);
-    /* The call's operand (an argument of `call`, a value of source) has been written: its contents are now v. A functional body
-     * that writes its inputs returns their new values behind its outputs: see its num_mutated, mutated, num_user_outputs. */
+    /* The call's operand (an argument of `call`, a value of source) has been written: its contents are now v. A
+     * functional body that writes its inputs returns their new values behind its outputs: see its num_mutated,
+     * mutated, num_user_outputs. */
     void (*write)(functionalize_stage *s, const arg *operand, value v);
     /* What is done for an operator without this hook: the same call, with functional bodies that write nothing. */
     cot_status (*call_again)(functionalize_stage *s, value *result);
@@ -48,8 +49,9 @@ struct joint_stage {
     const bool *needs;         /* by tensor operand (in order of appearance in args) */
     value *out;                /* by tensor operand */
     uint32_t number;           /* of this call: the stage stamps it on the forward call and on every control call emitted here */
-    /* The joint of a body for these needs (by body input) and tangents (by body output): made once for each such pattern,
-     * so the same pointer comes back for the next call. Its inputs are the body's inputs then a tangent for each output marked; its outputs the body's outputs, then a gradient or None for each body input. */
+    /* The joint of a body for these needs (by body input) and tangents (by body output): made once for each such
+     * pattern, so the same pointer comes back for the next call. Its inputs are the body's inputs then a tangent for
+     * each output marked; its outputs the body's outputs, then a gradient or None for each body input. */
     cot_status (*body)(joint_stage *s, const cot_graph *body, const bool *needs, const bool *tangents, cot_graph **joint);
     void *state;
 };
@@ -61,7 +63,8 @@ struct control_hooks {
     cot_status (*shape)(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error);
     cot_status (*functionalize)(functionalize_stage *s, value *result);
     cot_status (*joint)(joint_stage *s);
-    /* run: which body runs and with which operands is the runtime's business for operators that simply call (`calls`). */
+    /* run: which body runs and with which operands is the runtime's business for operators that simply call
+     * (`calls`). */
     bool calls;               /* a plain call of one body: args[0] body, args[2 …] operands */
 };
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * meta.c — operators that compute nothing: what functionalize says to autograd, and changes of a tensor's sizes in place.
+ * meta.c — operators that compute nothing: what functionalize says to autograd, and changes of a tensor's sizes in
+ * place.
  *
- * `cot.with_history(value, history)` is a write that autograd does not see (through detach, under no_grad): its data are the
- * first operand's, its gradient goes to the second. It stands in the functional stage alone. */
+ * `cot.with_history(value, history)` is a write that autograd does not see (through detach, under no_grad): its data
+ * are the first operand's, its gradient goes to the second. It stands in the functional stage alone. */
 #include "ops/shape.h"
 
 static cot_status shape_first(shape_call *c) {
@@ -10,7 +11,8 @@ static cot_status shape_first(shape_call *c) {
     return shape_view(c, t->sizes, t->strides, t->ndim, t->offset);
 }
 
-/* The same memory from its first element on, seen with other sizes. More elements than there are would be new memory. */
+/* The same memory from its first element on, seen with other sizes. More elements than there are would be new
+ * memory. */
 static cot_status shape_resize(shape_call *c) {
     const type *t = shape_tensor(c, 0);
     dim sizes[COT_MAX_DIMS], strides[COT_MAX_DIMS];

@@ -48,7 +48,7 @@ static const char *next_line(const char *at) {
     return end ? end + 1 : at + strlen(at);
 }
 
-/* ---- the file ---------------------------------------------------------------------------------------------------------- */
+/* ---- the file -------------------------------------------------------------------------------------------------- */
 
 static void find_sections(golden *g) {
     static const char mark[] = "# expect ", run[] = "# run:";
@@ -86,7 +86,7 @@ static void read_options(golden *g) {
     if (grads) read_grads(g, grads);
 }
 
-/* ---- comparing ------------------------------------------------------------------------------------------------------------ */
+/* ---- comparing ------------------------------------------------------------------------------------------------- */
 
 /* Without comment lines, empty lines and trailing blanks. */
 static char *plain(const char *from, const char *to) {

@@ -10,7 +10,8 @@ cot_graph *control_body(const cot_graph *g, const arg *a) {
     return graph_child(g, n->target ? n->target : n->name);
 }
 
-cot_status control_result_of_body(cot_graph *g, const cot_graph *body, const char *who, type *result, cot_error *error) {
+cot_status control_result_of_body(cot_graph *g, const cot_graph *body, const char *who, type *result,
+                                  cot_error *error) {
     if (!body) return fail(error, COT_SCHEMA, "%s: expected a body (get_attr of a graph)", who);
     arg_list leaves = {0};
     arg_leaves(g->arena, &body->output, &leaves);

@@ -30,9 +30,9 @@ static cot_status check_aliases(functionalize_stage *s, const cot_graph *body) {
 }
 
 static cot_status refuse_training(functionalize_stage *s) {
-    return builder_fail(s->b, COT_REFUSED, "The invoke_subgraph HigherOrderOperator does not currently support training with "
-                        "in-place input or buffer mutations If you require this feature, please submit an issue to PyTorch. "
-                        "Alternatively, consider creating your own custom autograd.Function. ");
+    return builder_fail(s->b, COT_REFUSED, "The invoke_subgraph HigherOrderOperator does not currently support training "
+                        "with in-place input or buffer mutations If you require this feature, please submit an issue to "
+                        "PyTorch. Alternatively, consider creating your own custom autograd.Function. ");
 }
 
 static cot_status functionalize_call(functionalize_stage *s, value *result) {
@@ -59,7 +59,8 @@ static cot_status functionalize_call(functionalize_stage *s, value *result) {
     return b->status;
 }
 
-/* The name under which this joint is a child of the graph already, or "bw_IDENTIFIER_N" with the next N (ISG-07, ISG-10). */
+/* The name under which this joint is a child of the graph already, or "bw_IDENTIFIER_N" with the next N (ISG-07,
+ * ISG-10). */
 static const char *joint_name(cot_graph *g, const cot_graph *joint, const arg *identifier) {
     const char *stem = arena_printf(g->arena, "bw_%s_", identifier->kind == ARG_STRING ? identifier->s : "subgraph");
     uint32_t suffix = 0;
@@ -70,8 +71,8 @@ static const char *joint_name(cot_graph *g, const cot_graph *joint, const arg *i
     return arena_printf(g->arena, "%s%u", stem, suffix);
 }
 
-/* The backward of a call is a call of the body's joint, on the same operands and the tangents there are. The partitioner makes
- * both into calls of the body's two halves. */
+/* The backward of a call is a call of the body's joint, on the same operands and the tangents there are. The
+ * partitioner makes both into calls of the body's two halves. */
 static cot_status joint(joint_stage *s) {
     builder *b = s->b;
     arena *a = b->graph->arena;
