@@ -21,8 +21,7 @@ typedef struct equation {
     uint32_t out_dims, dims;
 } equation;
 
-/* ---- reading
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- reading ---------------------------------------------------------------------------------------------------- */
 
 static const char *read_term(builder *b, const char *at, char *labels, uint32_t *count) {
     for (*count = 0; *at && *at != ',' && strncmp(at, "->", 2); at++) {
@@ -105,8 +104,7 @@ static void place_labels(builder *b, equation *e, const value *v) {
     if (next > MOST_LABELS) builder_fail(b, COT_SHAPE, "einsum: more than %d different labels", MOST_LABELS);
 }
 
-/* ---- operands to common dimensions
- * -------------------------------------------------------------------------------------- */
+/* ---- operands to common dimensions ------------------------------------------------------------------------------ */
 
 /* Takes the diagonal where a label repeats, then adds the missing dimensions and permutes. */
 static value align_operand(builder *b, const equation *e, uint32_t i, value v) {
@@ -135,8 +133,7 @@ static value align_operand(builder *b, const equation *e, uint32_t i, value v) {
     return emit(b, "permute", "vI", v, order, e->dims);
 }
 
-/* ---- contractions
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- contractions ----------------------------------------------------------------------------------------------- */
 
 typedef struct group {
     int64_t dims[MOST_LABELS];
@@ -256,8 +253,8 @@ const op_record ops_einsum[] = {
     {.schema = "einsum(str equation, Tensor[] tensors, *, int[]? path=None) -> Tensor",
      .traits = OP_COMPOSITE,
      .decompose_fn = decompose_einsum,
-     .samples =
-         "'bij,bjk->bik', [f32[5, 2, 3], f32[5, 3, 4]]; 'ii->i', [f32[3, 3]]; '...i,...i->...', [f32[2, 3], f32[2, 3]]; "
-         "'i,j', [f32[2], f32[3]]; 'ij->', [f32[2, 3]]; 'ik,kl,lj', [f32[2, 3], f32[3, 4], f32[4, 2]]"},
+     .samples = "'bij,bjk->bik', [f32[5, 2, 3], f32[5, 3, 4]]; 'ii->i', [f32[3, 3]]; "
+                "'...i,...i->...', [f32[2, 3], f32[2, 3]]; "
+                "'i,j', [f32[2], f32[3]]; 'ij->', [f32[2, 3]]; 'ik,kl,lj', [f32[2, 3], f32[3, 4], f32[4, 2]]"},
 };
 const uint32_t ops_einsum_count = COUNT_OF(ops_einsum);

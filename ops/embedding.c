@@ -20,8 +20,7 @@ static cot_status check_indices(shape_call *c, uint32_t i) {
         c->op->params[i].name, dtype_torch_name(t->dtype));
 }
 
-/* ---- embedding
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- embedding -------------------------------------------------------------------------------------------------- */
 
 static cot_status shape_embedding(shape_call *c) {
     const type *weight = shape_tensor(c, 0), *indices = shape_tensor(c, 1);
@@ -92,8 +91,7 @@ static cot_status vjp_embedding_backward(vjp_call *c) {
     return b->status;
 }
 
-/* ---- embedding_renorm
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- embedding_renorm ------------------------------------------------------------------------------------------- */
 
 static cot_status shape_renorm(shape_call *c) {
     const type *self = shape_tensor(c, 0);
@@ -114,8 +112,7 @@ static cot_status prepare_renorm(prepare_call *c) {
     return COT_OK;
 }
 
-/* ---- one_hot
- * ------------------------------------------------------------------------------------------------------------------ */
+/* ---- one_hot ---------------------------------------------------------------------------------------------------- */
 
 static value decompose_one_hot(builder *b, const op *o, const arg *args) {
     const value self = arg_as_value(&args[0]);

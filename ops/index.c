@@ -17,8 +17,7 @@ static value new_zeros(builder *b, value grad, value like) {
                 &strided, &cpu);
 }
 
-/* ---- index: which dimensions of the result are which
- * -------------------------------------------------------------------- */
+/* ---- index: which dimensions of the result are which ------------------------------------------------------------ */
 
 /* Positions are dimensions of the result: [first, first + count) are those of the broadcast index tensors. */
 typedef struct index_plan {
@@ -144,8 +143,7 @@ static cot_status vjp_index(vjp_call *c) {
     return b->status;
 }
 
-/* ---- index_put
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- index_put -------------------------------------------------------------------------------------------------- */
 
 /* The only index given, when it is a mask: its number, else -1. */
 static int lone_mask(const cot_graph *g, const arg *indices) {
@@ -298,8 +296,7 @@ static value decompose_masked_index_put(builder *b, const op *o, const arg *args
     return emit(b, "_unsafe_index_put", "vavb", self, &indices, kept, 1);
 }
 
-/* ---- gather, index_select, take
- * -------------------------------------------------------------------------------------------- */
+/* ---- gather, index_select, take --------------------------------------------------------------------------------- */
 
 static cot_status check_integers(shape_call *c, uint32_t i) {
     const type *t = shape_tensor(c, i);
@@ -425,8 +422,7 @@ static value decompose_take_along_dim(builder *b, const op *o, const arg *args) 
     return emit(b, "gather", "viv", input, dim_, emit(b, "remainder.Scalar", "va", index, &size));
 }
 
-/* ---- masked_scatter
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- masked_scatter --------------------------------------------------------------------------------------------- */
 
 static cot_status shape_masked_scatter(shape_call *c) {
     const type *self = shape_tensor(c, 0), *mask = shape_tensor(c, 1);

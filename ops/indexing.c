@@ -45,8 +45,7 @@ void indexing_scalar(unsigned char *out, uint8_t dtype, double x) {
     element_store(dtype, out, 0, x);
 }
 
-/* ---- ordering and merging
- * ----------------------------------------------------------------------------------------------- */
+/* ---- ordering and merging --------------------------------------------------------------------------------------- */
 
 static bool is_free(const index_attributes *a, uint32_t d) {
     for (uint32_t k = 0; k < a->count; k++)

@@ -12,8 +12,7 @@
 #include "kernels/gemm.h"
 #include "kernels/ref/linalg.h"
 
-/* ---- which parameters play which part -------------------------------------------------------------------------------
- */
+/* ---- which parameters play which part --------------------------------------------------------------------------- */
 
 typedef struct product_form {
     uint8_t a, b;       /* parameters */
@@ -33,8 +32,7 @@ static const product_form form_addbmm = {1, 2, 0, 3, 4, 3, 3, false, true};
 static const product_form form_addmv = {1, 2, 0, 3, 4, 2, 1, false, false};
 static const product_form form_addr = {1, 2, 0, 3, 4, 1, 1, true, false};
 
-/* ---- shapes ---------------------------------------------------------------------------------------------------------
- */
+/* ---- shapes ----------------------------------------------------------------------------------------------------- */
 
 static bool differ(dim a, dim b) { return dim_is_static(a) && dim_is_static(b) && a != b; }
 
@@ -89,8 +87,7 @@ static cot_status shape_product(shape_call *c) {
     return shape_result(c, dtype, sizes, ndim);
 }
 
-/* ---- plan time ------------------------------------------------------------------------------------------------------
- */
+/* ---- plan time -------------------------------------------------------------------------------------------------- */
 
 KERNEL_DECLARE(kernel_fn, gemm_f32);
 KERNEL_DECLARE(kernel_fn, gemm_f64);
@@ -180,8 +177,7 @@ static cot_status prepare_vdot(prepare_call *c) {
     return dtype_is_complex(c->results[0].dtype) ? prepare_no_kernel(c) : prepare_product(c);
 }
 
-/* ---- derivatives ----------------------------------------------------------------------------------------------------
- */
+/* ---- derivatives ------------------------------------------------------------------------------------------------ */
 
 static value conj_of(builder *b, value v) {
     return dtype_is_complex(TYPE_OF(b, v)->dtype) ? emit(b, "conj", "v", v) : v;
@@ -301,8 +297,7 @@ static cot_status vjp_vdot(vjp_call *c) {
     return b->status;
 }
 
-/* ---- records --------------------------------------------------------------------------------------------------------
- */
+/* ---- records ---------------------------------------------------------------------------------------------------- */
 
 #define PRODUCT .shape = shape_product, .prepare = prepare_product, .reference = ref_gemm
 
@@ -312,8 +307,8 @@ const op_record ops_linalg[] = {
      .vjp_fn = vjp_mm,
      .data = &form_mm,
      .traits = OP_EXPENSIVE | OP_AUTOCAST_LOW,
-     .samples =
-         "f32[2, 3], f32[3, 4]; f32[0, 3], f32[3, 4]; f32[2, 0], f32[0, 4]; i64[2, 3], i64[3, 2]; bf16[3, 5], bf16[5, 2]"},
+     .samples = "f32[2, 3], f32[3, 4]; f32[0, 3], f32[3, 4]; f32[2, 0], f32[0, 4]; i64[2, 3], i64[3, 2]; "
+                "bf16[3, 5], bf16[5, 2]"},
     {.schema = "bmm(Tensor self, Tensor mat2) -> Tensor",
      PRODUCT,
      .vjp_fn = vjp_mm,

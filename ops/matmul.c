@@ -30,8 +30,7 @@ static value contiguous(builder *b, value v) {
     return emit(b, "clone", "v,memory_format=a", v, &format);
 }
 
-/* ---- matmul ---------------------------------------------------------------------------------------------------------
- */
+/* ---- matmul ----------------------------------------------------------------------------------------------------- */
 
 /* One operand has at most two dimensions: the batch of the other becomes rows of one product. */
 static value matmul_folded(builder *b, value self, value other) {
@@ -117,8 +116,7 @@ static value decompose_rmatmul(builder *b, const op *o, const arg *args) {
     return matmul(b, arg_as_value(&args[1]), arg_as_value(&args[0]));
 }
 
-/* ---- linear ---------------------------------------------------------------------------------------------------------
- */
+/* ---- linear ----------------------------------------------------------------------------------------------------- */
 
 static value decompose_linear(builder *b, const op *o, const arg *args) {
     UNUSED(o);
@@ -139,8 +137,7 @@ static value decompose_linear(builder *b, const op *o, const arg *args) {
     return bias == NO_VALUE ? product : emit(b, "add.Tensor", "vv", product, bias);
 }
 
-/* ---- outer, inner, tensordot, kron
- * ------------------------------------------------------------------------------------ */
+/* ---- outer, inner, tensordot, kron ------------------------------------------------------------------------------ */
 
 static value decompose_outer(builder *b, const op *o, const arg *args) {
     value self = arg_as_value(&args[0]), vec2 = arg_as_value(&args[1]);
@@ -259,8 +256,7 @@ static value decompose_vecdot(builder *b, const op *o, const arg *args) {
     return emit(b, "sum.dim_IntList", "vI", emit(b, "mul.Tensor", "vv", x, y), &along, 1u);
 }
 
-/* ---- bilinear: y[b, o] = Σ x1[b, i] W[o, i, j] x2[b, j]
- * ----------------------------------------------------------------- */
+/* ---- bilinear: y[b, o] = Σ x1[b, i] W[o, i, j] x2[b, j] --------------------------------------------------------- */
 
 static value decompose_bilinear(builder *b, const op *o, const arg *args) {
     value x1 = arg_as_value(&args[0]), x2 = arg_as_value(&args[1]), w = arg_as_value(&args[2]),
@@ -289,8 +285,7 @@ static value decompose_bilinear(builder *b, const op *o, const arg *args) {
     return bias == NO_VALUE ? result : emit(b, "add.Tensor", "vv", result, bias);
 }
 
-/* ---- chains of matrices
- * ------------------------------------------------------------------------------------------------ */
+/* ---- chains of matrices ----------------------------------------------------------------------------------------- */
 
 #define LONGEST_CHAIN 32
 
@@ -358,9 +353,9 @@ const op_record ops_matmul[] = {
               "f32[2, 3], f32[3, 4]"),
     COMPOSITE("__rmatmul__(Tensor self, Tensor other) -> Tensor", decompose_rmatmul, OP_AUTOCAST_LOW,
               "f32[3, 4], f32[2, 3]"),
-    COMPOSITE(
-        "linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor", decompose_linear, OP_AUTOCAST_LOW,
-        "f32[2, 3], f32[4, 3], f32[4]; f32[2, 5, 3], f32[4, 3], f32[4]; f32[2, 5, 3], f32[4, 3]; f32[3], f32[4, 3], f32[4]"),
+    COMPOSITE("linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor", decompose_linear, OP_AUTOCAST_LOW,
+              "f32[2, 3], f32[4, 3], f32[4]; f32[2, 5, 3], f32[4, 3], f32[4]; f32[2, 5, 3], f32[4, 3]; "
+              "f32[3], f32[4, 3], f32[4]"),
     COMPOSITE("outer(Tensor self, Tensor vec2) -> Tensor", decompose_outer, 0, "f32[2], f32[3]"),
     COMPOSITE("ger(Tensor self, Tensor vec2) -> Tensor", decompose_outer, 0, "f32[2], f32[3]"),
     COMPOSITE("inner(Tensor self, Tensor other) -> Tensor", decompose_inner, 0, "f32[2, 3], f32[4, 3]; f32[], f32[3]"),

@@ -31,8 +31,7 @@ static uint64_t stream_of(const prepare_call *c) {
     return hash_bytes(name, strlen(name), 0);
 }
 
-/* ---- shapes
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- shapes ----------------------------------------------------------------------------------------------------- */
 
 static cot_dtype dtype_given(const shape_call *c, cot_dtype otherwise) {
     const int i = op_param(c->op, "dtype");
@@ -74,8 +73,7 @@ static cot_status shape_normal(shape_call *c) {
     return shape_result(c, dtype, sizes, ndim);
 }
 
-/* ---- plan time
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- plan time -------------------------------------------------------------------------------------------------- */
 
 /* A number, or the place of a tensor that holds it for each element. */
 static void prepare_parameter(prepare_call *c, int8_t param, double otherwise, double *fixed, uint32_t *at) {
@@ -114,8 +112,7 @@ static cot_status prepare_random(prepare_call *c) {
     return COT_OK;
 }
 
-/* ---- dropout
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- dropout ---------------------------------------------------------------------------------------------------- */
 
 static cot_status shape_dropout(shape_call *c) {
     const type *input = shape_tensor(c, 0);
@@ -184,8 +181,7 @@ static cot_status prepare_dropout_backward(prepare_call *c) {
     return c->contiguous && !c->results[0].contiguous ? prepare_no_kernel(c) : COT_OK;
 }
 
-/* ---- compositions
- * -------------------------------------------------------------------------------------------------------------- */
+/* ---- compositions ----------------------------------------------------------------------------------------------- */
 
 static bool drops_nothing(builder *b, const arg *args) {
     const type *t = TYPE_OF(b, arg_as_value(&args[0]));
@@ -262,9 +258,7 @@ static value decompose_bernoulli_tensor(builder *b, const op *o, const arg *args
                 emit(b, "bernoulli", "v", emit(b, "expand", "vD", p, t->sizes, (uint32_t)t->ndim)));
 }
 
-/* ---- records
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- records ---------------------------------------------------------------------------------------------------- */
 
 static const random_form uniform_fresh = {RANDOM_UNIFORM, -1, -1, 0, 1, -1, -1, COT_F32};
 static const random_form normal_fresh = {RANDOM_NORMAL, -1, -1, 0, 1, -1, -1, COT_F32};

@@ -28,8 +28,7 @@ typedef struct network {
 
 static value linear(builder *b, value x, value w, value bias) { return emit(b, "linear", "vvv", x, w, bias); }
 
-/* ---- cells: (batch, features) or (1, batch, features)
- * ----------------------------------------------------------------------- */
+/* ---- cells: (batch, features) or (1, batch, features) ----------------------------------------------------------- */
 
 static void split_gates(builder *b, value v, value *gates, uint32_t count, bool copies) {
     const type *t = TYPE_OF(b, v);
@@ -80,9 +79,7 @@ static state relu_step(builder *b, value input, state s, const weights *w) {
     return simple_step(b, input, s, w, "relu");
 }
 
-/* ---- layers
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* ---- layers ----------------------------------------------------------------------------------------------------- */
 
 /* Runs one direction over a sequence; gives the sequence of hidden states and the last state, (1, batch, features). */
 static value run_direction(builder *b, const network *net, value sequence, state *s, const weights *w, bool reverse) {

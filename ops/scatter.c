@@ -10,8 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- reductions by name
- * ----------------------------------------------------------------------------------------------- */
+/* ---- reductions by name ----------------------------------------------------------------------------------------- */
 
 typedef struct reduction {
     const char *name;
@@ -76,8 +75,7 @@ static void count_writes(prepare_call *c, index_attributes *a) {
     c->scratch_bytes = (size_t)c->results[0].numel * sizeof(int32_t);
 }
 
-/* ---- scatter: index has as many dimensions as self
- * ---------------------------------------------------------------------- */
+/* ---- scatter: index has as many dimensions as self -------------------------------------------------------------- */
 
 enum { SELF, DIM, INDEX, SOURCE, REDUCE, INCLUDE_SELF }; /* parameters of all operators here */
 
@@ -139,8 +137,7 @@ static cot_status prepare_scatter(prepare_call *c) {
     return indexing_finish(c, a);
 }
 
-/* ---- index_add and its kin: index is a vector
- * --------------------------------------------------------------------------- */
+/* ---- index_add and its kin: index is a vector ------------------------------------------------------------------- */
 
 static cot_status shape_index_write(shape_call *c) {
     const type *self = shape_tensor(c, SELF), *index = shape_tensor(c, INDEX);
@@ -204,8 +201,7 @@ static cot_status prepare_index_reduce(prepare_call *c) {
     return prepare_index_write(c, a);
 }
 
-/* ---- put: index counts elements
- * ------------------------------------------------------------------------------------------- */
+/* ---- put: index counts elements --------------------------------------------------------------------------------- */
 
 static cot_status shape_put(shape_call *c) {
     const type *self = shape_tensor(c, 0);
@@ -249,8 +245,7 @@ static cot_status vjp_put(vjp_call *c) {
     return b->status;
 }
 
-/* ---- derivatives
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- derivatives ------------------------------------------------------------------------------------------------ */
 
 static cot_status vjp_source_rows(vjp_call *c, const arg *alpha) {
     builder *b = c->b;
@@ -371,8 +366,7 @@ static cot_status vjp_reduce(vjp_call *c) {
     return b->status;
 }
 
-/* ---- records
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- records ---------------------------------------------------------------------------------------------------- */
 
 static const write_form element_adds = {.reduction = &reductions[1], .by = &by_element};
 static const write_form element_writes = {.by = &by_element};
@@ -407,8 +401,8 @@ const op_record ops_scatter[] = {
      .data = &element_adds,
      .vjp = "self: grad\nsrc: gather(grad, dim, index)",
      .samples = "f32[4, 3], 0, i64[2, 3], f32[2, 3]; f32[4], 0, i64[9], f32[9]"},
-    {.schema =
-         "scatter_reduce.two(Tensor self, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True) -> Tensor",
+    {.schema = "scatter_reduce.two(Tensor self, int dim, Tensor index, Tensor src, str reduce, "
+               "*, bool include_self=True) -> Tensor",
      SCATTER,
      .data = &element_writes,
      .vjp_fn = vjp_reduce,
@@ -438,8 +432,8 @@ const op_record ops_scatter[] = {
      .data = &row_fills,
      .vjp_fn = vjp_index_fill_tensor,
      .samples = "f32[4, 3], 1, i64[2], f32[]"},
-    {.schema =
-         "index_reduce(Tensor self, int dim, Tensor index, Tensor source, str reduce, *, bool include_self=True) -> Tensor",
+    {.schema = "index_reduce(Tensor self, int dim, Tensor index, Tensor source, str reduce, "
+               "*, bool include_self=True) -> Tensor",
      INDEX_WRITE,
      .prepare = prepare_index_reduce,
      .data = &row_writes,

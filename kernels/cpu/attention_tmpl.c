@@ -137,8 +137,7 @@ static void FN(attention_forward)(const kernel_call *call) {
     parallel_for(call->pool, a->batch * a->heads * blocks, 1, FN(forward_part), (void *)(uintptr_t)call);
 }
 
-/* ---- backward
- * -------------------------------------------------------------------------------------------------------------- */
+/* ---- backward --------------------------------------------------------------------------------------------------- */
 
 /* What one thread holds while it works on a key head. */
 typedef struct FN(backward_space) {

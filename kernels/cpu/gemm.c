@@ -15,8 +15,7 @@
 /* Below this many multiply-adds a piece is not worth waking a thread. */
 enum { SERIAL_WORK = 1 << 17 };
 
-/* ---- f32, f64, c64, c128: the library -----------------------------------------------------------------------------
- */
+/* ---- f32, f64, c64, c128: the library --------------------------------------------------------------------------- */
 
 typedef struct view {
     CBLAS_TRANSPOSE transpose;
@@ -75,8 +74,7 @@ static void multiply_c128(const piece *p) {
                 a.lead, p->b, b.lead, beta, p->c, (blasint)MAX(p->m > 1 ? p->cs.row : p->n, MAX(p->n, 1)));
 }
 
-/* ---- integers: rows of C gather rows of B -------------------------------------------------------------------------
- */
+/* ---- integers: rows of C gather rows of B ----------------------------------------------------------------------- */
 
 #define INTEGER_PRODUCT(name, T, U)                                                                                    \
     static void multiply_##name(const piece *p) {                                                                      \
@@ -99,8 +97,7 @@ INTEGER_PRODUCT(i16, int16_t, uint32_t)
 INTEGER_PRODUCT(i8, int8_t, uint32_t)
 INTEGER_PRODUCT(u8, uint8_t, uint32_t)
 
-/* ---- what is added -------------------------------------------------------------------------------------------------
- */
+/* ---- what is added ---------------------------------------------------------------------------------------------- */
 
 #define ADDED(name, T, A)                                                                                              \
     static void added_##name(const gemm_attributes *g, char *c, const char *d, int64_t batch, int64_t rows,            \
@@ -126,8 +123,7 @@ ADDED(i16, int16_t, int32_t)
 ADDED(i8, int8_t, int32_t)
 ADDED(u8, uint8_t, int32_t)
 
-/* ---- dividing the work ---------------------------------------------------------------------------------------------
- */
+/* ---- dividing the work ------------------------------------------------------------------------------------------ */
 
 typedef struct job {
     const kernel_call *call;
@@ -209,8 +205,7 @@ PRODUCT_KERNEL(i16, 2)
 PRODUCT_KERNEL(i8, 1)
 PRODUCT_KERNEL(u8, 1)
 
-/* ---- bf16, f16: blocks widened to f32, rounded once
- * ------------------------------------------------------------------ */
+/* ---- bf16, f16: blocks widened to f32, rounded once ------------------------------------------------------------- */
 
 typedef struct half_job {
     const kernel_call *call;

@@ -17,8 +17,7 @@ typedef struct row {
 typedef void (*row_fn)(const row *r);
 enum { CHUNK = 256 };
 
-/* ---- moving, by element size ----------------------------------------------------------------------------------------
- */
+/* ---- moving, by element size ------------------------------------------------------------------------------------ */
 
 typedef struct bits128 {
     uint64_t low, high;
@@ -62,8 +61,7 @@ static row_fn move_row(uint32_t bytes, bool read) {
     }
 }
 
-/* ---- combining, by dtype
- * ----------------------------------------------------------------------------------------------- */
+/* ---- combining, by dtype ---------------------------------------------------------------------------------------- */
 
 #define COMBINE_ROW(name, T, A, LOAD, STORE, value)                                                                    \
     static void name(const row *r) {                                                                                   \
@@ -126,8 +124,7 @@ static row_fn combine_row(uint8_t dtype, uint8_t mode) {
     return rows[dtype][mode - INDEX_ADD];
 }
 
-/* ---- the walk
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- the walk --------------------------------------------------------------------------------------------------- */
 
 typedef struct walk {
     const kernel_call *call;
@@ -260,8 +257,7 @@ void KERNEL(index_read)(const kernel_call *call) {
     run_walk(&w);
 }
 
-/* ---- what base holds before the writes
- * ------------------------------------------------------------------------------------- */
+/* ---- what base holds before the writes -------------------------------------------------------------------------- */
 
 typedef struct fill {
     const kernel_call *call;
@@ -304,9 +300,7 @@ static void fill_result(const kernel_call *call, uint32_t self_at, bool zero) {
     else parallel_for(call->pool, to->numel, 4096, fill_strided, &f);
 }
 
-/* ---- writes
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- writes ----------------------------------------------------------------------------------------------------- */
 
 static void count_row(const row *r) {
     int32_t *counts = (int32_t *)(void *)r->base;
@@ -377,9 +371,7 @@ void KERNEL(index_write)(const kernel_call *call) {
     if (a->mean) divide(call, counts, !a->exclude_self);
 }
 
-/* ---- masks
- * --------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- masks ------------------------------------------------------------------------------------------------------ */
 
 static int64_t offset_of(int64_t linear, uint32_t first, uint32_t count, const int64_t *sizes, const int64_t *strides) {
     int64_t offset = 0;

@@ -102,8 +102,7 @@ void KERNEL(random_fill)(const kernel_call *call) {
     else parallel_for(call->pool, (call->tensors[0].numel + PHILOX_CHUNK - 1) / PHILOX_CHUNK, 16, draw_part, &w);
 }
 
-/* ---- dropout
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- dropout ---------------------------------------------------------------------------------------------------- */
 
 typedef struct drop {
     const kernel_call *call;

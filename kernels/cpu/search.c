@@ -57,8 +57,7 @@ void KERNEL(search)(const kernel_call *call) {
     if (a->values > 0) parallel_for(call->pool, a->rows * a->values, 1024, search_part, &w);
 }
 
-/* ---- embedding_renorm
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- embedding_renorm ------------------------------------------------------------------------------------------- */
 
 static double row_norm(const tensor_desc *t, const void *data, int64_t row, double power) {
     double sum = 0;
