@@ -240,13 +240,39 @@ static void add_gradients(stage_planner *s, const cot_graph *g, const arg *leave
 
 /* ---- the whole ------------------------------------------------------------------------------------------------------ */
 
+static bool is_one_element(const tensor_desc *d) {
+    for (uint32_t i = 0; i < d->ndim; i++)
+        if (d->strides[i]) return false;
+    return d->numel > 1;
+}
+
+/* A cot_tensor whose strides are all zero is contiguous: an output that is one element expanded is handed out as a copy.
+ * Nobody can tell, for nothing can be written through such a tensor. */
+static void copy_expanded(stage_planner *s) {
+    const cot_graph *g = s->forward;
+    s->output_copies = ARENA_ARRAY(s->p->scratch, location, g->num_user_outputs);
+    for (uint32_t k = 0; k < g->num_user_outputs; k++) s->output_copies[k].storage = NO_STORAGE;
+    for (uint32_t k = 0; k < g->num_user_outputs; k++) {
+        value v = arg_as_value(&s->outputs.data[g->num_mutated + k]);
+        if (v == NO_VALUE || s->forward_values[v].type.kind != TYPE_TENSOR) continue;
+        tensor_desc from;
+        location at = stage_output_location(s, k, &from);
+        if (!is_one_element(&from)) continue;
+        tensor_desc to = tensor_describe((cot_dtype)from.dtype, from.ndim, from.sizes, NULL);
+        location copy = {planner_add_storage(s->p, graph_node(g, v)->name, (uint64_t)to.numel * to.item_bytes), 0};
+        s->p->storages.data[copy.storage].last = STEP_END;
+        planner_add_copy(s->p, graph_node(g, v)->name, &to, copy, &from, at);
+        s->output_copies[k] = copy;
+    }
+}
+
 /* Outputs that the caller sees live for ever; those that are new values of inputs are seen there. */
 static void keep_outputs(stage_planner *s) {
     const cot_graph *g = s->forward;
     for (uint32_t k = 0; k < g->num_user_outputs; k++) {
         value v = arg_as_value(&s->outputs.data[g->num_mutated + k]);
         if (v == NO_VALUE || s->forward_values[v].type.kind != TYPE_TENSOR) continue;
-        if (stage_output_input(s, k) != NO_INDEX) continue;
+        if (stage_output_input(s, k) != NO_INDEX || s->output_copies[k].storage != NO_STORAGE) continue;
         storage *lies = &s->p->storages.data[s->forward_values[v].at.storage];
         lies->last = STEP_END;
         lies->pinned = true;
@@ -279,6 +305,7 @@ static cot_status plan_stages(stage_planner *s) {
     TRY(find_writes(s));
     if (s->backward) TRY(hand_over(s));
     add_writes(s);
+    copy_expanded(s);
     keep_outputs(s);
     uint32_t fixed = f->num_mutated + f->num_user_outputs + f->num_bases;
     if (!s->backward && s->outputs.count >= fixed + e->num_gradients)

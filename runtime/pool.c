@@ -187,7 +187,7 @@ static void team_destroy(struct team *t) {
 team *context_team(cot_context *ctx) {
     if (ctx->team || ctx->runner.run || ctx->threads < 2) return ctx->team;
     team *t = ctx->allocator.allocate(ctx->allocator.user, sizeof(team));
-    if (!t) return NULL; /* no workers: slower, not wrong */
+    if (!t) guard_unwind(ctx);
     memset(t, 0, sizeof *t);
     t->ctx = ctx;
     pthread_mutex_init(&t->mutex, NULL);

@@ -22,7 +22,8 @@ typedef struct pool {
 
 enum { POOL_MAX_THREADS = 64 };
 
-/* The team of the context, made when there is none yet; NULL when it would have no workers. Thread-safety: as the context. */
+/* The team of the context, made when there is none yet; NULL when it would have no workers. Needs a guard. Thread-safety: as
+ * the context. */
 team *context_team(cot_context *ctx);
 
 /* Takes the team for one run, so that no other run disturbs it; NULL when it is taken. Thread-safety: safe. */

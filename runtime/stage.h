@@ -16,10 +16,13 @@ typedef struct stage_planner {
     uint32_t first_input;  /* storage of the first input; the others follow */
     plan_writes writes;
     location *tangent_at, *gradient_at;
+    location *output_copies; /* by user output: see copy_expanded */
 } stage_planner;
 
 /* The input in whose memory user output k is seen, or NO_INDEX. */
 uint32_t stage_output_input(const stage_planner *s, uint32_t k);
+/* Where the caller sees output k, and its layout there. */
+location stage_output_location(const stage_planner *s, uint32_t k, tensor_desc *desc);
 /* Which tangents of the caller's go where. Before lifetimes: gradients that are nothing but folds get memory. */
 void stage_find_folds(stage_planner *s);
 /* After lifetimes: each gradient's storage becomes a slot. */

@@ -62,10 +62,14 @@ uint32_t stage_output_input(const stage_planner *s, uint32_t k) {
 }
 
 /* Where the caller sees output k: location and layout. An alias of a mutated input lies in the input, as its new value did. */
-static location output_location(const stage_planner *s, uint32_t k, tensor_desc *desc) {
+location stage_output_location(const stage_planner *s, uint32_t k, tensor_desc *desc) {
     const plan_value *v = output_of(s, s->forward->num_mutated + k);
     uint32_t input = stage_output_input(s, k), m = input == NO_INDEX ? NO_INDEX : mutated_index(s, input);
     *desc = type_describe(&v->type);
+    if (s->output_copies[k].storage != NO_STORAGE) {
+        *desc = tensor_describe((cot_dtype)desc->dtype, desc->ndim, desc->sizes, NULL);
+        return s->output_copies[k];
+    }
     if (m == NO_INDEX) return v->at;
     const plan_value *fresh = output_of(s, m);
     if (v->at.storage != fresh->at.storage) return v->at;
@@ -242,7 +246,7 @@ static void describe_output(const stage_planner *s, uint32_t k) {
         out->integer = v->integer, out->number = v->number;
         return;
     }
-    output_location(s, k, &out->desc);
+    stage_output_location(s, k, &out->desc);
     out->info.dtype = (cot_dtype)out->desc.dtype;
     out->info.ndim = out->desc.ndim;
     memcpy(out->info.sizes, out->desc.sizes, sizeof out->desc.sizes);
@@ -308,7 +312,7 @@ void stage_fill_tables(stage_planner *s) {
     for (uint32_t k = 0; k < e->num_outputs; k++) {
         if (e->outputs[k].info.kind != COT_OUTPUT_TENSOR) continue;
         tensor_desc desc;
-        e->outputs[k].at = planner_location_place(p, output_location(s, k, &desc));
+        e->outputs[k].at = planner_location_place(p, stage_output_location(s, k, &desc));
         uint32_t slot = e->outputs[k].at.slot;
         if (slot >= SLOT_FIRST && slot - SLOT_FIRST < e->num_inputs) e->inputs[slot - SLOT_FIRST].needed = true;
     }
