@@ -170,6 +170,7 @@ static cot_status compile(const cot_graph *graph, const cot_compile_options *o, 
     e->stages[COT_STAGE_INPUT] = graph_copy(graph, NULL);
     TRY(join_tied(e->stages[COT_STAGE_INPUT], o, a, error));
     TRY(run_stages(e, o, error));
+    e->has_backward = o->mode == COT_MODE_STEP;
     for (uint32_t i = 0; i < e->num_gradients; i++) e->has_backward |= e->gradients[i].slot != SLOT_NONE;
     TRY(check_budget(e, o, error));
     fill_stats(e);

@@ -318,7 +318,6 @@ static cot_status plan_stages(stage_planner *s) {
     TRY(planner_place(s->p, &e->plan.arena_bytes));
     TRY(planner_finish(s->p, &e->plan));
     for (uint32_t i = 0; i < boundary; i++) e->forward_steps += !s->p->drafts.data[i].dropped;
-    e->has_backward = s->backward != NULL;
     if (s->backward) count_saved(s);
     stage_fill_tables(s);
     return COT_OK;
