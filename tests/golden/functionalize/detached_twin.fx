@@ -7,3 +7,9 @@ class GraphModule(torch.nn.Module):
         detach = torch.ops.aten.detach.default(transpose)
         return (detach, transpose)
 # expect functional:
+class GraphModule(torch.nn.Module):
+    def forward(self, a: "f32[2, 2]"):
+        add: "f32[2, 2]" = torch.ops.aten.add.Tensor(a, 1);  a = None
+        transpose: "f32[2, 2]" = torch.ops.aten.transpose.int(add, 0, 1)
+        detach: "f32[2, 2]" = torch.ops.aten.detach.default(transpose)
+        return (detach, transpose, add)

@@ -8,3 +8,12 @@ class GraphModule(torch.nn.Module):
         view_1 = torch.ops.aten.view.default(c, [4])
         return (view, view_1)
 # expect functional:
+class GraphModule(torch.nn.Module):
+    def forward(self, a: "f32[2, 2]", b: "f32[2, 2]", c: "f32[2, 2]"):
+        clone: "f32[2, 2]" = torch.ops.aten.clone.default(a);  a = None
+        clone_1: "f32[2, 2]" = torch.ops.aten.clone.default(c);  c = None
+        mul: "f32[2, 2]" = torch.ops.aten.mul.Tensor(clone, 2);  clone = None
+        mul_1: "f32[2, 2]" = torch.ops.aten.mul.Tensor(clone_1, 3);  clone_1 = None
+        view: "f32[4]" = torch.ops.aten.view.default(b, [4]);  b = None
+        view_2: "f32[4]" = torch.ops.aten.view.default(mul_1, [4])
+        return (mul, mul_1, view, view_2)

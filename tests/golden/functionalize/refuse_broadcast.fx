@@ -6,3 +6,4 @@ class GraphModule(torch.nn.Module):
         add_ = torch.ops.aten.add_.Tensor(clone, b)
         return (add_,)
 # expect error:
+output with shape [3] doesn't match the broadcast shape [2, 3]

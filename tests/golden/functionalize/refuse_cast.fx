@@ -6,3 +6,4 @@ class GraphModule(torch.nn.Module):
         add_ = torch.ops.aten.add_.Tensor(clone, 1.5)
         return (add_,)
 # expect error:
+result type Float can't be cast to the desired output type Long

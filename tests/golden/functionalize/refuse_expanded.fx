@@ -7,3 +7,4 @@ class GraphModule(torch.nn.Module):
         add_ = torch.ops.aten.add_.Tensor(expand, 1)
         return (add_,)
 # expect error:
+unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please clone() the tensor before performing the operation.

@@ -8,3 +8,4 @@ class GraphModule(torch.nn.Module):
         mul_ = torch.ops.aten.mul_.Tensor(getitem, 2)
         return (mul,)
 # expect error:
+Output 0 of Unbind is a view and is being modified inplace. This view is the output of a function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should replace the inplace operation by an out-of-place one.
