@@ -92,7 +92,7 @@ def check_lists(root):
     """Every source file stands in the meson.build of its folder or is included by another file."""
     included = set()
     for path in files(root, LAYERS, (".c", ".h", ".def")):
-        included.update(re.findall(r'#\s*include\s+"([^"]+)"', read(root, path)))
+        included.update(re.findall(r'#\s*(?:include|define TEMPLATE)\s+"([^"]+)"', read(root, path)))
     for path in files(root, LAYERS, (".c",)):
         folder, listed = os.path.dirname(path), False
         while folder and not listed:
