@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * optimizer.h — attributes of parameter updates, and their reference kernels.
  *
- * Tensors of a call: results (the new self and state), then operands self, state …, grad, lr (0-dim f32) and, for AdamW,
- * step (0-dim i64, 1 in the first step). Result i may be the same memory as operand i. */
+ * Tensors of a call: results (the new self and state), then operands self, state …, grad, lr (0-dim f32) and, for
+ * AdamW, step (0-dim i64, 1 in the first step). Result i may be the same memory as operand i. */
 #ifndef KERNELS_OPTIMIZER_H
 #define KERNELS_OPTIMIZER_H
 

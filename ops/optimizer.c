@@ -66,8 +66,9 @@ const op_record ops_optimizer[] = {
                    "bf16[70], bf16[70], bf16[70], f32[]; f64[0], f64[0], f64[0], f32[]",
     },
     {
-        .schema = "cot::adamw(Tensor self, Tensor exp_avg, Tensor exp_avg_sq, Tensor grad, Tensor lr, Tensor step, "
-                  "float beta1=0.9, float beta2=0.999, float eps=1e-08, float weight_decay=0.) -> (Tensor, Tensor, Tensor)",
+        .schema =
+            "cot::adamw(Tensor self, Tensor exp_avg, Tensor exp_avg_sq, Tensor grad, Tensor lr, Tensor step, "
+            "float beta1=0.9, float beta2=0.999, float eps=1e-08, float weight_decay=0.) -> (Tensor, Tensor, Tensor)",
         .shape = shape_adamw,
         .prepare = prepare_adamw,
         .reference = ref_adamw,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * body.c — calls of repeated bodies, and writing a plan out.
  *
- * A body is planned once, for any number of calls: its arena, operands and results are slots, so a call is one step that
- * fills in addresses and runs the body's steps. Results that are the body's operands or views of them need no memory:
- * the caller sees them where they are. */
+ * A body is planned once, for any number of calls: its arena, operands and results are slots, so a call is one step
+ * that fills in addresses and runs the body's steps. Results that are the body's operands or views of them need no
+ * memory: the caller sees them where they are. */
 #include "base/map.h"
 #include "runtime/plan.h"
 #include <stdint.h>
@@ -73,7 +73,8 @@ static cot_status body_inputs(planner *p, const cot_graph *g, plan_value *values
 }
 
 static cot_status body_plan(planner *parent, const cot_graph *g, plan *out) {
-    planner *p = planner_create(parent->ctx, parent->arena, parent->binding, parent->threads, parent->visits, parent->error);
+    planner *p =
+        planner_create(parent->ctx, parent->arena, parent->binding, parent->threads, parent->visits, parent->error);
     p->bodies = parent->bodies;
     plan_value *values = ARENA_ARRAY(p->scratch, plan_value, g->nodes.count);
     cot_status status = body_inputs(p, g, values);
@@ -121,8 +122,8 @@ static location body_operand(planner *p, const cot_graph *g, value v, const plan
     }
     tensor_desc to = type_describe(&wanted), from = type_describe(&given->type);
     if (to.dtype != from.dtype || to.ndim != from.ndim || memcmp(to.sizes, from.sizes, sizeof to.sizes)) {
-        *status = graph_fail(g, v, p->error, COT_SHAPE, "operand %u does not have the sizes and dtype of the body's %s", index,
-                             graph_node(body, placeholder)->name);
+        *status = graph_fail(g, v, p->error, COT_SHAPE, "operand %u does not have the sizes and dtype of the body's %s",
+                             index, graph_node(body, placeholder)->name);
         return (location){NO_STORAGE, 0};
     }
     if (tensor_same_layout(&to, &from)) return given->at;
@@ -165,9 +166,14 @@ cot_status planner_add_call(planner *p, const cot_graph *g, value v, plan_value 
         TRY(status);
     }
     draft *d = VEC_PUSH(p->scratch, &p->drafts);
-    *d = (draft){.step = {.name = n->name, .what = n->op->name, .num_results = body->num_blocks,
-                          .num_operands = body->num_inputs, .body = body, .call = n->call},
-                 .scratch = NO_STORAGE, .scratch_bytes = body->arena_bytes};
+    *d = (draft){.step = {.name = n->name,
+                          .what = n->op->name,
+                          .num_results = body->num_blocks,
+                          .num_operands = body->num_inputs,
+                          .body = body,
+                          .call = n->call},
+                 .scratch = NO_STORAGE,
+                 .scratch_bytes = body->arena_bytes};
     d->at = ARENA_ARRAY(p->scratch, location, body->num_blocks + body->num_inputs);
     for (uint32_t i = 0; i < body->num_blocks; i++)
         d->at[i] = (location){planner_add_storage(p, n->name, body->blocks[i]), 0};
@@ -177,7 +183,8 @@ cot_status planner_add_call(planner *p, const cot_graph *g, value v, plan_value 
     return COT_OK;
 }
 
-/* ---- writing out ---------------------------------------------------------------------------------------------------- */
+/* ---- writing out ----------------------------------------------------------------------------------------------------
+ */
 
 place planner_location_place(const planner *p, location at) {
     if (at.storage == NO_STORAGE) return (place){SLOT_NONE, 0};

@@ -9,7 +9,8 @@
 #include <string.h>
 #include <time.h>
 
-/* ---- what to differentiate ------------------------------------------------------------------------------------------ */
+/* ---- what to differentiate ------------------------------------------------------------------------------------------
+ */
 
 static void mark_use(void *user, value v) { ((bool *)user)[v] = true; }
 
@@ -30,20 +31,22 @@ static uint32_t find_input(const cot_graph *g, const char *name) {
     return NO_INDEX;
 }
 
-static cot_status choose_gradients(const cot_graph *g, const cot_compile_options *o, arena *a, bool *requires, bool *any,
-                                   cot_error *error) {
+static cot_status choose_gradients(const cot_graph *g, const cot_compile_options *o, arena *a, bool *requires,
+                                   bool *any, cot_error *error) {
     const bool *used = find_uses(a, g);
     *any = false;
     if (o->mode == COT_MODE_INFERENCE) return COT_OK;
     for (uint32_t i = 0; o->grad && i < o->num_grad; i++) {
         uint32_t input = find_input(g, o->grad[i]);
-        if (input == NO_INDEX) return fail(error, COT_INVALID, "cannot differentiate by %s: the program has no such input", o->grad[i]);
+        if (input == NO_INDEX)
+            return fail(error, COT_INVALID, "cannot differentiate by %s: the program has no such input", o->grad[i]);
         requires[input] = true;
     }
     for (uint32_t i = 0; i < g->inputs.count; i++) {
         const type *t = graph_type(g, g->inputs.data[i]);
         if (!o->grad) requires[i] = i < g->input_specs.count && g->input_specs.data[i].kind == INPUT_PARAMETER;
-        bool can = t->kind == TYPE_TENSOR && (dtype_is_float((cot_dtype)t->dtype) || dtype_is_complex((cot_dtype)t->dtype));
+        bool can =
+            t->kind == TYPE_TENSOR && (dtype_is_float((cot_dtype)t->dtype) || dtype_is_complex((cot_dtype)t->dtype));
         requires[i] = requires[i] && can && used[g->inputs.data[i]];
         *any |= requires[i];
     }
@@ -60,10 +63,12 @@ static cot_status join_tied(cot_graph *g, const cot_compile_options *o, arena *a
     for (uint32_t i = 0; i < o->num_tied; i += 2) {
         uint32_t first = find_input(g, o->tied[i]), second = find_input(g, o->tied[i + 1]);
         if (first == NO_INDEX || second == NO_INDEX)
-            return fail(error, COT_INVALID, "cannot tie %s and %s: the program has no such input", o->tied[i], o->tied[i + 1]);
+            return fail(error, COT_INVALID, "cannot tie %s and %s: the program has no such input", o->tied[i],
+                        o->tied[i + 1]);
         value from = g->inputs.data[second], to = map[g->inputs.data[first]];
         if (!type_equal(graph_type(g, from), graph_type(g, to), true))
-            return fail(error, COT_SHAPE, "cannot tie %s and %s: they differ in sizes or dtype", o->tied[i], o->tied[i + 1]);
+            return fail(error, COT_SHAPE, "cannot tie %s and %s: they differ in sizes or dtype", o->tied[i],
+                        o->tied[i + 1]);
         if (used[from] && used[to]) map[from] = to;
     }
     for (value v = 0; v < g->nodes.count; v++) {
@@ -76,7 +81,8 @@ static cot_status join_tied(cot_graph *g, const cot_compile_options *o, arena *a
     return COT_OK;
 }
 
-/* ---- the stages ------------------------------------------------------------------------------------------------------- */
+/* ---- the stages
+ * ------------------------------------------------------------------------------------------------------- */
 
 static uint32_t count_calls(const cot_graph *g) {
     uint32_t count = 0;
@@ -102,7 +108,8 @@ static cot_status run_stages(cot_executable *e, const cot_compile_options *o, co
     cot_graph **stage = e->stages, *program = stage[COT_STAGE_INPUT], *lowered;
     bool *requires = ARENA_ARRAY(e->arena, bool, program->inputs.count), any;
     TRY(choose_gradients(program, o, e->arena, requires, &any, error));
-    functionalize_options f = {.requires_grad = requires, .inference = !any, .keep_input_mutations = o->keep_input_mutations != 0};
+    functionalize_options f = {
+        .requires_grad = requires, .inference = !any, .keep_input_mutations = o->keep_input_mutations != 0};
     partition_options p = {.policy = o->partition, .cost = o->cost};
     binding b;
     TRY(symbols_bind(program, o, e->arena, &b, error));
@@ -121,7 +128,9 @@ static cot_status run_stages(cot_executable *e, const cot_compile_options *o, co
     const cot_graph *forward = stage[COT_STAGE_FORWARD] ? stage[COT_STAGE_FORWARD] : stage[COT_STAGE_FUNCTIONAL];
     const cot_graph *backward = stage[COT_STAGE_BACKWARD];
     if (o->mode == COT_MODE_STEP) {
-        if (!backward) return fail(error, COT_INVALID, "a training step needs something to differentiate: no output depends on a parameter");
+        if (!backward)
+            return fail(error, COT_INVALID,
+                        "a training step needs something to differentiate: no output depends on a parameter");
         TRY(optimizer_build(forward, backward, stage[COT_STAGE_FUNCTIONAL], o, &e->step, error));
         forward = e->step, backward = NULL;
     }
@@ -157,7 +166,8 @@ static double milliseconds(void) {
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec * 1e-6;
 }
 
-static cot_status compile(const cot_graph *graph, const cot_compile_options *o, cot_executable **out, cot_error *error) {
+static cot_status compile(const cot_graph *graph, const cot_compile_options *o, cot_executable **out,
+                          cot_error *error) {
     double start = milliseconds();
     cot_context *ctx = graph->ctx;
     arena *a = arena_create(ctx);
@@ -179,7 +189,8 @@ static cot_status compile(const cot_graph *graph, const cot_compile_options *o, 
     return COT_OK;
 }
 
-cot_status cot_compile(const cot_graph *graph, const cot_compile_options *options, cot_executable **out, cot_error *error) {
+cot_status cot_compile(const cot_graph *graph, const cot_compile_options *options, cot_executable **out,
+                       cot_error *error) {
     cot_compile_options o = {0};
     if (options) memcpy(&o, options, options->struct_bytes ? MIN(options->struct_bytes, sizeof o) : sizeof o);
     *out = NULL;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * executable.c — planning the stages of a program as one sequence of steps.
  *
- * Forward and backward share one arena and one timeline, so what the forward saves dies in the backward as it is read, and
- * nothing needs a block of its own. Behind the forward stand the writes of new values into inputs; before them, copies of
- * old values that the backward still reads. Tables of tangents, gradients and outputs are in tables.c. */
+ * Forward and backward share one arena and one timeline, so what the forward saves dies in the backward as it is read,
+ * and nothing needs a block of its own. Behind the forward stand the writes of new values into inputs; before them,
+ * copies of old values that the backward still reads. Tables of tangents, gradients and outputs are in tables.c. */
 #include "runtime/stage.h"
 #include "base/error.h"
 #include <string.h>
@@ -13,8 +13,11 @@
 static void input_info(exe_input *in, const cot_graph *g, uint32_t i, const type *t) {
     const node *n = graph_node(g, g->inputs.data[i]);
     const input_spec *spec = i < g->input_specs.count ? &g->input_specs.data[i] : NULL;
-    in->info = (cot_input_info){.name = n->name, .target = spec ? spec->target : n->target,
-                                .is_tensor = t->kind == TYPE_TENSOR, .dtype = (cot_dtype)t->dtype, .ndim = t->ndim};
+    in->info = (cot_input_info){.name = n->name,
+                                .target = spec ? spec->target : n->target,
+                                .is_tensor = t->kind == TYPE_TENSOR,
+                                .dtype = (cot_dtype)t->dtype,
+                                .ndim = t->ndim};
     if (spec && spec->kind == INPUT_PARAMETER) in->info.kind = COT_INPUT_PARAMETER;
     if (spec && spec->kind == INPUT_BUFFER) in->info.kind = COT_INPUT_BUFFER;
     if (spec && spec->kind == INPUT_CONSTANT) in->info.kind = COT_INPUT_CONSTANT;
@@ -38,7 +41,8 @@ static cot_status add_input(stage_planner *s, const cot_graph *g, uint32_t i, pl
         tensor_extent(&in->desc, &extent);
         s->p->storages.data[outside].bytes = extent;
     } else if (out->type.kind == TYPE_INT || out->type.kind == TYPE_BOOL) {
-        int64_t n = dim_is_static(out->type.expr) ? out->type.expr : dim_value(s->p->ctx->syms, out->type.expr, s->p->binding);
+        int64_t n =
+            dim_is_static(out->type.expr) ? out->type.expr : dim_value(s->p->ctx->syms, out->type.expr, s->p->binding);
         in->is_number = out->known = n != DIM_ERROR;
         in->number = out->number = (double)n;
         out->integer = n;
@@ -46,8 +50,8 @@ static cot_status add_input(stage_planner *s, const cot_graph *g, uint32_t i, pl
     return COT_OK;
 }
 
-/* Inputs of the first graph: the program's, the tangents (a whole step has them here), what the optimizer adds. Names are
- * the program's: those of later stages are numbered. */
+/* Inputs of the first graph: the program's, the tangents (a whole step has them here), what the optimizer adds. Names
+ * are the program's: those of later stages are numbered. */
 static cot_status add_inputs(stage_planner *s) {
     const cot_graph *g = s->forward;
     cot_executable *e = s->e;
@@ -124,8 +128,11 @@ static cot_status find_writes(stage_planner *s) {
     for (uint32_t m = 0; m < g->num_mutated; m++) {
         value v = arg_as_value(&s->outputs.data[m]), input = input_value(s, g->mutated[m]);
         const plan_value *from = &s->forward_values[v], *to = &s->forward_values[input];
-        plan_write w = {.to = to->at, .from = from->at, .to_desc = type_describe(&to->type),
-                        .from_desc = type_describe(&from->type), .name = graph_node(g, v)->name};
+        plan_write w = {.to = to->at,
+                        .from = from->at,
+                        .to_desc = type_describe(&to->type),
+                        .from_desc = type_describe(&from->type),
+                        .name = graph_node(g, v)->name};
         /* An input that got other sizes (t_) keeps its memory: the new value's layout is the layout there. */
         if (!same_sizes(&w.to_desc, &w.from_desc)) w.to_desc = w.from_desc;
         s->e->inputs[g->mutated[m]].final = w.to_desc;
@@ -146,28 +153,32 @@ static void add_writes(stage_planner *s) {
     planner *p = s->p;
     for (uint32_t i = 0; i < s->writes.count; i++) {
         plan_write *w = &s->writes.data[i];
-        if (w->from.storage == w->to.storage && w->from.offset == w->to.offset && tensor_same_layout(&w->to_desc, &w->from_desc))
+        if (w->from.storage == w->to.storage && w->from.offset == w->to.offset &&
+            tensor_same_layout(&w->to_desc, &w->from_desc))
             continue;
         const exe_input *source = input_of(s, w->from.storage);
         if (source && source->mutated) w->from = duplicate(p, w->name, &w->from_desc, w->from);
     }
     for (uint32_t i = 0; i < s->writes.count; i++) {
         plan_write *w = &s->writes.data[i];
-        bool in_place = w->from.storage == w->to.storage && w->from.offset == w->to.offset
-                     && tensor_same_layout(&w->to_desc, &w->from_desc);
+        bool in_place = w->from.storage == w->to.storage && w->from.offset == w->to.offset &&
+                        tensor_same_layout(&w->to_desc, &w->from_desc);
         if (!in_place) planner_add_copy(p, w->name, &w->to_desc, w->to, &w->from_desc, w->from)->is_write = true;
     }
 }
 
-/* ---- from forward to backward ------------------------------------------------------------------------------------- */
+/* ---- from forward to backward -------------------------------------------------------------------------------------
+ */
 
-/* What the backward reads of the forward: where the forward has it, or, when an input's old value is overwritten, a copy. */
+/* What the backward reads of the forward: where the forward has it, or, when an input's old value is overwritten, a
+ * copy. */
 static cot_status hand_over(stage_planner *s) {
     const cot_graph *g = s->backward;
     for (uint32_t i = 0; i + g->num_tangents < g->inputs.count; i++) {
         value v = g->inputs.data[i], from = graph_find(s->forward, graph_node(g, v)->name);
         if (from == NO_VALUE)
-            return graph_fail(g, v, s->p->error, COT_INTERNAL, "the backward reads a value that the forward does not have");
+            return graph_fail(g, v, s->p->error, COT_INTERNAL,
+                              "the backward reads a value that the forward does not have");
         plan_value *to = &s->backward_values[v];
         *to = s->forward_values[from];
         to->contiguous.storage = NO_STORAGE;
@@ -190,7 +201,9 @@ static void count_saved(stage_planner *s) {
         if (value_->type.kind != TYPE_TENSOR || graph_node(s->forward, from)->op->kind == OP_PLACEHOLDER) continue;
         tensor_desc d = type_describe(&value_->type);
         cot_saved_info *info = &saved[e->stats.num_saved++];
-        *info = (cot_saved_info){.name = graph_node(g, v)->name, .dtype = (cot_dtype)d.dtype, .ndim = d.ndim,
+        *info = (cot_saved_info){.name = graph_node(g, v)->name,
+                                 .dtype = (cot_dtype)d.dtype,
+                                 .ndim = d.ndim,
                                  .bytes = (uint64_t)d.numel * d.item_bytes};
         memcpy(info->sizes, d.sizes, sizeof d.sizes);
         e->stats.saved_bytes += info->bytes;
@@ -198,7 +211,8 @@ static void count_saved(stage_planner *s) {
     e->stats.saved = saved;
 }
 
-/* ---- gradients ---------------------------------------------------------------------------------------------------- */
+/* ---- gradients ----------------------------------------------------------------------------------------------------
+ */
 
 /* Layout of a gradient's memory: the input's where that is dense. */
 static tensor_desc gradient_layout(const exe_input *in) {
@@ -214,8 +228,8 @@ static void add_gradient(stage_planner *s, uint32_t i, const plan_value *v, cons
     location at = v->at;
     const storage *lies = &p->storages.data[at.storage];
     uint64_t extent;
-    bool own = !lies->outside && !lies->keeps_slot && !lies->pinned && lies->last != STEP_END && at.offset == 0
-            && tensor_is_dense(&d) && tensor_extent(&d, &extent) && extent == lies->bytes;
+    bool own = !lies->outside && !lies->keeps_slot && !lies->pinned && lies->last != STEP_END && at.offset == 0 &&
+               tensor_is_dense(&d) && tensor_extent(&d, &extent) && extent == lies->bytes;
     if (!own) {
         tensor_desc to = gradient_layout(&s->e->inputs[i]);
         tensor_extent(&to, &extent);
@@ -238,7 +252,8 @@ static void add_gradients(stage_planner *s, const cot_graph *g, const arg *leave
     }
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------------ */
+/* ---- the whole ------------------------------------------------------------------------------------------------------
+ */
 
 static bool is_one_element(const tensor_desc *d) {
     for (uint32_t i = 0; i < d->ndim; i++)
@@ -246,8 +261,8 @@ static bool is_one_element(const tensor_desc *d) {
     return d->numel > 1;
 }
 
-/* A cot_tensor whose strides are all zero is contiguous: an output that is one element expanded is handed out as a copy.
- * Nobody can tell, for nothing can be written through such a tensor. */
+/* A cot_tensor whose strides are all zero is contiguous: an output that is one element expanded is handed out as a
+ * copy. Nobody can tell, for nothing can be written through such a tensor. */
 static void copy_expanded(stage_planner *s) {
     const cot_graph *g = s->forward;
     s->output_copies = ARENA_ARRAY(s->p->scratch, location, g->num_user_outputs);
@@ -288,7 +303,8 @@ static cot_status plan_backward(stage_planner *s) {
     arg_list leaves = {0};
     arg_leaves(s->p->scratch, &g->output, &leaves);
     if (leaves.count < s->e->num_gradients)
-        return fail(s->p->error, COT_INTERNAL, "the backward gives %u gradients, expected %u", leaves.count, s->e->num_gradients);
+        return fail(s->p->error, COT_INTERNAL, "the backward gives %u gradients, expected %u", leaves.count,
+                    s->e->num_gradients);
     add_gradients(s, g, leaves.data, s->backward_values);
     return COT_OK;
 }
@@ -323,8 +339,8 @@ static cot_status plan_stages(stage_planner *s) {
     return COT_OK;
 }
 
-cot_status executable_plan(cot_executable *e, const cot_graph *functional, const cot_graph *forward, const cot_graph *backward,
-                           const binding *b, cot_error *error) {
+cot_status executable_plan(cot_executable *e, const cot_graph *functional, const cot_graph *forward,
+                           const cot_graph *backward, const binding *b, cot_error *error) {
     planner *p = planner_create(e->ctx, e->arena, b, e->threads, &e->stats.node_visits, error);
     stage_planner s = {.e = e, .p = p, .functional = functional, .forward = forward, .backward = backward};
     e->num_gradients = functional->inputs.count;

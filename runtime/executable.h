@@ -13,40 +13,40 @@
 #define NO_INDEX UINT32_MAX
 
 typedef struct exe_input {
-    cot_input_info info;  /* sizes and strides are numbers */
+    cot_input_info info; /* sizes and strides are numbers */
     tensor_desc desc;
-    bool is_number;       /* a Sym: compiled for `number` */
+    bool is_number; /* a Sym: compiled for `number` */
     double number;
-    bool needed;          /* must be bound before a run */
+    bool needed; /* must be bound before a run */
     bool mutated;
-    tensor_desc final;    /* mutated: sizes and layout of its final value */
+    tensor_desc final; /* mutated: sizes and layout of its final value */
     uint32_t slot;
 } exe_input;
 
 /* A tangent of the caller's that is added to something through a view: to the tangent of a base, or to a gradient. */
 typedef struct exe_fold {
-    bool is_final;        /* tangent of the final value of input `source`, else of output `source` */
+    bool is_final; /* tangent of the final value of input `source`, else of output `source` */
     uint32_t source;
-    tensor_desc view;     /* of the target's memory */
-    int64_t offset;       /* bytes from the target's first element */
+    tensor_desc view; /* of the target's memory */
+    int64_t offset;   /* bytes from the target's first element */
 } exe_fold;
 
 typedef struct exe_tangent {
     tensor_desc desc;
     uint32_t slot;
-    int64_t offset;       /* of its own memory in the arena */
+    int64_t offset; /* of its own memory in the arena */
     const exe_fold *folds;
     uint32_t num_folds;
 } exe_tangent;
 
 typedef struct exe_gradient {
-    bool computed;        /* by the plan; else it is nothing but its folds */
+    bool computed; /* by the plan; else it is nothing but its folds */
     tensor_desc desc;
     uint32_t slot;
-    int64_t offset;       /* of its own memory in the arena */
+    int64_t offset; /* of its own memory in the arena */
     const exe_fold *folds;
     uint32_t num_folds;
-} exe_gradient;           /* num_folds == 0 && !computed: the input has no gradient */
+} exe_gradient; /* num_folds == 0 && !computed: the input has no gradient */
 
 typedef struct exe_output {
     cot_output_info info;
@@ -61,7 +61,7 @@ struct cot_executable {
     arena *arena;
     cot_mode mode;
     cot_graph *stages[COT_STAGE_PLAN]; /* NULL where there is none */
-    cot_graph *step;       /* COT_MODE_STEP: the merged graph with the optimizer */
+    cot_graph *step;                   /* COT_MODE_STEP: the merged graph with the optimizer */
     uint32_t threads;
     plan plan;
     uint32_t forward_steps; /* the others are the backward */
@@ -74,15 +74,15 @@ struct cot_executable {
     uint32_t num_tangents;
     exe_gradient *gradients; /* by input of the program */
     uint32_t num_gradients;
-    uint32_t lone_output;   /* the scalar output that gets 1 when no tangent is bound, or NO_INDEX */
+    uint32_t lone_output; /* the scalar output that gets 1 when no tangent is bound, or NO_INDEX */
     cot_stats stats;
 };
 
 /* symbols.c — values of symbolic sizes from what the caller said. */
 cot_status symbols_bind(const cot_graph *g, const cot_compile_options *o, arena *a, binding *out, cot_error *error);
 /* executable.c — plans the stages and fills the tables. `functional` says which outputs alias what. */
-cot_status executable_plan(cot_executable *e, const cot_graph *functional, const cot_graph *forward, const cot_graph *backward,
-                           const binding *b, cot_error *error);
+cot_status executable_plan(cot_executable *e, const cot_graph *functional, const cot_graph *forward,
+                           const cot_graph *backward, const binding *b, cot_error *error);
 /* optimizer.c — forward and backward in one graph, with the update of each differentiated input. */
 cot_status optimizer_build(const cot_graph *forward, const cot_graph *backward, const cot_graph *program,
                            const cot_compile_options *o, cot_graph **step, cot_error *error);

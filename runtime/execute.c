@@ -36,9 +36,15 @@ bool plan_run(const plan *p, uint32_t from, uint32_t to, char **bases, struct po
             if (!run_body(s, pointers, scratch, stack, pool, key, cancel)) return false;
             continue;
         }
-        kernel_call call = {.tensors = s->tensors, .data = (void *const *)pointers, .num_results = s->num_results,
-                            .num_operands = s->num_operands, .attributes = s->attributes, .scratch = scratch,
-                            .pool = pool, .seed = key.seed, .step = key.step};
+        kernel_call call = {.tensors = s->tensors,
+                            .data = (void *const *)pointers,
+                            .num_results = s->num_results,
+                            .num_operands = s->num_operands,
+                            .attributes = s->attributes,
+                            .scratch = scratch,
+                            .pool = pool,
+                            .seed = key.seed,
+                            .step = key.step};
         s->kernel(&call);
     }
     return true;

@@ -10,7 +10,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* ---- memory --------------------------------------------------------------------------------------------------------- */
+/* ---- memory ---------------------------------------------------------------------------------------------------------
+ */
 
 enum { ALIGNMENT = 64, HUGE_PAGE = 2 << 20 };
 
@@ -77,13 +78,16 @@ static void touch(void *arg, pool *p) {
     parallel_for(p, (int64_t)((touching *)arg)->bytes, HUGE_PAGE, touch_pages, arg);
 }
 
-cot_status cot_frame_create(const cot_executable *executable, void *memory, uint64_t bytes, cot_frame **out, cot_error *error) {
+cot_status cot_frame_create(const cot_executable *executable, void *memory, uint64_t bytes, cot_frame **out,
+                            cot_error *error) {
     layout l = frame_layout(executable);
     *out = NULL;
     if (memory) {
-        if ((uintptr_t)memory % ALIGNMENT) return fail(error, COT_INVALID, "the frame's memory must be aligned to %d bytes", ALIGNMENT);
+        if ((uintptr_t)memory % ALIGNMENT)
+            return fail(error, COT_INVALID, "the frame's memory must be aligned to %d bytes", ALIGNMENT);
         if (bytes < l.bytes)
-            return fail(error, COT_INVALID, "the frame's memory has %" PRIu64 " bytes, expected at least %" PRIu64, bytes, l.bytes);
+            return fail(error, COT_INVALID, "the frame's memory has %" PRIu64 " bytes, expected at least %" PRIu64,
+                        bytes, l.bytes);
         *out = memory;
         frame_init(*out, executable, memory, (char *)memory + l.arena);
         return COT_OK;
@@ -117,7 +121,8 @@ void cot_frame_destroy(cot_frame **frame) {
     a->release(a->user, f->memory, (size_t)f->memory_bytes);
 }
 
-/* ---- binding ---------------------------------------------------------------------------------------------------------- */
+/* ---- binding
+ * ---------------------------------------------------------------------------------------------------------- */
 
 static cot_status check_index(const char *what, uint32_t index, uint32_t count, cot_error *error) {
     if (index < count) return COT_OK;
@@ -132,15 +137,16 @@ static void print_sizes(char *to, size_t room, const int64_t *sizes, uint32_t n)
 }
 
 /* Reads the caller's tensor and checks it against what is expected; strides too where they matter. */
-static cot_status read_tensor(const char *what, const char *name, const cot_tensor *t, const tensor_desc *expected, bool strides,
-                              bound *out, cot_error *error) {
+static cot_status read_tensor(const char *what, const char *name, const cot_tensor *t, const tensor_desc *expected,
+                              bool strides, bound *out, cot_error *error) {
     char found[192], wanted[192];
     if (!t) return fail(error, COT_INVALID, "%s %s: no tensor was given", what, name);
     if (t->dtype != (cot_dtype)expected->dtype)
         return fail(error, COT_SHAPE, "%s %s: dtype %s, expected %s", what, name, cot_dtype_name(t->dtype),
                     cot_dtype_name((cot_dtype)expected->dtype));
     bool same = t->ndim == expected->ndim, given = false;
-    for (uint32_t d = 0; same && d < t->ndim; d++) same = t->sizes[d] == expected->sizes[d], given |= t->strides[d] != 0;
+    for (uint32_t d = 0; same && d < t->ndim; d++)
+        same = t->sizes[d] == expected->sizes[d], given |= t->strides[d] != 0;
     if (!same) {
         print_sizes(found, sizeof found, t->sizes, MIN(t->ndim, (uint32_t)COT_MAX_DIMS));
         print_sizes(wanted, sizeof wanted, expected->sizes, expected->ndim);
@@ -151,11 +157,13 @@ static cot_status read_tensor(const char *what, const char *name, const cot_tens
     uint64_t extent;
     bool negative = false;
     for (uint32_t d = 0; d < t->ndim; d++) negative |= out->desc.strides[d] < 0;
-    if (negative || !tensor_extent(&out->desc, &extent)) return fail(error, COT_SHAPE, "%s %s: strides out of range", what, name);
+    if (negative || !tensor_extent(&out->desc, &extent))
+        return fail(error, COT_SHAPE, "%s %s: strides out of range", what, name);
     if (strides && !tensor_same_layout(&out->desc, expected)) {
         print_sizes(found, sizeof found, out->desc.strides, t->ndim);
         print_sizes(wanted, sizeof wanted, expected->strides, expected->ndim);
-        return fail(error, COT_SHAPE, "%s %s: strides %s, but the program was compiled for %s", what, name, found, wanted);
+        return fail(error, COT_SHAPE, "%s %s: strides %s, but the program was compiled for %s", what, name, found,
+                    wanted);
     }
     uint32_t item = MIN(expected->item_bytes, 8u);
     if (out->desc.numel && !t->data) return fail(error, COT_INVALID, "%s %s: data is NULL", what, name);
@@ -181,11 +189,13 @@ cot_status cot_frame_set_number(cot_frame *frame, uint32_t index, double number,
     const exe_input *in = &frame->exe->inputs[index];
     if (in->info.is_tensor) return fail(error, COT_INVALID, "input %s is a tensor, not a number", in->info.name);
     if (in->is_number && in->number != number)
-        return fail(error, COT_INVALID, "input %s is %g, but the program was compiled for %g", in->info.name, number, in->number);
+        return fail(error, COT_INVALID, "input %s is %g, but the program was compiled for %g", in->info.name, number,
+                    in->number);
     return COT_OK;
 }
 
-cot_status cot_frame_bind_gradient(cot_frame *frame, uint32_t index, const cot_tensor *tensor, int accumulate, cot_error *error) {
+cot_status cot_frame_bind_gradient(cot_frame *frame, uint32_t index, const cot_tensor *tensor, int accumulate,
+                                   cot_error *error) {
     TRY(check_index("input", index, frame->exe->num_gradients, error));
     const exe_gradient *g = &frame->exe->gradients[index];
     const char *name = frame->exe->inputs[index].info.name;
@@ -205,7 +215,8 @@ cot_status cot_frame_bind_tangent(cot_frame *frame, uint32_t index, const cot_te
     const exe_output *out = &frame->exe->outputs[index];
     char name[16];
     snprintf(name, sizeof name, "%u", index);
-    if (!out->info.has_gradient) return fail(error, COT_INVALID, "output %u is not differentiable: it has no tangent", index);
+    if (!out->info.has_gradient)
+        return fail(error, COT_INVALID, "output %u is not differentiable: it has no tangent", index);
     bound b;
     TRY(read_tensor("the tangent of output", name, tensor, &out->desc, false, &b, error));
     frame->num_tangents_bound += !frame->tangents[index].is_bound;
@@ -232,7 +243,8 @@ cot_status cot_frame_bind_final_tangent(cot_frame *frame, uint32_t input, const 
     return COT_OK;
 }
 
-/* ---- running ------------------------------------------------------------------------------------------------------------ */
+/* ---- running
+ * ------------------------------------------------------------------------------------------------------------ */
 
 typedef struct job {
     cot_frame *frame;
@@ -276,7 +288,8 @@ static cot_status check_inputs(const cot_frame *f, cot_error *error) {
 }
 
 static cot_status check_tangents(const cot_frame *f, cot_error *error) {
-    if (!f->exe->has_backward) return fail(error, COT_INVALID, "the program has nothing to differentiate: there is no backward");
+    if (!f->exe->has_backward)
+        return fail(error, COT_INVALID, "the program has nothing to differentiate: there is no backward");
     if (f->num_tangents_bound || f->exe->lone_output != NO_INDEX) return COT_OK;
     return fail(error, COT_INVALID, "no tangent is bound, and grad can be implicitly created only for scalar outputs");
 }
@@ -291,7 +304,8 @@ cot_status cot_backward(cot_frame *frame, cot_error *error) {
     if (frame->exe->mode == COT_MODE_STEP) return fail(error, COT_INVALID, "compiled as a whole step: use cot_step");
     TRY(check_tangents(frame, error));
     if (frame->state == FRAME_BACKWARD_DONE)
-        return fail(error, COT_INVALID, "Trying to backward through the graph a second time: saved tensors are gone, run the forward");
+        return fail(error, COT_INVALID,
+                    "Trying to backward through the graph a second time: saved tensors are gone, run the forward");
     if (frame->state != FRAME_FORWARD_DONE) return fail(error, COT_INVALID, "backward before forward");
     return run(frame, false, true, error);
 }

@@ -17,21 +17,21 @@ typedef enum frame_state { FRAME_FRESH, FRAME_FORWARD_DONE, FRAME_BACKWARD_DONE 
 
 struct cot_frame {
     const cot_executable *exe;
-    char **bases;         /* an address for each slot, and the plan's stack */
+    char **bases; /* an address for each slot, and the plan's stack */
     char *arena;
     bool *input_bound;
-    bound *tangents;      /* by output */
-    bound *finals;        /* by input: tangents of final values */
-    bound *gradients;     /* by input of the program */
-    bool *has_gradient;   /* of the last backward */
-    bound one;            /* what arrives at a lone scalar output */
+    bound *tangents;    /* by output */
+    bound *finals;      /* by input: tangents of final values */
+    bound *gradients;   /* by input of the program */
+    bool *has_gradient; /* of the last backward */
+    bound one;          /* what arrives at a lone scalar output */
     uint64_t one_value[2];
-    uint32_t unbound;     /* inputs that are needed and not bound */
+    uint32_t unbound; /* inputs that are needed and not bound */
     uint32_t num_tangents_bound;
     _Atomic(int) cancel;
     frame_state state;
     run_key key;
-    void *memory;         /* NULL: the caller's */
+    void *memory; /* NULL: the caller's */
     uint64_t memory_bytes;
 };
 

@@ -32,7 +32,8 @@ static const char *expected(char c) {
 
 bool json_expect(json *j, char c) { return json_accept(j, c) || json_fail(j, expected(c)); }
 
-/* ---- strings -------------------------------------------------------------------------------------------------------- */
+/* ---- strings --------------------------------------------------------------------------------------------------------
+ */
 
 static bool read_hex4(json *j, uint32_t *out) {
     *out = 0;
@@ -52,7 +53,8 @@ static bool read_hex4(json *j, uint32_t *out) {
 static char *put_utf8(char *to, uint32_t c) {
     if (c < 0x80) *to++ = (char)c;
     else if (c < 0x800) *to++ = (char)(0xc0 | c >> 6), *to++ = (char)(0x80 | (c & 63));
-    else if (c < 0x10000) *to++ = (char)(0xe0 | c >> 12), *to++ = (char)(0x80 | (c >> 6 & 63)), *to++ = (char)(0x80 | (c & 63));
+    else if (c < 0x10000)
+        *to++ = (char)(0xe0 | c >> 12), *to++ = (char)(0x80 | (c >> 6 & 63)), *to++ = (char)(0x80 | (c & 63));
     else {
         *to++ = (char)(0xf0 | c >> 18), *to++ = (char)(0x80 | (c >> 12 & 63));
         *to++ = (char)(0x80 | (c >> 6 & 63)), *to++ = (char)(0x80 | (c & 63));
@@ -65,7 +67,8 @@ static bool read_unicode(json *j, char **to) {
     if (!read_hex4(j, &c)) return false;
     if (c >= 0xdc00 && c < 0xe000) return json_fail(j, "half of a surrogate pair");
     if (c >= 0xd800 && c < 0xdc00) {
-        if (j->length - j->at < 2 || j->text[j->at] != '\\' || j->text[j->at + 1] != 'u') return json_fail(j, "half of a surrogate pair");
+        if (j->length - j->at < 2 || j->text[j->at] != '\\' || j->text[j->at + 1] != 'u')
+            return json_fail(j, "half of a surrogate pair");
         j->at += 2;
         if (!read_hex4(j, &low)) return false;
         if (low < 0xdc00 || low >= 0xe000) return json_fail(j, "half of a surrogate pair");
@@ -143,7 +146,8 @@ bool json_unsigned(json *j, int64_t *out) {
     for (; is_digit(j); j->at++)
         if (__builtin_mul_overflow(*out, 10, out) || __builtin_add_overflow(*out, j->text[j->at] - '0', out))
             return json_fail(j, "a number that is too large");
-    if (j->at < j->length && strchr(".eE", j->text[j->at]) && j->text[j->at]) return json_fail(j, "expected an integer");
+    if (j->at < j->length && strchr(".eE", j->text[j->at]) && j->text[j->at])
+        return json_fail(j, "expected an integer");
     return true;
 }
 

@@ -15,8 +15,8 @@ typedef struct json {
     const char *error; /* NULL while all is well */
 } json;
 
-bool json_expect(json *j, char c);          /* the punctuation mark c */
-bool json_accept(json *j, char c);          /* the same, when it is there; else nothing is read */
+bool json_expect(json *j, char c); /* the punctuation mark c */
+bool json_accept(json *j, char c); /* the same, when it is there; else nothing is read */
 /* A string, unescaped and NUL-terminated; one that holds a NUL or is no valid UTF-8 is refused. */
 bool json_string(json *j, const char **out);
 /* A number that is an integer in [0, INT64_MAX]. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * lifetime.c — when storages hold something, and which of them can be one.
  *
- * Two savings, both found here: a new value of an input is made straight in the input's memory when nobody needs the old
- * value any more, and a result lies over an operand that its kernel reads element by element and nobody reads later. */
+ * Two savings, both found here: a new value of an input is made straight in the input's memory when nobody needs the
+ * old value any more, and a result lies over an operand that its kernel reads element by element and nobody reads
+ * later. */
 #include "runtime/plan.h"
 
 location planner_resolve(const planner *p, location at) {

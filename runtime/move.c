@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * move.c — copying, adding and filling strided memory.
  *
- * Dimensions are sorted by the destination's strides and merged where both sides allow it; what is left is at most a few
- * long loops. Where the source runs fastest along another dimension than the destination (a transpose), the two innermost
- * loops go over square blocks, so that a cache line is used whole on both sides. */
+ * Dimensions are sorted by the destination's strides and merged where both sides allow it; what is left is at most a
+ * few long loops. Where the source runs fastest along another dimension than the destination (a transpose), the two
+ * innermost loops go over square blocks, so that a cache line is used whole on both sides. */
 #include "runtime/move.h"
 #include <string.h>
 
@@ -97,7 +97,8 @@ static nest nest_make(const tensor_desc *to, void *to_data, const tensor_desc *f
     }
     n.ndim = n.ndim ? kept + 1 : 0;
     while (n.ndim < 2) { /* at least two loops, so that callers need no special case */
-        for (uint32_t d = n.ndim; d > 0; d--) n.size[d] = n.size[d - 1], n.to[d] = n.to[d - 1], n.from[d] = n.from[d - 1];
+        for (uint32_t d = n.ndim; d > 0; d--)
+            n.size[d] = n.size[d - 1], n.to[d] = n.to[d - 1], n.from[d] = n.from[d - 1];
         n.size[0] = 1, n.to[0] = 0, n.from[0] = 0;
         n.ndim++;
     }
@@ -126,10 +127,13 @@ static void nest_offsets(const nest *n, uint32_t loops, int64_t index, int64_t *
     static void copy_row_##type(char *to, const char *from, int64_t n, int64_t ts, int64_t fs) {                       \
         for (int64_t i = 0; i < n; i++) *(type *)(to + i * ts) = *(const type *)(from + i * fs);                       \
     }
-typedef struct b16 { uint64_t low, high; } b16;
-COPY_ROW(uint8_t) COPY_ROW(uint16_t) COPY_ROW(uint32_t) COPY_ROW(uint64_t) COPY_ROW(b16)
+typedef struct b16 {
+    uint64_t low, high;
+} b16;
+COPY_ROW(uint8_t)
+COPY_ROW(uint16_t) COPY_ROW(uint32_t) COPY_ROW(uint64_t) COPY_ROW(b16)
 
-static void copy_row(uint32_t item, char *to, const char *from, int64_t n, int64_t ts, int64_t fs) {
+    static void copy_row(uint32_t item, char *to, const char *from, int64_t n, int64_t ts, int64_t fs) {
     if (ts == item && fs == item) memcpy(to, from, (size_t)n * item);
     else if (item == 4) copy_row_uint32_t(to, from, n, ts, fs);
     else if (item == 2) copy_row_uint16_t(to, from, n, ts, fs);
@@ -179,7 +183,8 @@ void move_copy(const kernel_call *call) {
     nest_split(&n, PIECE_BYTES / n.item);
     uint32_t last = n.ndim - 1;
     int64_t rows = to->numel / n.size[last];
-    bool transpose = n.from[last] > n.from[last - 1] && n.from[last - 1] != 0 && n.size[last - 1] >= 8 && n.size[last] >= 8;
+    bool transpose =
+        n.from[last] > n.from[last - 1] && n.from[last - 1] != 0 && n.size[last - 1] >= 8 && n.size[last] >= 8;
     if (transpose) {
         int64_t blocks = rows / n.size[last - 1] * ((n.size[last - 1] + BLOCK - 1) / BLOCK);
         parallel_for(call->pool, blocks, MAX(1, PIECE_BYTES / (BLOCK * n.item * n.size[last])), copy_blocks, &n);
@@ -188,7 +193,8 @@ void move_copy(const kernel_call *call) {
     }
 }
 
-/* ---- adding ------------------------------------------------------------------------------------------------------- */
+/* ---- adding -------------------------------------------------------------------------------------------------------
+ */
 
 static float half_to_float(uint16_t h) {
     _Float16 x;
@@ -258,7 +264,8 @@ void move_add(const kernel_call *call) {
     parallel_for(call->pool, rows, overlaps ? rows : MAX(1, PIECE_BYTES / (n.item * n.size[n.ndim - 1])), add_rows, &n);
 }
 
-/* ---- filling ------------------------------------------------------------------------------------------------------ */
+/* ---- filling ------------------------------------------------------------------------------------------------------
+ */
 
 static void one_of(cot_dtype dtype, unsigned char bytes[16]) {
     float f = 1;
@@ -266,8 +273,10 @@ static void one_of(cot_dtype dtype, unsigned char bytes[16]) {
     uint16_t half = 0x3c00, bfloat = 0x3f80;
     memset(bytes, 0, 16);
     switch (dtype) {
-    case COT_F32: case COT_C64: memcpy(bytes, &f, 4); break;
-    case COT_F64: case COT_C128: memcpy(bytes, &d, 8); break;
+    case COT_F32:
+    case COT_C64: memcpy(bytes, &f, 4); break;
+    case COT_F64:
+    case COT_C128: memcpy(bytes, &d, 8); break;
     case COT_F16: memcpy(bytes, &half, 2); break;
     case COT_BF16: memcpy(bytes, &bfloat, 2); break;
     default: bytes[0] = 1; /* little-endian integers and bool */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * optimizer.c — a whole training step as one graph: forward, backward, and the update of each parameter as soon as its
- * gradient is there and its old value has been read for the last time, so that no gradient lives longer than it must. */
+ * gradient is there and its old value has been read for the last time, so that no gradient lives longer than it must.
+ */
 #include "ops/emit.h"
 #include "partition/partition.h"
 #include "runtime/executable.h"
@@ -11,13 +12,13 @@ typedef struct stepper {
     const cot_graph *merged, *program;
     const cot_compile_options *options;
     arena *scratch;
-    value *map;              /* merged → step */
-    const arg *gradients;    /* leaves of merged's output */
-    uint32_t *first_update;  /* by node of merged: an input that is updated behind it, or NO_INDEX */
-    uint32_t *next_update;   /* by input: another one at the same node */
-    value *state[2];         /* by input: placeholders of its state */
+    value *map;             /* merged → step */
+    const arg *gradients;   /* leaves of merged's output */
+    uint32_t *first_update; /* by node of merged: an input that is updated behind it, or NO_INDEX */
+    uint32_t *next_update;  /* by input: another one at the same node */
+    value *state[2];        /* by input: placeholders of its state */
     value lr, step, next_step;
-    VEC(value) written;      /* pairs: placeholder, new value */
+    VEC(value) written; /* pairs: placeholder, new value */
 } stepper;
 
 static bool is_view(const op *o) { return (o->traits & (OP_VIEW | OP_RECOMPUTE_FREE)) != 0; }
@@ -78,7 +79,8 @@ static void add_placeholders(stepper *s) {
         spec.node = s->map[spec.node];
         *VEC_PUSH(g->arena, &g->input_specs) = spec;
     }
-    type lr = type_tensor(g->arena, g->ctx->syms, COT_F32, NULL, 0), step = type_tensor(g->arena, g->ctx->syms, COT_I64, NULL, 0);
+    type lr = type_tensor(g->arena, g->ctx->syms, COT_F32, NULL, 0),
+         step = type_tensor(g->arena, g->ctx->syms, COT_I64, NULL, 0);
     s->lr = emit_placeholder(&s->b, "lr", &lr);
     if (adamw) s->step = emit_placeholder(&s->b, "step", &step);
     for (uint32_t i = 0; i < s->program->inputs.count; i++) {
@@ -102,10 +104,12 @@ static void update(stepper *s, uint32_t i) {
     double decay = o->no_decay_1d && graph_type(s->b.graph, p)->ndim < 2 ? 0 : o->weight_decay;
     bool adamw = o->optimizer == COT_OPTIMIZER_ADAMW;
     if (adamw)
-        new_values = emit(&s->b, "cot.adamw.default", "vvvvvvffff", p, s->state[0][i], s->state[1][i], grad, s->lr, s->next_step,
-                          or_default(o->beta1, 0.9), or_default(o->beta2, 0.999), or_default(o->eps, 1e-8), decay);
+        new_values =
+            emit(&s->b, "cot.adamw.default", "vvvvvvffff", p, s->state[0][i], s->state[1][i], grad, s->lr, s->next_step,
+                 or_default(o->beta1, 0.9), or_default(o->beta2, 0.999), or_default(o->eps, 1e-8), decay);
     else
-        new_values = emit(&s->b, "cot.sgd.default", "vvvvff", p, s->state[0][i], grad, s->lr, or_default(o->momentum, 0.9), decay);
+        new_values = emit(&s->b, "cot.sgd.default", "vvvvff", p, s->state[0][i], grad, s->lr,
+                          or_default(o->momentum, 0.9), decay);
     write_back(s, p, emit_get(&s->b, new_values, 0));
     write_back(s, s->state[0][i], emit_get(&s->b, new_values, 1));
     if (adamw) write_back(s, s->state[1][i], emit_get(&s->b, new_values, 2));
@@ -123,7 +127,8 @@ static void copy_nodes(stepper *s) {
         if (s->map[v] == NO_VALUE) s->map[v] = graph_copy_node(g, m, v, s->map);
         for (uint32_t i = s->first_update[v]; i != NO_INDEX; i = s->next_update[i]) update(s, i);
     }
-    for (uint32_t i = 0; i < s->written.count; i += 2) emit(&s->b, "copy_", "vv", s->written.data[i], s->written.data[i + 1]);
+    for (uint32_t i = 0; i < s->written.count; i += 2)
+        emit(&s->b, "copy_", "vv", s->written.data[i], s->written.data[i + 1]);
 }
 
 /* Outputs of the program; tangents as the merged graph has them; gradients are gone. */
@@ -137,12 +142,13 @@ static void finish(stepper *s, const arg_list *leaves, uint32_t fixed) {
     g->tangent_outputs = arena_copy(g->arena, m->tangent_outputs, m->num_tangents * sizeof *m->tangent_outputs);
 }
 
-static cot_status append_updates(const cot_graph *merged, const cot_graph *program, const cot_compile_options *o, arena *scratch,
-                                 cot_graph **step, cot_error *error) {
+static cot_status append_updates(const cot_graph *merged, const cot_graph *program, const cot_compile_options *o,
+                                 arena *scratch, cot_graph **step, cot_error *error) {
     uint32_t fixed = merged->num_mutated + merged->num_user_outputs + merged->num_bases, inputs = program->inputs.count;
     arg_list leaves = {0};
     arg_leaves(scratch, &merged->output, &leaves);
-    stepper s = {.merged = merged, .program = program, .options = o, .scratch = scratch, .gradients = leaves.data + fixed};
+    stepper s = {
+        .merged = merged, .program = program, .options = o, .scratch = scratch, .gradients = leaves.data + fixed};
     s.map = ARENA_ARRAY(scratch, value, merged->nodes.count);
     for (value v = 0; v < merged->nodes.count; v++) s.map[v] = NO_VALUE;
     s.first_update = ARENA_ARRAY(scratch, uint32_t, merged->nodes.count);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * plan.c — from the nodes of a graph to drafts of steps.
  *
- * A node with a kernel becomes a step; views, tuple parts and sizes become locations and numbers and cost nothing when the
- * plan runs. Where a kernel asks for row-major operands and has none, a copy is put before it, once for each value. */
+ * A node with a kernel becomes a step; views, tuple parts and sizes become locations and numbers and cost nothing when
+ * the plan runs. Where a kernel asks for row-major operands and has none, a copy is put before it, once for each value.
+ */
 #include "runtime/plan.h"
 #include "ops/control.h"
 #include "ops/emit.h"
@@ -13,8 +14,14 @@ planner *planner_create(cot_context *ctx, arena *result, const binding *b, uint3
                         cot_error *error) {
     arena *scratch = arena_create(ctx);
     planner *p = ARENA_NEW(scratch, planner);
-    *p = (planner){.ctx = ctx, .arena = result, .scratch = scratch, .binding = b, .threads = threads, .visits = visits,
-                   .error = error, .num_slots = SLOT_FIRST};
+    *p = (planner){.ctx = ctx,
+                   .arena = result,
+                   .scratch = scratch,
+                   .binding = b,
+                   .threads = threads,
+                   .visits = visits,
+                   .error = error,
+                   .num_slots = SLOT_FIRST};
     return p;
 }
 
@@ -32,7 +39,8 @@ uint32_t planner_add_outside(planner *p, const char *name, uint64_t bytes) {
     return index;
 }
 
-/* ---- numbers for symbols ------------------------------------------------------------------------------------------ */
+/* ---- numbers for symbols ------------------------------------------------------------------------------------------
+ */
 
 static cot_status planner_dim(planner *p, const cot_graph *g, value v, dim d, int64_t *out) {
     if (dim_is_static(d)) {
@@ -50,7 +58,8 @@ static cot_status planner_dims(planner *p, const cot_graph *g, value v, const di
     dim *copy = ARENA_ARRAY(p->arena, dim, n);
     for (uint32_t i = 0; i < n; i++) {
         TRY(planner_dim(p, g, v, in[i], &copy[i]));
-        if (copy[i] < 0) return graph_fail(g, v, p->error, COT_SHAPE, "a size is %" PRId64 ", expected at least 0", copy[i]);
+        if (copy[i] < 0)
+            return graph_fail(g, v, p->error, COT_SHAPE, "a size is %" PRId64 ", expected at least 0", copy[i]);
     }
     *out = copy;
     return COT_OK;
@@ -70,7 +79,8 @@ cot_status planner_type(planner *p, const cot_graph *g, value v, const type *t, 
     }
     if (t->kind != TYPE_TENSOR) return COT_OK;
     if (t->ndim > COT_MAX_DIMS)
-        return graph_fail(g, v, p->error, COT_SHAPE, "a tensor of %u dimensions, expected at most %d", t->ndim, COT_MAX_DIMS);
+        return graph_fail(g, v, p->error, COT_SHAPE, "a tensor of %u dimensions, expected at most %d", t->ndim,
+                          COT_MAX_DIMS);
     if (!type_is_static(t)) {
         TRY(planner_dims(p, g, v, t->sizes, t->ndim, &out->sizes));
         TRY(planner_dims(p, g, v, t->strides, t->ndim, &out->strides));
@@ -93,7 +103,8 @@ static void planner_number(planner *p, const cot_graph *g, value v, plan_value *
     out->known = true, out->integer = n, out->number = (double)n;
 }
 
-/* ---- arguments ------------------------------------------------------------------------------------------------------ */
+/* ---- arguments ------------------------------------------------------------------------------------------------------
+ */
 
 static arg number_arg(const plan_value *v) {
     if (v->type.kind == TYPE_FLOAT) return arg_float(v->number);
@@ -101,7 +112,8 @@ static arg number_arg(const plan_value *v) {
 }
 
 /* A copy of an argument with numbers in place of Sym values; the argument itself when it has none. */
-static cot_status planner_arg(planner *p, const cot_graph *g, value node, const plan_value *values, const arg *in, arg *out) {
+static cot_status planner_arg(planner *p, const cot_graph *g, value node, const plan_value *values, const arg *in,
+                              arg *out) {
     *out = *in;
     if (in->kind == ARG_VALUE) {
         const plan_value *v = &values[in->value];
@@ -118,9 +130,11 @@ static cot_status planner_arg(planner *p, const cot_graph *g, value node, const 
     return COT_OK;
 }
 
-/* ---- steps ---------------------------------------------------------------------------------------------------------- */
+/* ---- steps ----------------------------------------------------------------------------------------------------------
+ */
 
-static draft *planner_add_draft(planner *p, const char *name, const char *what, uint32_t num_results, uint32_t num_operands) {
+static draft *planner_add_draft(planner *p, const char *name, const char *what, uint32_t num_results,
+                                uint32_t num_operands) {
     draft *d = VEC_PUSH(p->scratch, &p->drafts);
     uint32_t n = num_results + num_operands;
     *d = (draft){.step = {.name = name, .what = what, .num_results = num_results, .num_operands = num_operands},
@@ -159,7 +173,7 @@ typedef struct operand {
     const plan_value *value;
     const type *type; /* NULL: absent */
     location at;
-    value of;         /* the value it is, NO_VALUE for a part of a tuple */
+    value of; /* the value it is, NO_VALUE for a part of a tuple */
 } operand;
 typedef VEC(operand) operand_list;
 
@@ -225,8 +239,16 @@ static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, pl
     }
     first[o->num_params] = operands.count;
     uint32_t num_results = count_results(&values[v].type), num_operands = operands.count;
-    prepare_call c = {.graph = g, .node = v, .op = o, .args = args, .arena = p->arena, .num_results = num_results,
-                      .num_operands = num_operands, .first = first, .threads = p->threads, .error = p->error};
+    prepare_call c = {.graph = g,
+                      .node = v,
+                      .op = o,
+                      .args = args,
+                      .arena = p->arena,
+                      .num_results = num_results,
+                      .num_operands = num_operands,
+                      .first = first,
+                      .threads = p->threads,
+                      .error = p->error};
     c.results = ARENA_ARRAY(p->scratch, tensor_desc, num_results + num_operands);
     c.operands = c.results + num_results;
     location *at = ARENA_ARRAY(p->scratch, location, num_results);
@@ -252,7 +274,8 @@ static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, pl
     return COT_OK;
 }
 
-/* ---- values without steps ------------------------------------------------------------------------------------------- */
+/* ---- values without steps -------------------------------------------------------------------------------------------
+ */
 
 /* Offsets in types count from the start of a storage; where that is does not matter, their difference does. */
 static location view_location(const type *base, location at, const type *view) {
@@ -313,7 +336,8 @@ static cot_status planner_add_getitem(planner *p, const cot_graph *g, value v, p
     return COT_OK;
 }
 
-/* ---- nodes -------------------------------------------------------------------------------------------------------- */
+/* ---- nodes --------------------------------------------------------------------------------------------------------
+ */
 
 static bool shares_storage(const op *o) {
     if (o->traits & OP_COMPOSITE) return false; /* may be a view or a copy: must have been decomposed */
@@ -366,10 +390,13 @@ cot_status planner_find_writes(planner *p, const cot_graph *g, plan_value *value
         const node *n = graph_node(g, v);
         if (n->op != copy) continue;
         const plan_value *to = &values[n->args[0].value], *from = &values[n->args[1].value];
-        plan_write w = {.to = to->at, .from = from->at, .to_desc = type_describe(&to->type),
-                        .from_desc = type_describe(&from->type), .name = n->name};
-        bool fits = w.to_desc.dtype == w.from_desc.dtype && w.to_desc.ndim == w.from_desc.ndim
-                 && !memcmp(w.to_desc.sizes, w.from_desc.sizes, sizeof w.to_desc.sizes);
+        plan_write w = {.to = to->at,
+                        .from = from->at,
+                        .to_desc = type_describe(&to->type),
+                        .from_desc = type_describe(&from->type),
+                        .name = n->name};
+        bool fits = w.to_desc.dtype == w.from_desc.dtype && w.to_desc.ndim == w.from_desc.ndim &&
+                    !memcmp(w.to_desc.sizes, w.from_desc.sizes, sizeof w.to_desc.sizes);
         if (!fits) return graph_fail(g, v, p->error, COT_SHAPE, "copy_ between different sizes or dtypes");
         *VEC_PUSH(p->scratch, out) = w;
     }

@@ -26,23 +26,23 @@ typedef struct place {
 } place;
 
 typedef struct step {
-    kernel_fn kernel;   /* NULL: `body` runs */
+    kernel_fn kernel; /* NULL: `body` runs */
     const plan *body;
     const tensor_desc *tensors; /* results, then operands; of a body NULL */
     const place *places;        /* the same order */
     const void *attributes;
-    place scratch;              /* of a body: its arena */
+    place scratch; /* of a body: its arena */
     uint32_t num_results, num_operands;
-    uint32_t call;              /* of a body: which call this is, for the random key */
-    const char *name;           /* of the node, for reading */
-    const char *what;           /* the operator, for reading */
+    uint32_t call;    /* of a body: which call this is, for the random key */
+    const char *name; /* of the node, for reading */
+    const char *what; /* the operator, for reading */
 } step;
 
 /* One result of a body: a block that the caller of the body supplies, or memory of one of its operands. */
 typedef struct body_output {
     bool is_input;
-    uint32_t index;  /* of the block, or of the input */
-    int64_t offset;  /* bytes, of the first element */
+    uint32_t index;   /* of the block, or of the input */
+    int64_t offset;   /* bytes, of the first element */
     const type *type; /* NULL: None */
 } body_output;
 
@@ -50,10 +50,10 @@ struct plan {
     const step *steps;
     uint32_t num_steps;
     uint32_t num_slots;
-    uint32_t max_pointers;  /* of a step */
-    uint32_t stack_words;   /* pointers that a run needs: addresses of slots, pointers of a step, the same of bodies */
+    uint32_t max_pointers; /* of a step */
+    uint32_t stack_words;  /* pointers that a run needs: addresses of slots, pointers of a step, the same of bodies */
     uint64_t arena_bytes;
-    uint32_t kernels;       /* calls of kernels in one run, bodies' included */
+    uint32_t kernels; /* calls of kernels in one run, bodies' included */
     /* Bodies only. */
     uint32_t num_inputs;
     const uint64_t *blocks; /* bytes of each result block */
@@ -62,7 +62,8 @@ struct plan {
     uint32_t num_outputs;
 };
 
-/* ---- planning ----------------------------------------------------------------------------------------------------- */
+/* ---- planning -----------------------------------------------------------------------------------------------------
+ */
 
 typedef struct location {
     uint32_t storage; /* NO_STORAGE: none */
@@ -72,40 +73,40 @@ typedef struct location {
 /* What the plan knows of a value of a graph: its type with numbers for sizes, and where it lies. */
 typedef struct plan_value {
     type type;
-    location at;                 /* TYPE_TENSOR */
-    const location *parts;       /* TYPE_TUPLE: one for each part */
-    int64_t integer;             /* TYPE_INT, TYPE_BOOL */
-    double number;               /* TYPE_FLOAT, and the above as a double */
-    bool known;                  /* it has a number */
-    const cot_graph *child;      /* TYPE_GRAPH */
-    location contiguous;         /* a row-major copy that some step needed; NO_STORAGE before */
+    location at;            /* TYPE_TENSOR */
+    const location *parts;  /* TYPE_TUPLE: one for each part */
+    int64_t integer;        /* TYPE_INT, TYPE_BOOL */
+    double number;          /* TYPE_FLOAT, and the above as a double */
+    bool known;             /* it has a number */
+    const cot_graph *child; /* TYPE_GRAPH */
+    location contiguous;    /* a row-major copy that some step needed; NO_STORAGE before */
 } plan_value;
 
 typedef struct storage {
     uint64_t bytes;
     const char *name;
-    uint32_t slot;     /* SLOT_NONE: not placed; SLOT_ARENA: see offset; else outside the arena */
+    uint32_t slot; /* SLOT_NONE: not placed; SLOT_ARENA: see offset; else outside the arena */
     int64_t offset;
-    bool keeps_slot;   /* lies in the arena until its slot is bound to other memory (gradients) */
-    bool outside;      /* the caller's memory */
-    bool pinned;       /* must not move into the caller's memory: saved, or an output of its own */
+    bool keeps_slot;      /* lies in the arena until its slot is bound to other memory (gradients) */
+    bool outside;         /* the caller's memory */
+    bool pinned;          /* must not move into the caller's memory: saved, or an output of its own */
     uint32_t first, last; /* steps in which it holds something */
-    uint32_t read;     /* last step that reads it (0 with reads == 0) */
+    uint32_t read;        /* last step that reads it (0 with reads == 0) */
     uint32_t reads;
-    uint32_t root;     /* the storage it was merged into, itself when it was not */
+    uint32_t root; /* the storage it was merged into, itself when it was not */
     int64_t root_offset;
 } storage;
 
 /* A step while it is planned. */
 typedef struct draft {
     step step;
-    location *at;          /* results, then operands */
+    location *at; /* results, then operands */
     tensor_desc *tensors;
-    uint64_t in_place;     /* bit i: result 0 may lie over operand i */
+    uint64_t in_place;      /* bit i: result 0 may lie over operand i */
     uint64_t in_place_same; /* bit i: result i may lie over operand i */
     uint64_t scratch_bytes;
-    uint32_t scratch;      /* storage */
-    bool is_write;         /* copies a new value into an input; dropped where the value can be made there */
+    uint32_t scratch; /* storage */
+    bool is_write;    /* copies a new value into an input; dropped where the value can be made there */
     bool dropped;
 } draft;
 
@@ -113,17 +114,17 @@ typedef struct body_cache body_cache;
 
 typedef struct planner {
     cot_context *ctx;
-    arena *arena;          /* of the result */
-    arena *scratch;        /* dropped with the planner */
+    arena *arena;   /* of the result */
+    arena *scratch; /* dropped with the planner */
     const binding *binding;
     cot_error *error;
     uint32_t threads;
-    body_cache *bodies;    /* bodies that are planned, shared by all plans of an executable */
+    body_cache *bodies; /* bodies that are planned, shared by all plans of an executable */
     uint64_t *visits;
     uint32_t num_slots;
     VEC(storage) storages;
     VEC(draft) drafts;
-    const char *caller;    /* the call whose body this is, for errors */
+    const char *caller; /* the call whose body this is, for errors */
 } planner;
 
 planner *planner_create(cot_context *ctx, arena *result, const binding *b, uint32_t threads, uint64_t *visits,
@@ -164,8 +165,8 @@ place planner_location_place(const planner *p, location at);
 /* body.c — a call of one body. */
 cot_status planner_add_call(planner *p, const cot_graph *g, value v, plan_value *values);
 
-/* execute.c — runs steps [from, to). bases: an address for each slot; stack: plan->stack_words pointers of room behind the
- * addresses. Gives false when *cancel was found set. */
+/* execute.c — runs steps [from, to). bases: an address for each slot; stack: plan->stack_words pointers of room behind
+ * the addresses. Gives false when *cancel was found set. */
 typedef struct run_key {
     uint64_t seed, step;
 } run_key;

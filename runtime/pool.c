@@ -89,8 +89,7 @@ static void team_publish(team *t, int64_t count, int64_t share, uint32_t pieces,
     uint64_t number = atomic_load_explicit(&t->job, memory_order_relaxed) + 1;
     t->body = body, t->arg = arg, t->count = count, t->share = share;
     atomic_store_explicit(&t->done, 0, memory_order_relaxed);
-    for (uint32_t i = 1; i < pieces; i++)
-        atomic_store_explicit(&t->piece[i].state, 2 * number, memory_order_release);
+    for (uint32_t i = 1; i < pieces; i++) atomic_store_explicit(&t->piece[i].state, 2 * number, memory_order_release);
     atomic_store(&t->job, number); /* sequentially consistent with `sleepers`: see team_sleep */
     if (atomic_load(&t->sleepers)) {
         pthread_mutex_lock(&t->mutex);
@@ -132,8 +131,8 @@ uint32_t pool_threads(const struct pool *p) { return p->threads; }
 
 /* ---- workers ---------------------------------------------------------------------------------------------------- */
 
-/* Sleeps until there is a job newer than `seen`. The publisher looks at `sleepers` after it has stored the number and we
- * look at the number after we have counted ourselves, so one of us sees the other. */
+/* Sleeps until there is a job newer than `seen`. The publisher looks at `sleepers` after it has stored the number and
+ * we look at the number after we have counted ourselves, so one of us sees the other. */
 static void team_sleep(team *t, uint64_t seen) {
     pthread_mutex_lock(&t->mutex);
     atomic_fetch_add(&t->sleepers, 1);
@@ -182,7 +181,8 @@ static void team_destroy(struct team *t) {
     t->ctx->allocator.release(t->ctx->allocator.user, t, sizeof(team));
 }
 
-/* ---- the context's team -------------------------------------------------------------------------------------------- */
+/* ---- the context's team --------------------------------------------------------------------------------------------
+ */
 
 team *context_team(cot_context *ctx) {
     if (ctx->team || ctx->runner.run || ctx->threads < 2) return ctx->team;
@@ -213,7 +213,8 @@ void team_release(team *t) {
     if (t) atomic_store_explicit(&t->taken, false, memory_order_release);
 }
 
-/* ---- one step -------------------------------------------------------------------------------------------------------- */
+/* ---- one step
+ * -------------------------------------------------------------------------------------------------------- */
 
 typedef struct step_job {
     team team;

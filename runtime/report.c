@@ -34,24 +34,26 @@ void plan_report(const plan *p, uint32_t forward_steps, text *out) {
         text_add(out, ") -> ");
         print_places(out, s, 0, s->num_results);
         if (s->scratch.slot) text_printf(out, "  scratch arena+%" PRId64, s->scratch.offset);
-        if (s->body) text_printf(out, "  body of %u steps, %" PRIu64 " bytes", s->body->num_steps, s->body->arena_bytes);
+        if (s->body)
+            text_printf(out, "  body of %u steps, %" PRIu64 " bytes", s->body->num_steps, s->body->arena_bytes);
         text_add(out, "\n");
     }
 }
 
 static void print_plan(const cot_executable *e, text *out) {
-    text_printf(out, "plan: %u steps, %u kernels, arena %" PRIu64 " bytes, %u threads\n", e->plan.num_steps, e->plan.kernels,
-                e->plan.arena_bytes, e->threads);
+    text_printf(out, "plan: %u steps, %u kernels, arena %" PRIu64 " bytes, %u threads\n", e->plan.num_steps,
+                e->plan.kernels, e->plan.arena_bytes, e->threads);
     for (uint32_t i = 0; i < e->num_inputs; i++) {
         const exe_input *in = &e->inputs[i];
         if (in->info.is_tensor && in->needed)
             text_printf(out, "    slot %u: input %s%s\n", in->slot, in->info.name, in->mutated ? ", written" : "");
     }
-    for (uint32_t i = 0; i < e->num_tangents; i++) text_printf(out, "    slot %u: tangent %u\n", e->tangents[i].slot, i + 1);
+    for (uint32_t i = 0; i < e->num_tangents; i++)
+        text_printf(out, "    slot %u: tangent %u\n", e->tangents[i].slot, i + 1);
     for (uint32_t i = 0; i < e->num_gradients; i++)
         if (e->gradients[i].slot)
-            text_printf(out, "    slot %u: gradient of %s, arena+%" PRId64 "\n", e->gradients[i].slot, e->inputs[i].info.name,
-                        e->gradients[i].offset);
+            text_printf(out, "    slot %u: gradient of %s, arena+%" PRId64 "\n", e->gradients[i].slot,
+                        e->inputs[i].info.name, e->gradients[i].offset);
     for (uint32_t i = 0; i < e->stats.num_saved; i++)
         text_printf(out, "    saved %s: %" PRIu64 " bytes\n", e->stats.saved[i].name, e->stats.saved[i].bytes);
     plan_report(&e->plan, e->forward_steps, out);

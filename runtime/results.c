@@ -58,7 +58,8 @@ cot_status cot_executable_output(const cot_executable *executable, uint32_t inde
 
 void cot_executable_stats(const cot_executable *executable, cot_stats *stats) { *stats = executable->stats; }
 
-/* ---- frames ------------------------------------------------------------------------------------------------------- */
+/* ---- frames -------------------------------------------------------------------------------------------------------
+ */
 
 cot_status cot_frame_output(const cot_frame *frame, uint32_t index, cot_tensor *tensor, cot_error *error) {
     if (index >= frame->exe->num_outputs)
@@ -71,7 +72,8 @@ cot_status cot_frame_output(const cot_frame *frame, uint32_t index, cot_tensor *
     return COT_OK;
 }
 
-cot_status cot_frame_number(const cot_frame *frame, uint32_t index, double *number, int64_t *integer, cot_error *error) {
+cot_status cot_frame_number(const cot_frame *frame, uint32_t index, double *number, int64_t *integer,
+                            cot_error *error) {
     if (index >= frame->exe->num_outputs)
         return fail(error, COT_INVALID, "there is no output %u: the executable has %u", index, frame->exe->num_outputs);
     const exe_output *out = &frame->exe->outputs[index];
@@ -88,7 +90,8 @@ cot_status cot_frame_gradient(const cot_frame *frame, uint32_t input, cot_tensor
     *tensor = (cot_tensor){0};
     if (!cot_executable_input_has_gradient(frame->exe, input)) return COT_OK;
     if (frame->state != FRAME_BACKWARD_DONE)
-        return fail(error, COT_INVALID, "the gradient of %s is asked for before a backward", frame->exe->inputs[input].info.name);
+        return fail(error, COT_INVALID, "the gradient of %s is asked for before a backward",
+                    frame->exe->inputs[input].info.name);
     if (!frame->has_gradient[input]) return COT_OK;
     const exe_gradient *g = &frame->exe->gradients[input];
     const bound *b = &frame->gradients[input];

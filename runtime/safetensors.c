@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * safetensors.c — reading weights through a mapping, and writing them so that a crash leaves the old file.
  *
- * A file is an 8-byte header length, a JSON object from keys to {dtype, shape, data_offsets}, and data. All of the header
- * is checked before anything is believed: extents against sizes, overlaps, gaps, what overflows. */
+ * A file is an 8-byte header length, a JSON object from keys to {dtype, shape, data_offsets}, and data. All of the
+ * header is checked before anything is believed: extents against sizes, overlaps, gaps, what overflows. */
 #include <cotangent/safetensors.h>
 #include "base/context.h"
 #include "base/error.h"
@@ -41,7 +41,8 @@ struct cot_file {
     map keys;
 };
 
-/* ---- the header --------------------------------------------------------------------------------------------------- */
+/* ---- the header ---------------------------------------------------------------------------------------------------
+ */
 
 /* Dtypes of the format that are not ours are checked for size and then not offered. */
 static const struct {
@@ -52,13 +53,22 @@ static const struct {
 #define X(name, code, bytes, text, torch, st) {st, code, 8 * bytes},
     COT_DTYPE_MAP(X)
 #undef X
-    {"U16", -1, 16},     {"U32", -1, 32},         {"U64", -1, 64},     {"F8_E4M3", -1, 8},     {"F8_E5M2", -1, 8},
-    {"F8_E8M0", -1, 8},  {"F8_E4M3FNUZ", -1, 8},  {"F8_E5M2FNUZ", -1, 8}, {"F4", -1, 4},       {"F6_E2M3", -1, 6},
+        {"U16", -1, 16},
+    {"U32", -1, 32},
+    {"U64", -1, 64},
+    {"F8_E4M3", -1, 8},
+    {"F8_E5M2", -1, 8},
+    {"F8_E8M0", -1, 8},
+    {"F8_E4M3FNUZ", -1, 8},
+    {"F8_E5M2FNUZ", -1, 8},
+    {"F4", -1, 4},
+    {"F6_E2M3", -1, 6},
     {"F6_E3M2", -1, 6},
 };
 
 static cot_status damaged(const cot_file *f, const char *key, cot_error *error, const char *what) {
-    cot_status status = key ? fail(error, COT_DATA, "%s: %s: %s", f->path, key, what) : fail(error, COT_DATA, "%s: %s", f->path, what);
+    cot_status status =
+        key ? fail(error, COT_DATA, "%s: %s: %s", f->path, key, what) : fail(error, COT_DATA, "%s: %s", f->path, what);
     if (error) snprintf(error->file, sizeof error->file, "%s", f->path);
     return status;
 }
@@ -92,7 +102,8 @@ static bool read_offsets(json *j, entry *e) {
     return true;
 }
 
-static cot_status check_entry(const cot_file *f, entry *e, const char *dtype, uint64_t count, bool too_many, cot_error *error) {
+static cot_status check_entry(const cot_file *f, entry *e, const char *dtype, uint64_t count, bool too_many,
+                              cot_error *error) {
     size_t i = 0;
     while (i < COUNT_OF(dtypes) && strcmp(dtypes[i].name, dtype)) i++;
     if (i == COUNT_OF(dtypes)) return damaged(f, e->key, error, "unknown dtype");
@@ -100,7 +111,8 @@ static cot_status check_entry(const cot_file *f, entry *e, const char *dtype, ui
     if (__builtin_mul_overflow(count, (uint64_t)dtypes[i].bits, &bits) || bits / 8 > INT64_MAX)
         return damaged(f, e->key, error, "sizes that overflow");
     if (e->begin > e->end || e->end > f->data_bytes) return damaged(f, e->key, error, "offsets outside the file");
-    if (bits % 8 || e->end - e->begin != bits / 8) return damaged(f, e->key, error, "offsets do not fit dtype and shape");
+    if (bits % 8 || e->end - e->begin != bits / 8)
+        return damaged(f, e->key, error, "offsets do not fit dtype and shape");
     e->supported = dtypes[i].dtype >= 0 && !too_many;
     if (!e->supported) return COT_OK;
     e->tensor.dtype = (cot_dtype)dtypes[i].dtype;
@@ -172,7 +184,8 @@ static cot_status read_header(cot_file *f, cot_error *error) {
     if (f->bytes < LENGTH_BYTES) return damaged(f, NULL, error, "shorter than a header");
     uint64_t length = 0;
     for (int i = LENGTH_BYTES; i-- > 0;) length = length << 8 | (unsigned char)f->mapping[i];
-    if (length > MAX_HEADER || length > f->bytes - LENGTH_BYTES) return damaged(f, NULL, error, "the header is longer than the file");
+    if (length > MAX_HEADER || length > f->bytes - LENGTH_BYTES)
+        return damaged(f, NULL, error, "the header is longer than the file");
     f->data = f->mapping + LENGTH_BYTES + length;
     f->data_bytes = f->bytes - LENGTH_BYTES - length;
     json j = {.text = f->mapping + LENGTH_BYTES, .length = (size_t)length, .arena = f->arena};
@@ -191,7 +204,8 @@ static cot_status read_header(cot_file *f, cot_error *error) {
     return check_extents(f, error);
 }
 
-/* ---- files ---------------------------------------------------------------------------------------------------------- */
+/* ---- files ----------------------------------------------------------------------------------------------------------
+ */
 
 static cot_status io_failed(const char *path, const char *what, cot_error *error) {
     cot_status status = fail(error, COT_IO, "%s: cannot %s: %s", path, what, strerror(errno));

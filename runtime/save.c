@@ -25,7 +25,8 @@ typedef struct saver {
     cot_error *error;
 } saver;
 
-/* ---- the header --------------------------------------------------------------------------------------------------- */
+/* ---- the header ---------------------------------------------------------------------------------------------------
+ */
 
 static void add_json_string(text *t, const char *s) {
     text_add(t, "\"");
@@ -57,7 +58,8 @@ static cot_status describe_tensors(saver *s) {
         if ((unsigned)t->dtype >= COT_DTYPE_COUNT || t->ndim > COT_MAX_DIMS)
             return fail(s->error, COT_INVALID, "%s: %s: no valid dtype or rank", s->path, s->keys[i]);
         bool given = false, negative = false;
-        for (uint32_t d = 0; d < t->ndim; d++) given |= t->strides[d] != 0, negative |= t->sizes[d] < 0 || t->strides[d] < 0;
+        for (uint32_t d = 0; d < t->ndim; d++)
+            given |= t->strides[d] != 0, negative |= t->sizes[d] < 0 || t->strides[d] < 0;
         s->descs[i] = tensor_describe(t->dtype, t->ndim, t->sizes, given ? t->strides : NULL);
         uint64_t extent;
         if (negative || !tensor_extent(&s->descs[i], &extent) || (s->descs[i].numel && !t->data))
@@ -103,7 +105,8 @@ static void write_header(saver *s, const char *const *metadata, uint32_t num_met
     while (t->count % 8) text_add(t, " "); /* so that the data is aligned */
 }
 
-/* ---- the file --------------------------------------------------------------------------------------------------------- */
+/* ---- the file
+ * --------------------------------------------------------------------------------------------------------- */
 
 static bool write_all(int file, const void *data, size_t bytes) {
     const char *at = data;
@@ -165,8 +168,8 @@ static cot_status write_file(const saver *s, void *const *row_major, char *folde
     for (int i = 0; i < 8; i++) length[i] = (unsigned char)((uint64_t)s->header.count >> 8 * i);
     int file = open(s->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (file < 0) return io_failed(s, "create", s->temporary);
-    bool ok = write_all(file, length, 8) && write_all(file, s->header.data, s->header.count) && write_tensors(s, file, row_major)
-           && !fsync(file);
+    bool ok = write_all(file, length, 8) && write_all(file, s->header.data, s->header.count) &&
+              write_tensors(s, file, row_major) && !fsync(file);
     cot_status status = ok ? COT_OK : io_failed(s, "write", s->temporary);
     if (close(file) && !status) status = io_failed(s, "write", s->temporary);
     if (!status && rename(s->temporary, s->path)) status = io_failed(s, "rename over", s->path);
@@ -176,7 +179,8 @@ static cot_status write_file(const saver *s, void *const *row_major, char *folde
 }
 
 static cot_status save(saver *s, const char *const *metadata, uint32_t num_metadata) {
-    if (num_metadata % 2) return fail(s->error, COT_INVALID, "metadata must be pairs: %u strings were given", num_metadata);
+    if (num_metadata % 2)
+        return fail(s->error, COT_INVALID, "metadata must be pairs: %u strings were given", num_metadata);
     s->descs = ARENA_ARRAY(s->arena, tensor_desc, s->count);
     s->order = ARENA_ARRAY(s->arena, uint32_t, s->count);
     s->header.arena = s->arena;
@@ -188,11 +192,12 @@ static cot_status save(saver *s, const char *const *metadata, uint32_t num_metad
     return write_file(s, make_row_major(s), folder);
 }
 
-cot_status cot_file_write(cot_context *ctx, const char *path, const char *const *keys, const cot_tensor *tensors, uint32_t count,
-                          const char *const *metadata, uint32_t num_metadata, cot_error *error) {
+cot_status cot_file_write(cot_context *ctx, const char *path, const char *const *keys, const cot_tensor *tensors,
+                          uint32_t count, const char *const *metadata, uint32_t num_metadata, cot_error *error) {
     guard g;
     if (GUARD_ENTER(&g, ctx)) return guard_failed(&g, error);
-    saver s = {.arena = arena_create(ctx), .path = path, .keys = keys, .tensors = tensors, .count = count, .error = error};
+    saver s = {
+        .arena = arena_create(ctx), .path = path, .keys = keys, .tensors = tensors, .count = count, .error = error};
     cot_status status = save(&s, metadata, num_metadata);
     arena_destroy(s.arena);
     guard_leave(&g);

@@ -10,10 +10,10 @@ typedef struct stage_planner {
     planner *p;
     const cot_graph *functional, *forward, *backward; /* forward: of a whole step, the step */
     plan_value *forward_values, *backward_values;
-    arg_list outputs;      /* leaves of forward */
+    arg_list outputs; /* leaves of forward */
     arg_list functional_outputs;
     const uint32_t *tangent_outputs; /* for each tangent: index among `outputs` */
-    uint32_t first_input;  /* storage of the first input; the others follow */
+    uint32_t first_input;            /* storage of the first input; the others follow */
     plan_writes writes;
     location *tangent_at, *gradient_at;
     location *output_copies; /* by user output: see copy_expanded */

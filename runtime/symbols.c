@@ -25,7 +25,8 @@ static cot_status set_symbol(collector *c, dim symbol, int64_t number) {
     if (known && *known == number) return COT_OK;
     const char *name = dim_symbol_name(c->syms, symbol);
     if (known)
-        return fail(c->error, COT_SHAPE, "the size %s is %" PRId64 " in one place and %" PRId64 " in another", name, *known, number);
+        return fail(c->error, COT_SHAPE, "the size %s is %" PRId64 " in one place and %" PRId64 " in another", name,
+                    *known, number);
     if (c->out->count == c->capacity) {
         uint32_t wanted = 2 * c->capacity + 8;
         void *grown = arena_array(c->arena, wanted, sizeof *c->out->entries);
@@ -57,7 +58,8 @@ static cot_status match_shapes(collector *c, const cot_compile_options *o) {
             if (t->kind == TYPE_INT || t->kind == TYPE_BOOL) TRY(match(c, v, t->expr, o->shapes[i].number));
             if (t->kind != TYPE_TENSOR) continue;
             if (t->ndim != o->shapes[i].ndim)
-                return graph_fail(g, v, c->error, COT_SHAPE, "a tensor of %u dimensions, expected %u", o->shapes[i].ndim, t->ndim);
+                return graph_fail(g, v, c->error, COT_SHAPE, "a tensor of %u dimensions, expected %u",
+                                  o->shapes[i].ndim, t->ndim);
             for (uint32_t d = 0; d < t->ndim; d++) TRY(match(c, v, t->sizes[d], o->shapes[i].sizes[d]));
         }
     }
@@ -69,8 +71,9 @@ static cot_status check_ranges(const collector *c) {
         const range_constraint *r = &c->graph->ranges.data[i];
         const int64_t *number = known_value(c->out, r->symbol);
         if (!number || (*number >= r->low && *number <= r->high)) continue;
-        return fail(c->error, COT_SHAPE, "the size %s is %" PRId64 ", outside its range [%s, %s]", dim_symbol_name(c->syms, r->symbol),
-                    *number, r->low_text ? r->low_text : "?", r->high_text ? r->high_text : "?");
+        return fail(c->error, COT_SHAPE, "the size %s is %" PRId64 ", outside its range [%s, %s]",
+                    dim_symbol_name(c->syms, r->symbol), *number, r->low_text ? r->low_text : "?",
+                    r->high_text ? r->high_text : "?");
     }
     return COT_OK;
 }

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT
  * tables.c — what stands around the plan: outputs that share memory, and where the caller's tangents go.
  *
- * A tangent that the joint graph has an input for arrives there. An output that is a view of an input or of another output
- * has none: its tangent is added, through the same view, to the tangent of the tensor it is a view of, or to the gradient
- * of the input. */
+ * A tangent that the joint graph has an input for arrives there. An output that is a view of an input or of another
+ * output has none: its tangent is added, through the same view, to the tangent of the tensor it is a view of, or to the
+ * gradient of the input. */
 #include "runtime/stage.h"
 #include <string.h>
 
 /* ---- views carried over to another layout ----------------------------------------------------------------------- */
 
 /* A distance in elements of `from`, as the distance between the same two elements of `to`. */
-static int64_t carry_distance(const tensor_desc *from, const tensor_desc *to, const uint32_t *order, uint32_t n, int64_t distance) {
+static int64_t carry_distance(const tensor_desc *from, const tensor_desc *to, const uint32_t *order, uint32_t n,
+                              int64_t distance) {
     int64_t carried = 0;
     for (uint32_t i = 0; i < n && distance; i++) {
         int64_t stride = from->strides[order[i]];
@@ -37,7 +38,8 @@ static void carry_view(const tensor_desc *from, const tensor_desc *to, tensor_de
     *view = tensor_describe((cot_dtype)view->dtype, view->ndim, view->sizes, strides);
 }
 
-/* ---- outputs -------------------------------------------------------------------------------------------------------- */
+/* ---- outputs --------------------------------------------------------------------------------------------------------
+ */
 
 static value output_value(const stage_planner *s, uint32_t index) { return arg_as_value(&s->outputs.data[index]); }
 
@@ -61,7 +63,8 @@ uint32_t stage_output_input(const stage_planner *s, uint32_t k) {
     return alias->base;
 }
 
-/* Where the caller sees output k: location and layout. An alias of a mutated input lies in the input, as its new value did. */
+/* Where the caller sees output k: location and layout. An alias of a mutated input lies in the input, as its new value
+ * did. */
 location stage_output_location(const stage_planner *s, uint32_t k, tensor_desc *desc) {
     const plan_value *v = output_of(s, s->forward->num_mutated + k);
     uint32_t input = stage_output_input(s, k), m = input == NO_INDEX ? NO_INDEX : mutated_index(s, input);
@@ -79,7 +82,8 @@ location stage_output_location(const stage_planner *s, uint32_t k, tensor_desc *
     return (location){s->forward_values[s->forward->inputs.data[input]].at.storage, offset};
 }
 
-/* ---- where tangents go ---------------------------------------------------------------------------------------------- */
+/* ---- where tangents go ----------------------------------------------------------------------------------------------
+ */
 
 typedef VEC(exe_fold) fold_list;
 
@@ -107,7 +111,8 @@ static void find_needs(folding *f) {
         bool *pair[2] = {f->needs, &any};
         for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], mark_need, pair);
         const type *t = &n->type;
-        bool can = t->kind != TYPE_TENSOR || dtype_is_float((cot_dtype)t->dtype) || dtype_is_complex((cot_dtype)t->dtype);
+        bool can =
+            t->kind != TYPE_TENSOR || dtype_is_float((cot_dtype)t->dtype) || dtype_is_complex((cot_dtype)t->dtype);
         f->needs[v] = any && can;
     }
 }
@@ -231,7 +236,8 @@ static cot_output_kind output_kind_of(const plan_value *v) {
 static uint32_t output_sharing(const stage_planner *s, uint32_t k, uint32_t storage) {
     for (uint32_t j = 0; j < s->e->num_outputs; j++) {
         const plan_value *v = output_of(s, s->forward->num_mutated + j);
-        if (j != k && v && v->type.kind == TYPE_TENSOR && v->at.storage == storage && s->forward->aliases[j].kind == ALIAS_NONE)
+        if (j != k && v && v->type.kind == TYPE_TENSOR && v->at.storage == storage &&
+            s->forward->aliases[j].kind == ALIAS_NONE)
             return j;
     }
     return NO_INDEX;
@@ -287,7 +293,8 @@ void stage_find_folds(stage_planner *s) {
     find_lone_output(e);
 }
 
-/* ---- slots and places ----------------------------------------------------------------------------------------------- */
+/* ---- slots and places -----------------------------------------------------------------------------------------------
+ */
 
 void stage_gradient_slots(stage_planner *s) {
     for (uint32_t i = 0; i < s->e->num_gradients; i++) {
@@ -301,7 +308,8 @@ void stage_gradient_slots(stage_planner *s) {
 void stage_fill_tables(stage_planner *s) {
     cot_executable *e = s->e;
     const planner *p = s->p;
-    for (uint32_t t = 0; t < e->num_tangents; t++) e->tangents[t].offset = p->storages.data[s->tangent_at[t].storage].offset;
+    for (uint32_t t = 0; t < e->num_tangents; t++)
+        e->tangents[t].offset = p->storages.data[s->tangent_at[t].storage].offset;
     for (uint32_t i = 0; i < e->num_gradients; i++)
         if (s->gradient_at[i].storage != NO_STORAGE)
             e->gradients[i].offset = p->storages.data[planner_resolve(p, s->gradient_at[i]).storage].offset;

@@ -39,28 +39,27 @@ void *__wrap_aligned_alloc(size_t alignment, size_t bytes) {
     return __real_aligned_alloc(alignment, bytes);
 }
 
-/* ---- programs ------------------------------------------------------------------------------------------------------- */
+/* ---- programs -------------------------------------------------------------------------------------------------------
+ */
 
 /* A layer with a loss; b is a buffer that the program counts up. */
-static const char layer[] =
-    "class GraphModule(torch.nn.Module):\n"
-    "    def forward(self, x: \"f32[16, 32]\", w: \"f32[32, 24]\", c: \"f32[]\"):\n"
-    "        mm: \"f32[16, 24]\" = torch.ops.aten.mm.default(x, w)\n"
-    "        tanh: \"f32[16, 24]\" = torch.ops.aten.tanh.default(mm)\n"
-    "        mul: \"f32[16, 24]\" = torch.ops.aten.mul.Tensor(tanh, tanh)\n"
-    "        sum_1: \"f32[]\" = torch.ops.aten.sum.default(mul)\n"
-    "        add_: \"f32[]\" = torch.ops.aten.add_.Tensor(c, 1)\n"
-    "        return (sum_1,)\n";
+static const char layer[] = "class GraphModule(torch.nn.Module):\n"
+                            "    def forward(self, x: \"f32[16, 32]\", w: \"f32[32, 24]\", c: \"f32[]\"):\n"
+                            "        mm: \"f32[16, 24]\" = torch.ops.aten.mm.default(x, w)\n"
+                            "        tanh: \"f32[16, 24]\" = torch.ops.aten.tanh.default(mm)\n"
+                            "        mul: \"f32[16, 24]\" = torch.ops.aten.mul.Tensor(tanh, tanh)\n"
+                            "        sum_1: \"f32[]\" = torch.ops.aten.sum.default(mul)\n"
+                            "        add_: \"f32[]\" = torch.ops.aten.add_.Tensor(c, 1)\n"
+                            "        return (sum_1,)\n";
 
 /* Two outputs that share storage, and one that is an input. */
-static const char aliases[] =
-    "class GraphModule(torch.nn.Module):\n"
-    "    def forward(self, x: \"f32[2, 3]\"):\n"
-    "        mul: \"f32[2, 3]\" = torch.ops.aten.mul.Tensor(x, 2)\n"
-    "        view: \"f32[6]\" = torch.ops.aten.view.default(mul, [6])\n"
-    "        t: \"f32[3, 2]\" = torch.ops.aten.t.default(mul)\n"
-    "        view_1: \"f32[6]\" = torch.ops.aten.view.default(x, [6])\n"
-    "        return (view, t, view_1)\n";
+static const char aliases[] = "class GraphModule(torch.nn.Module):\n"
+                              "    def forward(self, x: \"f32[2, 3]\"):\n"
+                              "        mul: \"f32[2, 3]\" = torch.ops.aten.mul.Tensor(x, 2)\n"
+                              "        view: \"f32[6]\" = torch.ops.aten.view.default(mul, [6])\n"
+                              "        t: \"f32[3, 2]\" = torch.ops.aten.t.default(mul)\n"
+                              "        view_1: \"f32[6]\" = torch.ops.aten.view.default(x, [6])\n"
+                              "        return (view, t, view_1)\n";
 
 enum { ROWS = 16, IN = 32, OUT = 24 };
 
@@ -94,9 +93,9 @@ static int setup(fixture *f, const char *text, const cot_context_options *contex
     memset(f, 0, sizeof *f);
     fill(f->x, ROWS * IN, 1);
     fill(f->w, IN * OUT, 2);
-    return made(cot_context_create(context, &f->ctx, &e), &e)
-        && made(cot_graph_parse(f->ctx, text, strlen(text), "test.fx", &f->graph, &e), &e)
-        && made(cot_compile(f->graph, options, &f->exe, &e), &e);
+    return made(cot_context_create(context, &f->ctx, &e), &e) &&
+           made(cot_graph_parse(f->ctx, text, strlen(text), "test.fx", &f->graph, &e), &e) &&
+           made(cot_compile(f->graph, options, &f->exe, &e), &e);
 }
 
 static void teardown(fixture *f) {
@@ -139,7 +138,8 @@ static int near(const float *found, const double *expected, size_t count, double
     return 1;
 }
 
-/* ---- tests ------------------------------------------------------------------------------------------------------------ */
+/* ---- tests
+ * ------------------------------------------------------------------------------------------------------------ */
 
 static void test_forward_backward(void) {
     fixture f;
@@ -327,7 +327,8 @@ static void test_own_memory(void) {
     CHECK(cot_frame_create(f.exe, memory + 8, bytes, &frame, &e) == COT_INVALID && !frame);
     CHECK(cot_frame_create(f.exe, memory, bytes, &frame, &e) == COT_OK);
     cot_tensor x = tensor(f.x, 2, ROWS, IN), w = tensor(f.w, 2, IN, OUT), c = tensor(&f.c, 0, 0, 0), t;
-    CHECK(!cot_frame_bind_input(frame, 0, &x, &e) && !cot_frame_bind_input(frame, 1, &w, &e) && !cot_frame_bind_input(frame, 2, &c, &e));
+    CHECK(!cot_frame_bind_input(frame, 0, &x, &e) && !cot_frame_bind_input(frame, 1, &w, &e) &&
+          !cot_frame_bind_input(frame, 2, &c, &e));
     CHECK(!cot_step(frame, &e) && !cot_frame_gradient(frame, 1, &t, &e));
     double grad[IN * OUT], loss;
     expect_gradient(&f, f.x, grad, &loss);
@@ -340,7 +341,8 @@ static void test_own_memory(void) {
     teardown(&f);
 }
 
-/* ---- threads ------------------------------------------------------------------------------------------------------------ */
+/* ---- threads
+ * ------------------------------------------------------------------------------------------------------------ */
 
 typedef struct user {
     fixture *fixture;
@@ -351,10 +353,11 @@ typedef struct user {
 static void *run_many(void *arg) {
     user *u = arg;
     cot_error e;
-    cot_tensor t, x = tensor(u->fixture->x, 2, ROWS, IN), w = tensor(u->fixture->w, 2, IN, OUT), c = tensor(&u->c, 0, 0, 0);
+    cot_tensor t, x = tensor(u->fixture->x, 2, ROWS, IN), w = tensor(u->fixture->w, 2, IN, OUT),
+                  c = tensor(&u->c, 0, 0, 0);
     cot_frame *frame = NULL;
-    u->ok = !cot_frame_create(u->fixture->exe, NULL, 0, &frame, &e) && !cot_frame_bind_input(frame, 0, &x, &e)
-         && !cot_frame_bind_input(frame, 1, &w, &e) && !cot_frame_bind_input(frame, 2, &c, &e);
+    u->ok = !cot_frame_create(u->fixture->exe, NULL, 0, &frame, &e) && !cot_frame_bind_input(frame, 0, &x, &e) &&
+            !cot_frame_bind_input(frame, 1, &w, &e) && !cot_frame_bind_input(frame, 2, &c, &e);
     for (int i = 0; u->ok && i < 50; i++) {
         u->ok = !cot_forward(frame, &e) && !cot_backward(frame, &e) && !cot_frame_gradient(frame, 1, &t, &e);
         if (!u->ok) break;
@@ -425,7 +428,8 @@ static void test_runner(void) {
     teardown(&f);
 }
 
-/* ---- whole steps --------------------------------------------------------------------------------------------------------- */
+/* ---- whole steps
+ * --------------------------------------------------------------------------------------------------------- */
 
 static int bind_state(cot_frame *frame, fixture *f, const char *name, cot_tensor t) {
     cot_error e;
@@ -459,12 +463,14 @@ static void test_sgd(void) {
 static void test_adamw(void) {
     fixture f;
     cot_error e;
-    cot_compile_options options = {.mode = COT_MODE_STEP, .optimizer = COT_OPTIMIZER_ADAMW, .weight_decay = 0.1, .grad = by_w, .num_grad = 1};
+    cot_compile_options options = {
+        .mode = COT_MODE_STEP, .optimizer = COT_OPTIMIZER_ADAMW, .weight_decay = 0.1, .grad = by_w, .num_grad = 1};
     if (!setup(&f, layer, NULL, &options)) return teardown(&f), CHECK(0);
     cot_frame *frame = frame_of(&f);
     _Alignas(64) float lr = 0.01f, m[IN * OUT] = {0}, v[IN * OUT] = {0};
     _Alignas(64) int64_t step = 0;
-    CHECK(bind_state(frame, &f, "lr", tensor(&lr, 0, 0, 0)) && bind_state(frame, &f, "exp_avg.w", tensor(m, 2, IN, OUT)));
+    CHECK(bind_state(frame, &f, "lr", tensor(&lr, 0, 0, 0)) &&
+          bind_state(frame, &f, "exp_avg.w", tensor(m, 2, IN, OUT)));
     CHECK(bind_state(frame, &f, "exp_avg_sq.w", tensor(v, 2, IN, OUT)));
     CHECK(bind_state(frame, &f, "step", (cot_tensor){.data = &step, .dtype = COT_I64}));
     double w[IN * OUT], dm[IN * OUT] = {0}, dv[IN * OUT] = {0}, grad[IN * OUT], loss;

@@ -27,9 +27,9 @@ typedef enum cot_stage {
 } cot_stage;
 
 typedef enum cot_mode {
-    COT_MODE_TRAIN,     /* forward and backward apart: cot_forward, cot_backward */
-    COT_MODE_STEP,      /* forward, backward and optimizer in one: cot_step; a gradient's memory is reused at once */
-    COT_MODE_INFERENCE  /* forward only */
+    COT_MODE_TRAIN,    /* forward and backward apart: cot_forward, cot_backward */
+    COT_MODE_STEP,     /* forward, backward and optimizer in one: cot_step; a gradient's memory is reused at once */
+    COT_MODE_INFERENCE /* forward only */
 } cot_mode;
 typedef enum cot_partition { COT_PARTITION_MIN_CUT, COT_PARTITION_DEFAULT } cot_partition;
 typedef enum cot_cost { COT_COST_RUNTIME, COT_COST_REFERENCE } cot_cost;
@@ -50,26 +50,28 @@ typedef struct cot_shape {
 
 /* Zero means default in every field. Borrowed until the call returns. */
 typedef struct cot_compile_options {
-    size_t struct_bytes;         /* sizeof(cot_compile_options); 0 is read as today's size */
+    size_t struct_bytes; /* sizeof(cot_compile_options); 0 is read as today's size */
     cot_mode mode;
-    const char *const *grad;     /* names of the inputs to differentiate; NULL: the parameters */
-    uint32_t num_grad;           /* with grad != NULL; 0 then means none: as inference */
-    const char *const *tied;     /* pairs of input names that are one parameter: a, b, a, b, … */
-    uint32_t num_tied;           /* entries of tied, even */
+    const char *const *grad; /* names of the inputs to differentiate; NULL: the parameters */
+    uint32_t num_grad;       /* with grad != NULL; 0 then means none: as inference */
+    const char *const *tied; /* pairs of input names that are one parameter: a, b, a, b, … */
+    uint32_t num_tied;       /* entries of tied, even */
     cot_partition partition;
     cot_cost cost;
-    uint64_t memory_budget;      /* bytes of planned peak; 0: none. Refused (INVALID, with the least possible) if unreachable */
-    int keep_input_mutations;    /* inference: write mutated inputs by copy_ at the end of the graph */
-    cot_optimizer optimizer;     /* COT_MODE_STEP: updates each differentiated input in place; NONE: gradients are outputs */
-    int no_decay_1d;             /* no weight decay on parameters of rank below 2 */
-    double weight_decay;         /* of the optimizer */
-    double momentum;             /* SGD; 0: 0.9 */
-    double beta1, beta2, eps;    /* AdamW; 0: 0.9, 0.999, 1e-8 */
+    uint64_t
+        memory_budget; /* bytes of planned peak; 0: none. Refused (INVALID, with the least possible) if unreachable */
+    int keep_input_mutations; /* inference: write mutated inputs by copy_ at the end of the graph */
+    cot_optimizer
+        optimizer;       /* COT_MODE_STEP: updates each differentiated input in place; NONE: gradients are outputs */
+    int no_decay_1d;     /* no weight decay on parameters of rank below 2 */
+    double weight_decay; /* of the optimizer */
+    double momentum;     /* SGD; 0: 0.9 */
+    double beta1, beta2, eps;        /* AdamW; 0: 0.9, 0.999, 1e-8 */
     const cot_symbol_value *symbols; /* values of symbolic sizes; those not given must follow from nothing */
     uint32_t num_symbols;
-    const cot_shape *shapes;     /* by input of the program, or NULL: other symbolic sizes follow from these */
+    const cot_shape *shapes; /* by input of the program, or NULL: other symbolic sizes follow from these */
     uint32_t num_shapes;
-    uint32_t threads;            /* plan for this many; 0: the context's */
+    uint32_t threads; /* plan for this many; 0: the context's */
 } cot_compile_options;
 
 /* Compiles. Gives *out (caller destroys). Errors: REFUSED, NO_RULE, NO_KERNEL, SHAPE, ALIAS, INVALID, NO_MEMORY. */
@@ -78,7 +80,8 @@ COT_API cot_status cot_compile(const cot_graph *graph, const cot_compile_options
 COT_API void cot_executable_destroy(cot_executable **executable);
 
 /* Text of a stage; gives *text (cot_text_free). INVALID when the stage does not exist (a backward of an inference). */
-COT_API cot_status cot_executable_print(const cot_executable *executable, cot_stage stage, char **text, cot_error *error);
+COT_API cot_status cot_executable_print(const cot_executable *executable, cot_stage stage, char **text,
+                                        cot_error *error);
 
 typedef struct cot_saved_info {
     const char *name;
@@ -90,7 +93,8 @@ typedef struct cot_saved_info {
 
 typedef struct cot_stats {
     double compile_ms;
-    uint32_t nodes_input, nodes_functional, nodes_joint, nodes_forward, nodes_backward; /* calls, placeholders not counted */
+    uint32_t nodes_input, nodes_functional, nodes_joint, nodes_forward,
+        nodes_backward;    /* calls, placeholders not counted */
     uint32_t kernels;      /* calls of kernels in a step */
     uint64_t saved_bytes;  /* tensors saved from forward to backward that are not inputs of the program */
     uint64_t peak_bytes;   /* arena of a frame */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * optimizer.c — parameter updates in one pass over contiguous memory: bound by memory, so everything of an element is read
- * and written once. */
+ * optimizer.c — parameter updates in one pass over contiguous memory: bound by memory, so everything of an element is
+ * read and written once. */
 #include "kernels/optimizer.h"
 #define TEMPLATE "kernels/cpu/optimizer_tmpl.c"
 #include "kernels/cpu/each_float.h"

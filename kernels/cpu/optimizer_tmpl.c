@@ -23,15 +23,23 @@ static void FN(sgd_range)(void *arg, int64_t begin, int64_t end, uint32_t worker
 static void FN(optimizer_sgd)(const kernel_call *call) {
     const optimizer_sgd_attributes *a = call->attributes;
     void *const *d = call->data;
-    FN(sgd_pass) s = {.p = d[0], .velocity = d[1], .old_p = d[2], .old_velocity = d[3], .grad = d[4],
-                      .lr = (A) * (const float *)d[5], .momentum = (A)a->momentum, .decay = (A)a->weight_decay};
+    FN(sgd_pass)
+    s = {.p = d[0],
+         .velocity = d[1],
+         .old_p = d[2],
+         .old_velocity = d[3],
+         .grad = d[4],
+         .lr = (A) * (const float *)d[5],
+         .momentum = (A)a->momentum,
+         .decay = (A)a->weight_decay};
     parallel_for(call->pool, call->tensors[0].numel, 8192, FN(sgd_range), &s);
 }
 
 typedef struct FN(adamw_pass) {
     const T *grad, *old_p, *old_m, *old_v;
     T *p, *m, *v;
-    A beta1, beta2, rest1, rest2, eps, keep, size, root2; /* keep: 1 - lr·decay; size: lr / (1 - β1ᵗ); root2: 1 / √(1 - β2ᵗ) */
+    A beta1, beta2, rest1, rest2, eps, keep, size,
+        root2; /* keep: 1 - lr·decay; size: lr / (1 - β1ᵗ); root2: 1 / √(1 - β2ᵗ) */
 } FN(adamw_pass);
 
 static void FN(adamw_range)(void *arg, int64_t begin, int64_t end, uint32_t worker) {
