@@ -50,6 +50,15 @@ typedef enum op_kind { OP_CALL, OP_PLACEHOLDER, OP_GET_ATTR, OP_GETITEM, OP_MAGI
 
 typedef struct control_hooks control_hooks; /* ops/control.h */
 
+/* A result that is cheap to make a second time from operands and other, small results: the normalised output of a
+ * normalisation from its statistics. The partitioner then saves those instead. */
+typedef struct recompute_rule {
+    uint32_t result;   /* which */
+    uint32_t operands; /* bit i: parameter i is needed */
+    uint32_t results;  /* bit i: result i is needed */
+    value (*make)(builder *b, const arg *args, const value *results);
+} recompute_rule;
+
 typedef struct op_record {
     /* "add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", ATen's own text. A name without namespace
      * is aten's; "prims::…", "cot::…" and "higher_order::name" (no parameter list: no schema) are others. Those of
@@ -77,6 +86,10 @@ typedef struct op_record {
     /* Test samples: argument lists in FX text with annotations for tensors, separated by ';':
      * "f32[2, 3], f32[3]; f32[2, 3], 2.0". Every table-driven test runs on these. */
     const char *samples;
+    /* An in-place operator that is listed because its name does not follow from the functional one's: that one's name. */
+    const char *functional;
+    const recompute_rule *again;  /* NULL without */
+    uint32_t shape_only;          /* bit i: of parameter i (a tensor) only sizes and dtype matter */
     const control_hooks *control; /* higher-order operators */
     const void *data;             /* for the family's own functions: e.g. which pointwise kernel */
 } op_record;

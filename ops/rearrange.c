@@ -57,7 +57,7 @@ static cot_status shape_roll(shape_call *c) {
 
 static cot_status prepare_roll(prepare_call *c) {
     roll_attributes *a = PREPARE_ATTRIBUTES(c, roll_attributes);
-    int64_t shifts[COT_MAX_DIMS], dims[COT_MAX_DIMS];
+    int64_t shifts[COT_MAX_DIMS], dims[COT_MAX_DIMS] = {0}; /* a vector may be rolled without saying so */
     uint32_t count = arg_as_ints(&c->args[1], shifts, COT_MAX_DIMS), n = c->results[0].ndim;
     arg_as_ints(&c->args[2], dims, COT_MAX_DIMS);
     for (uint32_t i = 0; i < count && n; i++) {

@@ -195,7 +195,6 @@ static value decompose_meshgrid(builder *b, const op *o, const arg *args) {
         out[k] = emit(b, "expand", "vD", v, shape, count);
     }
     if (!swapped) return emit_pack(b, out, count);
-    for (uint32_t k = 0; k < count; k++) out[k] = emit(b, "transpose.int", "vii", out[k], (int64_t)0, (int64_t)1);
     value first = out[0];
     out[0] = out[1], out[1] = first;
     return emit_pack(b, out, count);

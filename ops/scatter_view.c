@@ -146,6 +146,13 @@ static value decompose_split_scatter(builder *b, const op *o, const arg *args) {
                 dim_add(s, start, lengths[part]));
 }
 
+/* PyTorch hands all of the gradient to as_strided_scatter's self, also where src went. A write through an as_strided view
+ * needs the true derivative, so there what will be written over is masked first. */
+#define AS_STRIDED_WRITE                                                                                              \
+    "all = ones_like(base, dtype=torch.bool); none = new_zeros(src, size, dtype=torch.bool); "                        \
+    "kept = as_strided_scatter(all, none, size, stride, storage_offset); "                                            \
+    "as_strided_scatter(where(kept, base, 0.0), src, size, stride, storage_offset)"
+
 #define SCATTER(kind) .shape = shape_scatter, .prepare = prepare_scatter, .reference = ref_scatter_view, .data = &(kind), \
                       .traits = OP_RECOMPUTABLE
 
@@ -158,8 +165,7 @@ const op_record ops_scatter_view[] = {
      .vjp = SCATTER_RULE("diagonal", "offset, dim1, dim2"), .samples = "f32[3, 4], f32[3]; f32[3, 4], f32[2], -1"},
     {.schema = "as_strided_scatter(Tensor self, Tensor src, SymInt[] size, SymInt[] stride, SymInt? storage_offset=None) -> Tensor",
      SCATTER(as_strided),
-     .vjp = "self: as_strided_scatter(contiguous(grad), zeros_like(src), size, stride, storage_offset)\n"
-            "src: as_strided(contiguous(grad), size, stride, storage_offset)",
+     .vjp = "self: grad\nsrc: as_strided(contiguous(grad), size, stride, storage_offset)",
      .samples = "f32[3, 4], f32[2, 2], [2, 2], [4, 2], 1"},
     {.schema = "slice_backward(Tensor grad_output, SymInt[] input_sizes, int dim, SymInt start, SymInt end, SymInt step) -> Tensor",
      SCATTER(slice_zeros), .vjp = "grad_output: slice(grad, dim, start, end, step)", .samples = "f32[2, 3], [5, 3], 0, 1, 5, 2"},
@@ -170,6 +176,8 @@ const op_record ops_scatter_view[] = {
     {.schema = "unfold_backward(Tensor grad_in, SymInt[] input_sizes, int dim, int size, int step) -> Tensor",
      .shape = shape_unfold_backward, .prepare = prepare_unfold_backward, .reference = unfold_backward_kernel,
      .vjp = "grad_in: unfold(grad, dim, size, step)", .samples = "f32[3, 3], [7], 0, 3, 2; f32[2, 4, 2], [2, 5], 1, 2, 1"},
+    {.schema = "cot::as_strided_write(Tensor base, Tensor src, SymInt[] size, SymInt[] stride, SymInt? storage_offset=None) -> Tensor",
+     .decompose = AS_STRIDED_WRITE, .traits = OP_COMPOSITE, .samples = "f32[3, 4], f32[2, 2], [2, 2], [4, 2], 1"},
     {.schema = "cot::split_scatter(Tensor base, Tensor src, int part, SymInt[] sizes, int dim) -> Tensor",
      .decompose_fn = decompose_split_scatter, .traits = OP_COMPOSITE},
 };

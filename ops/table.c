@@ -80,11 +80,26 @@ static cot_status add_records(op_table *t, const op_record *records, uint32_t co
     return COT_OK;
 }
 
+/* An in-place form with a name of its own is what the table would have derived, but for the name. */
+static void adopt_functional(op_table *t, op *o) {
+    const char *key = arena_printf(t->arena, "aten.%s", o->record->functional);
+    uint32_t id = map_get(&t->names, key);
+    if (id == MAP_NONE) id = map_get(&t->packets, key);
+    if (id == MAP_NONE) return;
+    o->functional = &t->ops[id];
+    o->record = o->functional->record;
+    o->traits = (o->functional->traits & ~(uint32_t)OP_COMPOSITE) | OP_MUTATES;
+}
+
 /* In-place and _copy forms, unless a record of that name is listed. */
 static void derive_forms(op_table *t) {
     uint32_t listed = t->count;
     for (uint32_t i = 0; i < listed; i++) {
         const op *base = &t->ops[i];
+        if (base->record->functional) {
+            adopt_functional(t, &t->ops[i]);
+            continue;
+        }
         op *inplace = has_inplace(base) ? add(t, base->record, SCHEMA_INPLACE) : NULL;
         if (inplace) inplace->functional = base;
         op *copy = has_copy(base) ? add(t, base->record, SCHEMA_COPY) : NULL;
@@ -134,15 +149,33 @@ const op *op_find(const cot_context *ctx, const char *name) {
     return id == MAP_NONE ? NULL : &t->ops[id];
 }
 
+/* Where the packet of "aten.add.Tensor" lies. */
+static const char *packet_of(const char *key, size_t *length) {
+    const char *dot = strchr(key, '.'), *packet = dot ? dot + 1 : key;
+    *length = strcspn(packet, ".");
+    return packet;
+}
+
+/* Packets must be near; among equally near ones the overload decides. */
 const char *op_nearest(const cot_context *ctx, const char *name) {
     const op_table *t = ctx->ops;
     const char *key = key_of(name), *best = NULL;
-    uint32_t nearest = (uint32_t)strlen(key) / 3 + 1; /* farther is no near name */
+    char packet[96];
+    size_t length;
+    const char *from = packet_of(key, &length);
+    if (length >= sizeof packet) return NULL;
+    memcpy(packet, from, length);
+    packet[length] = 0;
+    const char *overload = from[length] ? from + length + 1 : "default";
+    uint32_t limit = (uint32_t)length / 3 + 1, nearest = UINT32_MAX;
     for (uint32_t i = 0; i < t->count; i++) {
-        uint32_t distance = text_distance(key, key_of(t->ops[i].name), nearest);
-        if (distance >= nearest || !strcmp(t->ops[i].namespace_, "cot")) continue;
+        const op *o = &t->ops[i];
+        uint32_t distance = text_distance(packet, o->packet, limit);
+        if (distance >= limit || !strcmp(o->namespace_, "cot")) continue;
+        distance = 16 * distance + text_distance(overload, o->overload, 15);
+        if (distance >= nearest) continue;
         nearest = distance;
-        best = t->ops[i].name;
+        best = o->name;
     }
     return best;
 }

@@ -489,7 +489,7 @@ static value decompose_unfold_scatter(builder *b, const op *o, const arg *args) 
     if (view == NO_VALUE) return view;
     geometry v = view_geometry(TYPE_OF(b, view));
     UNUSED(o);
-    return emit(b, "as_strided_scatter", "vvDDd", arg_as_value(&args[0]), arg_as_value(&args[1]), v.sizes, v.ndim, v.strides,
+    return emit(b, "cot.as_strided_write", "vvDDd", arg_as_value(&args[0]), arg_as_value(&args[1]), v.sizes, v.ndim, v.strides,
                 v.ndim, v.offset);
 }
 
@@ -541,7 +541,7 @@ const op_record ops_view[] = {
      .samples = "f32[7], 0, 3, 2; f32[2, 5], 1, 2, 1"},
     {.schema = "as_strided(Tensor(a) self, SymInt[] size, SymInt[] stride, SymInt? storage_offset=None) -> Tensor(a)",
      .shape = shape_as_strided, .vjp_fn = vjp_as_strided,
-     .inverse = "as_strided_scatter(base, y, size, stride, storage_offset)", .traits = VIEW | OP_HAS_COPY,
+     .inverse = "cot.as_strided_write(base, y, size, stride, storage_offset)", .traits = VIEW | OP_HAS_COPY,
      .samples = "f32[3, 4], [2, 2], [4, 2], 1; f32[6], [2, 3], [1, 1]"},
     {.schema = "alias(Tensor(a) self) -> Tensor(a)", .shape = shape_alias, .vjp = "self: grad", .inverse = "y",
      .traits = VIEW | OP_HAS_COPY, .samples = "f32[2, 3]"},
