@@ -191,15 +191,17 @@ static cot_status hand_over(stage_planner *s) {
     return COT_OK;
 }
 
-static void count_saved(stage_planner *s) {
-    cot_executable *e = s->e;
-    const cot_graph *g = s->backward;
+/* What the partition saves, whether the stages run apart or as one step. */
+static cot_status count_saved(cot_executable *e, planner *p) {
+    const cot_graph *f = e->stages[COT_STAGE_FORWARD], *g = e->stages[COT_STAGE_BACKWARD];
+    if (!g) return COT_OK;
     cot_saved_info *saved = ARENA_ARRAY(e->arena, cot_saved_info, g->inputs.count);
     for (uint32_t i = 0; i + g->num_tangents < g->inputs.count; i++) {
-        value v = g->inputs.data[i], from = graph_find(s->forward, graph_node(g, v)->name);
-        const plan_value *value_ = &s->backward_values[v];
-        if (value_->type.kind != TYPE_TENSOR || graph_node(s->forward, from)->op->kind == OP_PLACEHOLDER) continue;
-        tensor_desc d = type_describe(&value_->type);
+        value v = g->inputs.data[i], from = graph_find(f, graph_node(g, v)->name);
+        type t;
+        TRY(planner_type(p, g, v, graph_type(g, v), &t));
+        if (t.kind != TYPE_TENSOR || from == NO_VALUE || graph_node(f, from)->op->kind == OP_PLACEHOLDER) continue;
+        tensor_desc d = type_describe(&t);
         cot_saved_info *info = &saved[e->stats.num_saved++];
         *info = (cot_saved_info){.name = graph_node(g, v)->name,
                                  .dtype = (cot_dtype)d.dtype,
@@ -209,6 +211,7 @@ static void count_saved(stage_planner *s) {
         e->stats.saved_bytes += info->bytes;
     }
     e->stats.saved = saved;
+    return COT_OK;
 }
 
 /* ---- gradients ----------------------------------------------------------------------------------------------------
@@ -334,7 +337,6 @@ static cot_status plan_stages(stage_planner *s) {
     TRY(planner_place(s->p, &e->plan.arena_bytes));
     TRY(planner_finish(s->p, &e->plan));
     for (uint32_t i = 0; i < boundary; i++) e->forward_steps += !s->p->drafts.data[i].dropped;
-    if (s->backward) count_saved(s);
     stage_fill_tables(s);
     return COT_OK;
 }
@@ -350,6 +352,7 @@ cot_status executable_plan(cot_executable *e, const cot_graph *functional, const
     s.gradient_at = ARENA_ARRAY(p->scratch, location, e->num_gradients);
     for (uint32_t i = 0; i < e->num_gradients; i++) s.gradient_at[i].storage = NO_STORAGE;
     cot_status status = plan_stages(&s);
+    if (!status) status = count_saved(e, p);
     arena_destroy(p->scratch);
     return status;
 }

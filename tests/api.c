@@ -487,7 +487,7 @@ static void test_adamw(void) {
     }
     cot_stats stats;
     cot_executable_stats(f.exe, &stats);
-    CHECK(stats.num_saved == 0 && stats.kernels > 0);
+    CHECK(stats.num_saved > 0 && stats.kernels > 0);
     cot_frame_destroy(&frame);
     teardown(&f);
 }
