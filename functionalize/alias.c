@@ -38,7 +38,8 @@ static uint32_t add_link(walk *w, uint32_t parent, value v, const op *o, const a
     view link = *walk_view(w, parent);
     storage *s = walk_storage_of(w, parent);
     bool cut = cuts_history(w, o, v);
-    link.from_no_grad |= walk_no_grad(w) && walk_root_of(w, parent)->requires_grad;
+    if (o->traits & OP_NO_HISTORY) link.from_multi = link.from_no_grad = false; /* to autograd this is no view */
+    else link.from_no_grad |= walk_no_grad(w) && walk_root_of(w, parent)->requires_grad;
     link.from_multi |= part != NONE;
     link.parent = parent;
     link.depth++;
