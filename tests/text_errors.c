@@ -58,8 +58,8 @@ static void check_file(cot_context *ctx, const char *path) {
     size_t body = skip_head(text);
     snprintf(expected, sizeof expected, "%.*s", (int)body, text);
     cot_status status = cot_graph_parse(ctx, text + body, count - body, "program.fx", &g, &e);
-    snprintf(head, sizeof head, "# %u:%u: %s: %s\n# %s\n# %*s^\n", e.line, e.column, status_name(status), e.text,
-             e.source, e.source_column ? (int)e.source_column - 1 : 0, "");
+    snprintf(head, sizeof head, "# %u:%u: %s: %s\n#%s%s\n# %*s^\n", e.line, e.column, status_name(status), e.text,
+             *e.source ? " " : "", e.source, e.source_column ? (int)e.source_column - 1 : 0, "");
     if (getenv("COT_ACCEPT")) accept(path, head, text + body, count - body);
     else tap_same_text(head, expected, path, __FILE__, __LINE__);
     cot_graph_destroy(&g);

@@ -41,8 +41,8 @@ static cot_status read_dims(source *s, dim *dims, uint32_t *count) {
         s->at = end;
         if (accept(s, "]")) return COT_OK;
         if (!accept(s, ", ") && !accept(s, ","))
-            return read_fail(r, s->token, COT_SYNTAX, "expected ',' or ']' in an annotation, found '%.*s'",
-                             (int)MIN(s->end - s->at, 60), s->at);
+            return read_fail(r, s->token, COT_SYNTAX, "expected ',' or ']' in an annotation, found %s",
+                             s->at == s->end ? "its end" : arena_printf(r->scratch, "'%.60s'", s->at));
         while (accept(s, " ")) {}
     }
 }
@@ -152,11 +152,16 @@ cot_status read_annotation(reader *r, const token *t, annotation *out) {
 
 static bool may_be_equal(dim a, dim b) { return a == b || !dim_is_static(a) || !dim_is_static(b); }
 
-static bool contradicts(const annotation *a, const type *t) {
+/* Under autocast the text has the dtypes that autocast gives; functionalize will. */
+static bool same_dtype(const reader *r, const type *t, const type *w) {
+    return t->dtype == w->dtype || (r->autocast && dtype_is_float(t->dtype) && dtype_is_float(w->dtype));
+}
+
+static bool contradicts(const reader *r, const annotation *a, const type *t) {
     const type *w = &a->type;
     bool sym = w->kind == TYPE_INT || w->kind == TYPE_FLOAT || w->kind == TYPE_BOOL;
     if (sym) return t->kind != TYPE_INT && t->kind != TYPE_FLOAT && t->kind != TYPE_BOOL;
-    if (t->kind != TYPE_TENSOR || t->dtype != w->dtype || t->ndim != w->ndim) return true;
+    if (t->kind != TYPE_TENSOR || !same_dtype(r, t, w) || t->ndim != w->ndim) return true;
     for (uint32_t i = 0; i < t->ndim; i++)
         if (!may_be_equal(t->sizes[i], w->sizes[i])) return true;
     for (uint32_t i = 0; i < t->ndim && a->has_strides; i++)
@@ -177,6 +182,7 @@ static void take_names(reader *r, const annotation *a, type *t) {
         if (!dim_is_static(w->expr) || !dim_is_static(t->expr)) t->expr = w->expr;
         return;
     }
+    t->dtype = w->dtype;
     bool differ = false;
     for (uint32_t i = 0; i < t->ndim; i++)
         differ |= t->sizes[i] != w->sizes[i] || (a->has_strides && t->strides[i] != w->strides[i]);
@@ -197,7 +203,7 @@ cot_status read_reconcile(reader *r, const token *at, const annotation *a, const
         *computed = a->type;
         return COT_OK;
     }
-    if (!contradicts(a, computed)) {
+    if (!contradicts(r, a, computed)) {
         take_names(r, a, computed);
         return COT_OK;
     }

@@ -28,6 +28,7 @@ static const char *read_keyword(reader *r) {
 }
 
 cot_status read_call_args(reader *r, call_args *c) {
+    token open = *read_now(r);
     TRY(read_expect(r, '(', "("));
     while (!read_at(r, ')')) {
         token at = *read_now(r);
@@ -40,7 +41,7 @@ cot_status read_call_args(reader *r, call_args *c) {
         else call_push(r, c, a);
         if (!read_accept(r, ',')) break;
     }
-    return read_expect(r, ')', ")");
+    return read_close(r, &open, ')', ")");
 }
 
 /* ---- results ----------------------------------------------------------------------------------------------------- */

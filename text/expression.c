@@ -63,9 +63,10 @@ static cot_status read_parentheses(reader *r, arg *out) {
     const arg *items;
     uint32_t count;
     bool comma;
+    token open = *read_now(r);
     lex_next(&r->lex);
     TRY(read_items(r, ')', &items, &count, &comma));
-    TRY(read_expect(r, ')', ")"));
+    TRY(read_close(r, &open, ')', ")"));
     *out = count == 1 && !comma ? items[0] : (arg){.kind = ARG_TUPLE, .list = items, .count = count};
     return COT_OK;
 }
@@ -74,14 +75,16 @@ static cot_status read_list(reader *r, arg *out) {
     const arg *items;
     uint32_t count;
     bool comma;
+    token open = *read_now(r);
     lex_next(&r->lex);
     TRY(read_items(r, ']', &items, &count, &comma));
     *out = arg_list_of(items, count);
-    return read_expect(r, ']', "]");
+    return read_close(r, &open, ']', "]");
 }
 
 static cot_status read_dict(reader *r, arg *out) {
     VEC(arg) list = {0};
+    token open = *read_now(r);
     lex_next(&r->lex);
     while (!read_at(r, '}')) {
         arg key, item;
@@ -94,7 +97,7 @@ static cot_status read_dict(reader *r, arg *out) {
     }
     const arg *items = list.count ? arena_copy(r->arena, list.data, list.count * sizeof(arg)) : NULL;
     *out = (arg){.kind = ARG_DICT, .list = items, .count = list.count / 2};
-    return read_expect(r, '}', "}");
+    return read_close(r, &open, '}', "}");
 }
 
 /* ---- subscripts -------------------------------------------------------------------------------------------------- */
@@ -131,7 +134,7 @@ cot_status read_subscript(reader *r, arg *out) {
     if (list.count > 1 || comma)
         *out = (arg){
             .kind = ARG_TUPLE, .list = arena_copy(r->arena, list.data, list.count * sizeof(arg)), .count = list.count};
-    return read_expect(r, ']', "]");
+    return read_close(r, &open, ']', "]");
 }
 
 /* ---- names ------------------------------------------------------------------------------------------------------- */

@@ -49,6 +49,7 @@ typedef struct reader {
     const char *text, *text_end;
     const char *file;
     bool has_strides, has_device; /* some annotation has */
+    bool autocast;                /* the text has a region of autocast */
     lexer lex;
     map scope; /* name → index in bindings, of the class being read */
     VEC(binding_of) bindings;
@@ -83,6 +84,8 @@ bool read_accept(reader *r, uint32_t sign);
 cot_status read_expect(reader *r, uint32_t sign, const char *shown);
 /* At the end of a simple statement: a line end, ';' or the end of the text. */
 bool read_at_end(const reader *r);
+/* Passes the sign that closes `open`; when it is missing, that is where to look. */
+cot_status read_close(reader *r, const token *open, uint32_t sign, const char *shown);
 const char *read_name_of(reader *r, const token *t); /* the token's text in the graph's arena */
 
 /* ---- scope (statement.c) ----------------------------------------------------------------------------------------- */

@@ -49,6 +49,14 @@ bool read_accept(reader *r, uint32_t sign) {
     return true;
 }
 
+cot_status read_close(reader *r, const token *open, uint32_t sign, const char *shown) {
+    if (read_accept(r, sign)) return COT_OK;
+    if (read_now(r)->line > open->line)
+        return read_fail(r, open, COT_SYNTAX, "'%.*s' is not closed: expected '%s' before line %u",
+                         (int)(open->end - open->start), open->start, shown, read_now(r)->line);
+    return read_expect(r, sign, shown);
+}
+
 cot_status read_expect(reader *r, uint32_t sign, const char *shown) {
     if (read_accept(r, sign)) return COT_OK;
     const token *t = read_now(r);
@@ -72,8 +80,23 @@ const arg *read_lookup(reader *r, const char *name) {
     return i == MAP_NONE ? NULL : &r->bindings.data[i].value;
 }
 
+/* Words that mean something else wherever they stand: Python's keywords, and what printed programs use. */
+static bool is_taken_word(const char *name) {
+    static const char *const words[] = {
+        "False", "None",     "True",  "and",       "as",     "assert",   "async",  "await",    "break",
+        "class", "continue", "def",   "del",       "elif",   "else",     "except", "finally",  "for",
+        "from",  "global",   "if",    "import",    "in",     "is",       "lambda", "nonlocal", "not",
+        "or",    "pass",     "raise", "return",    "try",    "while",    "with",   "yield",    "inf",
+        "nan",   "self",     "torch", "fx_pytree", "pytree", "Ellipsis",
+    };
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (!strcmp(words[i], name)) return true;
+    return false;
+}
+
 cot_status read_bind(reader *r, const token *at, const char *name, const arg *value) {
     uint32_t i = map_get(&r->scope, name);
+    if (is_taken_word(name)) return read_fail(r, at, COT_SYNTAX, "'%s' cannot be the name of a value", name);
     if (i != MAP_NONE)
         return read_fail(r, at, COT_SYNTAX, "the name '%s' is defined twice, first in line %u", name,
                          r->bindings.data[i].line);

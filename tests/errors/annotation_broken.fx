@@ -1,3 +1,6 @@
+# 2:26: SYNTAX: expected ',' or ']' in an annotation, found ''
+#     def forward(self, x: "f32[2, 3"):
+#                          ^
 class GraphModule(torch.nn.Module):
     def forward(self, x: "f32[2, 3"):
         return (x,)

@@ -1,3 +1,6 @@
+# 261:261: SYNTAX: classes are nested more than 64 deep
+#                                                                                                                                class c65(torch.nn.Module):
+#                                                                                                                                ^
 class c0(torch.nn.Module):
     def forward(self, x: "f32[2]"):
         return (x,)

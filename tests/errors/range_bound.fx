@@ -1,3 +1,6 @@
+# 14:14: SYNTAX: expected a bound of a range, found 'many'
+#  {s10: VR[2, many]}
+#              ^
 ExportedProgram:
     class GraphModule(torch.nn.Module):
         def forward(self, x: "f32[s10]"):

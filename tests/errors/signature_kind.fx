@@ -1,3 +1,6 @@
+# 9:5: SYNTAX: 'WEIGHT' is no kind of input
+#     x: WEIGHT target='x'
+#     ^
 ExportedProgram:
     class GraphModule(torch.nn.Module):
         def forward(self, x: "f32[s10]"):

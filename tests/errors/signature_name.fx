@@ -1,3 +1,6 @@
+# 9:5: SYNTAX: input 0 is 'x' in the program and 'z' in the signature
+#     z: USER_INPUT
+#     ^
 ExportedProgram:
     class GraphModule(torch.nn.Module):
         def forward(self, x: "f32[s10]"):

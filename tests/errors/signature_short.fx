@@ -1,3 +1,6 @@
+# 11:1: SYNTAX: the signature has 1 inputs and 0 outputs, the program 1 and 1
+# Range constraints: {}
+# ^
 ExportedProgram:
     class GraphModule(torch.nn.Module):
         def forward(self, x: "f32[s10]"):

@@ -1,3 +1,6 @@
+# 4:9: SYNTAX: expected ')', found 'return'
+#         return (add,)
+#         ^
 class GraphModule(torch.nn.Module):
     def forward(self, x: "f32[2, 3]", y: "f32[3, 4]"):
         add = torch.ops.aten.add.Tensor(x, x
