@@ -7,7 +7,7 @@ typedef struct verifier {
     const cot_graph *g;
     cot_graph scratch; /* the same graph, with a throw-away arena for types that are computed only to be compared */
     cot_error *error;
-    bool autocast; /* in a region of autocast: its annotations are of the program with its casts put in */
+    bool autocast; /* in a region of autocast, whose casts are not in the graph yet */
     value at;
     value late; /* an operand that is not defined before its use */
 } verifier;
@@ -100,12 +100,13 @@ static cot_status verify_call(verifier *x, const node *n) {
     if (bind_args(&x->scratch, o, n->args, positional, n->args + positional, names, o->num_params - positional, bound,
                   &kwmask, why, sizeof why))
         return graph_fail(x->g, x->at, x->error, COT_SCHEMA, "%s: %s", o->name, why);
+    if (x->autocast) return COT_OK; /* types are those of the operands once they are cast */
     type computed;
     cot_error inner = {0};
     cot_status status = infer_type(&x->scratch, o, bound, &computed, &inner);
     if (status) return graph_fail(x->g, x->at, x->error, status, "%s: %s", n->name, inner.text);
     if (!agrees(&n->type, &computed, true)) return type_differs(x, "its type", &n->type, &computed);
-    if (n->annotation && !x->autocast && !agrees(n->annotation, &computed, x->g->show_strides))
+    if (n->annotation && !agrees(n->annotation, &computed, x->g->show_strides))
         return type_differs(x, "its annotation", n->annotation, &computed);
     return COT_OK;
 }
