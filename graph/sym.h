@@ -48,6 +48,8 @@ typedef struct binding {
 } binding;
 /* The number an expression has under a binding; DIM_ERROR when a symbol is missing or it overflows. */
 int64_t dim_value(const syms *s, dim d, const binding *b);
+/* The same for an expression of a float (IntTrueDiv, ToFloat): NaN when it has no number. */
+double dim_real(const syms *s, dim d, const binding *b);
 /* Name of a plain symbol, NULL for anything else. */
 const char *dim_symbol_name(const syms *s, dim d);
 

@@ -184,3 +184,9 @@ int64_t dim_value(const syms *s, dim d, const binding *b) {
     if (!n.fails && n.is_float) n = n.f == floor(n.f) ? to_int(n.f) : failure;
     return n.fails ? DIM_ERROR : n.i;
 }
+
+double dim_real(const syms *s, dim d, const binding *b) {
+    if (d >= 0) return (double)d;
+    number n = d == DIM_ERROR ? failure : evaluate(s, d, b);
+    return n.fails ? NAN : n.f;
+}

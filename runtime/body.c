@@ -63,11 +63,7 @@ static cot_status body_inputs(planner *p, const cot_graph *g, plan_value *values
         uint32_t s = planner_add_outside(p, n->name, 0);
         out->at = (location){out->type.kind == TYPE_TENSOR ? s : NO_STORAGE, 0};
         out->contiguous.storage = NO_STORAGE;
-        if (out->type.kind != TYPE_INT && out->type.kind != TYPE_BOOL) continue;
-        const type *t = &n->type;
-        out->integer = dim_is_static(t->expr) ? t->expr : dim_value(p->ctx->syms, t->expr, p->binding);
-        out->known = out->integer != DIM_ERROR;
-        out->number = (double)out->integer;
+        if (out->type.kind != TYPE_TENSOR) planner_number(p, &n->type, out);
     }
     return COT_OK;
 }

@@ -40,12 +40,10 @@ static cot_status add_input(stage_planner *s, const cot_graph *g, uint32_t i, pl
         uint64_t extent;
         tensor_extent(&in->desc, &extent);
         s->p->storages.data[outside].bytes = extent;
-    } else if (out->type.kind == TYPE_INT || out->type.kind == TYPE_BOOL) {
-        int64_t n =
-            dim_is_static(out->type.expr) ? out->type.expr : dim_value(s->p->ctx->syms, out->type.expr, s->p->binding);
-        in->is_number = out->known = n != DIM_ERROR;
-        in->number = out->number = (double)n;
-        out->integer = n;
+    } else if (out->type.kind != TYPE_NONE) {
+        planner_number(s->p, &out->type, out);
+        in->is_number = out->known;
+        in->number = out->number;
     }
     return COT_OK;
 }
@@ -312,6 +310,21 @@ static cot_status plan_backward(stage_planner *s) {
     return COT_OK;
 }
 
+/* Numbers that the program returns must be known: they follow from sizes. */
+static cot_status check_numbers(const stage_planner *s) {
+    const cot_graph *g = s->forward;
+    for (uint32_t k = 0; k < g->num_user_outputs; k++) {
+        value v = arg_as_value(&s->outputs.data[g->num_mutated + k]);
+        const plan_value *out = v == NO_VALUE ? NULL : &s->forward_values[v];
+        if (!out || out->known ||
+            (out->type.kind != TYPE_INT && out->type.kind != TYPE_FLOAT && out->type.kind != TYPE_BOOL))
+            continue;
+        return graph_fail(g, v, s->p->error, COT_UNSUPPORTED,
+                          "output %u is a number that is known only when the program runs", k);
+    }
+    return COT_OK;
+}
+
 static cot_status plan_stages(stage_planner *s) {
     cot_executable *e = s->e;
     const cot_graph *f = s->forward;
@@ -321,6 +334,7 @@ static cot_status plan_stages(stage_planner *s) {
     TRY(status);
     TRY(planner_add_graph(s->p, f, s->forward_values));
     arg_leaves(s->p->scratch, &f->output, &s->outputs);
+    TRY(check_numbers(s));
     TRY(find_writes(s));
     if (s->backward) TRY(hand_over(s));
     add_writes(s);

@@ -131,7 +131,8 @@ typedef struct b16 {
     uint64_t low, high;
 } b16;
 COPY_ROW(uint8_t)
-COPY_ROW(uint16_t) COPY_ROW(uint32_t) COPY_ROW(uint64_t) COPY_ROW(b16)
+COPY_ROW(uint16_t)
+COPY_ROW(uint32_t) COPY_ROW(uint64_t) COPY_ROW(b16)
 
     static void copy_row(uint32_t item, char *to, const char *from, int64_t n, int64_t ts, int64_t fs) {
     if (ts == item && fs == item) memcpy(to, from, (size_t)n * item);

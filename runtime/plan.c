@@ -95,12 +95,16 @@ cot_status planner_type(planner *p, const cot_graph *g, value v, const type *t, 
 
 static bool is_number(const type *t) { return t->kind == TYPE_INT || t->kind == TYPE_BOOL || t->kind == TYPE_FLOAT; }
 
-/* The number a node of kind INT, FLOAT or BOOL stands for, where it is known before the run. */
-static void planner_number(planner *p, const cot_graph *g, value v, plan_value *out) {
-    const type *t = graph_type(g, v);
-    int64_t n = dim_is_static(t->expr) ? t->expr : dim_value(p->ctx->syms, t->expr, p->binding);
-    if (t->kind == TYPE_FLOAT || n == DIM_ERROR) return;
-    out->known = true, out->integer = n, out->number = (double)n;
+void planner_number(planner *p, const type *t, plan_value *out) {
+    const syms *s = p->ctx->syms;
+    if (t->kind == TYPE_FLOAT) {
+        out->number = dim_real(s, t->expr, p->binding);
+        out->known = out->number == out->number;
+        return;
+    }
+    out->integer = dim_value(s, t->expr, p->binding);
+    out->known = out->integer != DIM_ERROR;
+    out->number = (double)out->integer;
 }
 
 /* ---- arguments ------------------------------------------------------------------------------------------------------
@@ -332,7 +336,7 @@ static cot_status planner_add_getitem(planner *p, const cot_graph *g, value v, p
         return graph_fail(g, v, p->error, COT_SHAPE, "part %" PRId64 " of a value that does not have it", index);
     values[v].type = tuple->type.parts[index];
     if (tuple->parts) values[v].at = tuple->parts[index];
-    if (is_number(&values[v].type)) planner_number(p, g, v, &values[v]);
+    if (is_number(&values[v].type)) planner_number(p, graph_type(g, v), &values[v]);
     return COT_OK;
 }
 
@@ -357,7 +361,7 @@ static cot_status planner_add_node(planner *p, const cot_graph *g, value v, plan
     if (o->kind == OP_GETITEM) return planner_add_getitem(p, g, v, values);
     TRY(planner_type(p, g, v, &n->type, &out->type));
     if (is_number(&out->type)) {
-        planner_number(p, g, v, out);
+        planner_number(p, &n->type, out);
         return COT_OK;
     }
     if (o->record->control && o->record->control->calls) return planner_add_call(p, g, v, values);

@@ -134,6 +134,8 @@ uint32_t planner_add_outside(planner *p, const char *name, uint64_t bytes);
 uint32_t planner_add_storage(planner *p, const char *name, uint64_t bytes);
 /* Turns symbolic sizes into numbers. COT_INVALID naming the symbol that has no value; COT_SHAPE when sizes overflow. */
 cot_status planner_type(planner *p, const cot_graph *g, value v, const type *t, type *out);
+/* The number that a value of kind INT, FLOAT or BOOL stands for, where it is known before the run. */
+void planner_number(planner *p, const type *t, plan_value *out);
 tensor_desc type_describe(const type *t); /* of a concrete tensor type */
 
 /* Drafts the steps of a graph. values: one for each node; those of placeholders are filled in by the caller. */
