@@ -360,8 +360,8 @@ static cot_status planner_add_node(planner *p, const cot_graph *g, value v, plan
     }
     if (o->kind == OP_GETITEM) return planner_add_getitem(p, g, v, values);
     TRY(planner_type(p, g, v, &n->type, &out->type));
-    if (is_number(&out->type)) {
-        planner_number(p, &n->type, out);
+    if (is_number(&out->type)) { /* of a size, or read out of a tensor: then it is known only in a run */
+        if ((o->traits & OP_SYMBOLIC) || !dim_is_static(n->type.expr)) planner_number(p, &n->type, out);
         return COT_OK;
     }
     if (o->record->control && o->record->control->calls) return planner_add_call(p, g, v, values);
