@@ -66,6 +66,7 @@ struct cot_executable {
     plan plan;
     uint32_t forward_steps; /* the others are the backward */
     bool has_backward;
+    bool updates; /* a whole step with an optimizer: gradients are used up inside */
     exe_input *inputs;
     uint32_t num_inputs;
     exe_output *outputs;

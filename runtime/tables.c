@@ -145,7 +145,7 @@ static bool fold_alias(folding *f, uint32_t k) {
         fold_into_tangent(f, t, fold, v->at.offset - output_of(s, s->tangent_outputs[t])->at.offset);
         return true;
     }
-    if (input == NO_INDEX) return false;
+    if (input == NO_INDEX || s->e->updates) return false;
     const input_spec *spec = &s->functional->input_specs.data[input];
     location at = s->forward_values[s->forward->inputs.data[input]].at;
     if (!spec->requires_grad || v->at.storage != at.storage) return false;
