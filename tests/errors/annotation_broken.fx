@@ -1,4 +1,4 @@
-# 2:26: SYNTAX: expected ',' or ']' in an annotation, found ''
+# 2:26: SYNTAX: expected ',' or ']' in an annotation, found its end
 #     def forward(self, x: "f32[2, 3"):
 #                          ^
 class GraphModule(torch.nn.Module):

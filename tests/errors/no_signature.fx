@@ -1,5 +1,5 @@
 # 5:1: SYNTAX: expected a line 'Graph signature:' behind the module, found the end of the text
-# 
+#
 # ^
 ExportedProgram:
     class GraphModule(torch.nn.Module):
