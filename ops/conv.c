@@ -68,7 +68,9 @@ static cot_status shape_convolution(shape_call *c) {
         if (!transposed && dim_is_static(weight->sizes[2 + d]) && padded < dilation[d] * (weight->sizes[2 + d] - 1) + 1)
             return shape_fail(c, "the kernel (%lld, dilation %lld) is larger than the padded input (%lld)",
                               (long long)weight->sizes[2 + d], (long long)dilation[d], (long long)padded);
-        if (sizes[2 + d] == DIM_ERROR) return shape_fail(c, "the output would be empty");
+        int64_t number;
+        if (layout_number(c->syms, sizes[2 + d], &number) && number < 0)
+            return shape_fail(c, "the output would have a negative size (%lld)", (long long)number);
     }
     const char *format = layout_suggest(input, c->syms);
     if (!format) format = layout_suggest(weight, c->syms);

@@ -270,6 +270,7 @@ static value decompose_multi_margin(builder *b, const op *o, const arg *args) {
     UNUSED(o);
     uint32_t given = TYPE_OF(b, arg_as_value(&args[0]))->ndim;
     value x = as_rows(b, arg_as_value(&args[0])), target = arg_as_value(&args[1]), weight = arg_as_value(&args[4]);
+    if (given == 0) x = as_rows(b, x);
     if (b->status || given > 2) {
         builder_fail(b, COT_SHAPE, "multi_margin_loss: self has %u dimensions, expected 1 or 2", given);
         return NO_VALUE;

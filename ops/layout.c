@@ -70,6 +70,12 @@ bool layout_dims(const cot_graph *g, const arg *a, uint32_t n, dim *out) {
     return true;
 }
 
+bool layout_number(syms *s, dim d, int64_t *out) {
+    static const binding none = {0};
+    *out = dim_is_static(d) ? d : dim_value(s, d, &none);
+    return *out != DIM_ERROR;
+}
+
 cot_status layout_kernel(prepare_call *c, const kernel_fn *table) {
     uint8_t dtype = c->results[0].dtype;
     if (dtype <= COT_BF16) {

@@ -24,6 +24,9 @@ cot_status layout_tuple(shape_call *c, const type *parts, uint32_t count);
 bool layout_ints(const arg *a, uint32_t n, const int64_t *fallback, int64_t *out);
 bool layout_dims(const cot_graph *g, const arg *a, uint32_t n, dim *out);
 
+/* A size that is a number, negative ones included (those are expressions to `dim`); false when it has symbols. */
+bool layout_number(syms *s, dim d, int64_t *out);
+
 /* Prepare: the table's kernel for the dtype of results[0] where it is f32, f64, f16 or bf16, else the reference. */
 cot_status layout_kernel(prepare_call *c, const kernel_fn *table);
 /* Prepare: asks for a contiguous copy of flat operand i unless it collapses into planes (kernels/element.h). */
