@@ -227,7 +227,7 @@ cot_status shape_result(shape_call *c, cot_dtype dtype, const dim *sizes, uint32
 
 cot_status shape_result_like(shape_call *c, cot_dtype dtype, const type *t) {
     dim strides[COT_MAX_DIMS];
-    if (is_dense(c, t)) memcpy(strides, t->strides, t->ndim * sizeof *strides);
+    if (t->ndim && is_dense(c, t)) memcpy(strides, t->strides, t->ndim * sizeof *strides);
     else shape_iterator_strides(c, t->sizes, t->ndim, &t, 1, strides);
     c->result = type_strided(c->arena, dtype, t->sizes, strides, t->ndim, 0);
     return COT_OK;
