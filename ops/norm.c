@@ -5,6 +5,7 @@
  * (Ioffe and Szegedy 2015), whose last results are the new statistics, and a copy_ of each that autograd does not see. */
 #include "kernels/norm.h"
 #include "kernels/cpu/dispatch.h"
+#include "ops/again.h"
 #include "ops/layout.h"
 
 KERNEL_DECLARE_TABLE(kernel_fn, batch_norm);
@@ -554,7 +555,7 @@ const op_record ops_norm[] = {
         .schema = "_native_batch_norm_legit_functional(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean, Tensor "
                   "running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor, Tensor running_mean_out, "
                   "Tensor running_var_out)",
-        .shape = shape_batch_functional,
+        .again = &recompute_batch_norm, .shape = shape_batch_functional,
         .vjp_fn = vjp_batch_functional,
         .prepare = prepare_batch,
         .reference = ref_batch_norm,
@@ -564,7 +565,7 @@ const op_record ops_norm[] = {
     {
         .schema = "_native_batch_norm_legit.no_stats(Tensor input, Tensor? weight, Tensor? bias, bool training, float momentum, "
                   "float eps) -> (Tensor, Tensor, Tensor)",
-        .shape = shape_batch_no_stats,
+        .again = &recompute_batch_norm_no_stats, .shape = shape_batch_no_stats,
         .vjp_fn = vjp_batch_no_stats,
         .prepare = prepare_batch,
         .reference = ref_batch_norm,
@@ -634,7 +635,7 @@ const op_record ops_norm[] = {
     {
         .schema = "native_layer_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight, Tensor? bias, float eps) -> (Tensor, "
                   "Tensor, Tensor)",
-        .shape = shape_layer_norm,
+        .again = &recompute_layer_norm, .shape = shape_layer_norm,
         .vjp_fn = vjp_layer_norm,
         .prepare = prepare_layer_norm,
         .reference = ref_layer_norm,
@@ -657,7 +658,7 @@ const op_record ops_norm[] = {
     {
         .schema = "native_group_norm(Tensor input, Tensor? weight, Tensor? bias, SymInt N, SymInt C, SymInt HxW, int group, float "
                   "eps) -> (Tensor, Tensor, Tensor)",
-        .shape = shape_group_norm,
+        .again = &recompute_group_norm, .shape = shape_group_norm,
         .vjp_fn = vjp_group_norm,
         .prepare = prepare_group_norm,
         .reference = ref_group_norm,

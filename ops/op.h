@@ -42,6 +42,7 @@ enum op_traits {
 
 enum op_more_traits {
     OP_HISTORY = 1 << 20,      /* value of the first operand, history of the second (cot.with_history) */
+    OP_CHEAP = 1 << 22,        /* bound by memory: the runtime cost model may compute it twice (pooling) */
     OP_FUSES_INPUTS = 1 << 21, /* its operands can be computed right into its result (cat) */
     OP_COPIES = 1 << 22,       /* the second operand's data, laid out and typed as the first operand (copy) */
 };

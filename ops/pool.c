@@ -317,6 +317,7 @@ static cot_status prepare_unpool(prepare_call *c) {
      .shape = shape_max_pool,                                                                                          \
      .vjp = "self: max_pool" #n "d_with_indices_backward(grad, self, kernel_size, stride, padding, dilation, "         \
             "ceil_mode, result1)",                                                                                     \
+     .traits = OP_CHEAP,                                                                                               \
      .prepare = prepare_max_pool,                                                                                      \
      .reference = ref_max_pool,                                                                                        \
      .samples = samples_},                                                                                             \
@@ -324,6 +325,7 @@ static cot_status prepare_unpool(prepare_call *c) {
                #n "] stride, int[" #n "] padding, int[" #n "] dilation, bool ceil_mode, Tensor indices) -> Tensor",    \
      .shape = shape_pool_backward,                                                                                     \
      .vjp_fn = vjp_indices,                                                                                            \
+     .shape_only = 1 << 1,                                                                                             \
      .prepare = prepare_max_backward,                                                                                  \
      .reference = ref_max_pool_backward},                                                                              \
     {.schema = "max_pool" #n "d(Tensor self, int[" #n "] kernel_size, int[" #n "] stride=[], int[" #n                  \
@@ -346,6 +348,7 @@ static cot_status prepare_unpool(prepare_call *c) {
      .shape = shape_pool_backward,                                                                                     \
      .vjp = "grad_output: avg_pool" #n "d(grad, kernel_size, stride, padding, ceil_mode, count_include_pad, "          \
             "divisor_override)\nself: none",                                                                           \
+     .shape_only = 1 << 1,                                                                                             \
      .prepare = prepare_avg_backward,                                                                                  \
      .reference = ref_avg_pool_backward}
 #define ADAPTIVE_AVG(n, list, samples_)                                                                                \
@@ -358,6 +361,7 @@ static cot_status prepare_unpool(prepare_call *c) {
     {.schema = "_adaptive_avg_pool" #n "d_backward(Tensor grad_output, Tensor self) -> Tensor",                        \
      .shape = shape_pool_backward,                                                                                     \
      .vjp = "grad_output: _adaptive_avg_pool" #n "d(grad, " list ")\nself: none",                                      \
+     .shape_only = 1 << 1,                                                                                             \
      .prepare = prepare_adaptive_avg_backward,                                                                         \
      .reference = ref_avg_pool_backward}
 #define ADAPTIVE_MAX(n, traits_, samples_)                                                                             \
@@ -371,6 +375,7 @@ static cot_status prepare_unpool(prepare_call *c) {
     {.schema = "adaptive_max_pool" #n "d_backward(Tensor grad_output, Tensor self, Tensor indices) -> Tensor",         \
      .shape = shape_pool_backward,                                                                                     \
      .vjp_fn = vjp_indices,                                                                                            \
+     .shape_only = 1 << 1,                                                                                             \
      .prepare = prepare_max_backward,                                                                                  \
      .reference = ref_max_pool_backward}
 #define COMPOSITE(schema_, decompose_, traits_)                                                                        \

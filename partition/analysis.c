@@ -68,6 +68,46 @@ static void classify(analysis *a) {
     }
 }
 
+/* ---- values that can be made again from statistics ----------------------------------------------------------------- */
+
+static value part(const analysis *a, value tuple, uint32_t index) {
+    for (uint32_t u = a->user_start[tuple]; u < a->user_start[tuple + 1]; u++) {
+        const node *n = graph_node(a->joint, a->users[u]);
+        if (n->op->kind == OP_GETITEM && arg_as_int(&n->args[1], -1) == index) return a->users[u];
+    }
+    return NO_VALUE;
+}
+
+uint32_t again_inputs(const analysis *a, value v, value *inputs, value *results) {
+    const recompute_rule *rule = a->again[v];
+    const value tuple = arg_as_value(&graph_node(a->joint, v)->args[0]);
+    const node *producer = graph_node(a->joint, tuple);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < producer->nargs && i < 32; i++)
+        if (rule->operands >> i & 1 && producer->args[i].kind == ARG_VALUE) inputs[count++] = producer->args[i].value;
+    for (uint32_t i = 0; i < producer->type.count && i < 32; i++) {
+        const value result = rule->results >> i & 1 ? part(a, tuple, i) : NO_VALUE;
+        if (results) results[i] = result;
+        if (rule->results >> i & 1) inputs[count++] = result;
+    }
+    return count;
+}
+
+/* A rule is of use when the joint graph holds the results it needs, which it does when the backward reads them. */
+static void find_again(analysis *a) {
+    for (value v = 0; v < a->count; v++) {
+        const node *n = graph_node(a->joint, v);
+        if (n->op->kind != OP_GETITEM || n->args[0].kind != ARG_VALUE || a->flags[v] & NEEDS_TANGENT) continue;
+        const op_record *record = graph_node(a->joint, n->args[0].value)->op->record;
+        if (!record || !record->again || arg_as_int(&n->args[1], -1) != record->again->result) continue;
+        value inputs[MAX_AGAIN];
+        a->again[v] = record->again;
+        const uint32_t count = again_inputs(a, v, inputs, NULL);
+        for (uint32_t i = 0; i < count; i++)
+            if (inputs[i] == NO_VALUE) a->again[v] = NULL;
+    }
+}
+
 void analyse(analysis *a, const cot_graph *joint, const partition_options *options, bool nested) {
     const uint32_t count = joint->nodes.count;
     *a = (analysis){.joint = joint, .scratch = arena_create(joint->ctx), .count = count, .options = options, .nested = nested};
@@ -77,7 +117,9 @@ void analyse(analysis *a, const cot_graph *joint, const partition_options *optio
     a->ban_reason = ARENA_ARRAY(a->scratch, const char *, count);
     a->num_forward_outputs = joint->num_mutated + joint->num_user_outputs + joint->num_bases;
     a->num_primals = joint->inputs.count - joint->num_tangents;
+    a->again = ARENA_ARRAY(a->scratch, const recompute_rule *, count);
     arg_leaves(a->scratch, &joint->output, &a->outputs);
     build_users(a);
     classify(a);
+    if (options->cost == COT_COST_RUNTIME) find_again(a);
 }

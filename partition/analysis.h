@@ -23,6 +23,7 @@ typedef struct analysis {
     uint32_t *forward_order;      /* index among REQUIRED_FORWARD nodes */
     uint32_t *distance;           /* from the backward (PAR-15) */
     const char **ban_reason;      /* by value, NULL where not banned */
+    const recompute_rule **again; /* by value: how the backward may make it without its producer; NULL where it may not */
     arg_list outputs;             /* leaves: forward outputs, then gradients */
     uint32_t num_forward_outputs, num_primals;
     bool nested;                  /* the joint of a body: its primals are values of the caller */
@@ -30,6 +31,9 @@ typedef struct analysis {
 } analysis;
 
 void analyse(analysis *a, const cot_graph *joint, const partition_options *options, bool nested);
+/* What v is made from where again[v] says so: at most MAX_AGAIN values. results[] (by result of the producer) may be NULL. */
+#define MAX_AGAIN 16
+uint32_t again_inputs(const analysis *a, value v, value *inputs, value *results);
 static inline bool is_primal(const analysis *a, value v) {
     return graph_node(a->joint, v)->op->kind == OP_PLACEHOLDER && !(a->flags[v] & NEEDS_TANGENT);
 }

@@ -7,17 +7,18 @@
 bool node_is_view(const node *n) { return (n->op->traits & OP_VIEW) != 0; }
 
 /* In the list of operators that fuse with their neighbours (PAR-17, PAR-19). */
-static bool is_recomputable(const node *n) {
+static bool is_recomputable(const analysis *a, const node *n) {
+    if (n->op->traits & OP_CHEAP && a->options->cost == COT_COST_RUNTIME) return true;
     if (n->op->kind == OP_GETITEM || n->op->kind == OP_MAGIC) return true;
     return n->op->kind == OP_CALL && n->op->traits & (OP_RECOMPUTABLE | OP_POINTWISE | OP_VIEW | OP_SYMBOLIC);
 }
 
-static bool is_fusible(const node *n) { return is_recomputable(n) || n->op->traits & OP_RANDOM; }
+static bool is_fusible(const analysis *a, const node *n) { return is_recomputable(a, n) || n->op->traits & OP_RANDOM; }
 
 bool node_fuses(const analysis *a, value producer, value consumer) {
     const node *p = graph_node(a->joint, producer), *c = graph_node(a->joint, consumer);
     if (c->op->traits & OP_FUSES_INPUTS) return true;
-    return is_fusible(p) && is_fusible(c);
+    return is_fusible(a, p) && is_fusible(a, c);
 }
 
 static uint64_t type_bytes(const type *t) {
@@ -88,6 +89,19 @@ uint64_t save_cost(const analysis *a, value v) {
 
 /* ---- bans ----------------------------------------------------------------------------------------------------- */
 
+/* Whether `user` reads no more of v than its shape. */
+static bool reads_shape_only(const analysis *a, value v, value user) {
+    const node *n = graph_node(a->joint, user);
+    if (!n->op->record || a->options->cost == COT_COST_REFERENCE) return false;
+    const uint32_t mask = n->op->traits & OP_CREATES ? UINT32_MAX : n->op->record->shape_only;
+    if (!mask) return false;
+    for (uint32_t i = 0; i < n->nargs; i++) {
+        if (n->args[i].kind == ARG_LIST || n->args[i].kind == ARG_TUPLE) continue;
+        if (n->args[i].kind == ARG_VALUE && n->args[i].value == v && !(i < 32 && mask >> i & 1)) return false;
+    }
+    return true;
+}
+
 /* Whether some user in the backward makes this value exist in memory there, looking through views (PAR-21). */
 static bool is_materialised_backward(const analysis *a, value v, value_list *stack) {
     stack->count = 0;
@@ -97,7 +111,8 @@ static bool is_materialised_backward(const analysis *a, value v, value_list *sta
         const value current = stack->data[--stack->count];
         for (uint32_t u = a->user_start[current]; u < a->user_start[current + 1]; u++) {
             const value user = a->users[u];
-            if (!(a->flags[user] & REQUIRED_FORWARD) && !node_fuses(a, current, user)) return true;
+            if (!(a->flags[user] & REQUIRED_FORWARD) && !node_fuses(a, current, user) && !reads_shape_only(a, current, user))
+                return true;
             if (node_is_view(graph_node(a->joint, user)) && ++looked < 1000) *VEC_PUSH(a->scratch, stack) = user;
         }
     }
@@ -118,7 +133,7 @@ static const char *why_banned(const analysis *a, value v, value_list *stack) {
     if (n->op->traits & (OP_EFFECT | OP_CONTROL)) return "a control operator, or one with effects";
     if (n->op->traits & OP_RANDOM) return "random op";
     if (n->op->traits & OP_EXPENSIVE) return "compute intensive op";
-    if (!is_recomputable(n)) return "not in recomputable allowlist";
+    if (!is_recomputable(a, n)) return "not in recomputable allowlist";
     if (!node_is_view(n) && is_materialised_backward(a, v, stack)) return "materialized in backward";
     if (value_bytes(a, v) * 4 < direct_operand_bytes(a, n)) return "reduction op";
     return NULL;

@@ -15,6 +15,13 @@ static void connect(analysis *a, edge_list *edges, uint32_t from, uint32_t to, u
     *VEC_PUSH(a->scratch, edges) = (flow_edge){from, to, capacity};
 }
 
+/* In the backward v is made from these, not from its producer. */
+static void connect_again(analysis *a, edge_list *edges, value v) {
+    value inputs[MAX_AGAIN];
+    const uint32_t count = again_inputs(a, v, inputs, NULL);
+    for (uint32_t i = 0; i < count; i++) connect(a, edges, node_out(inputs[i]), node_in(v), FLOW_INFINITE);
+}
+
 static void build_network(analysis *a, edge_list *edges, uint32_t source, uint32_t sink) {
     for (value v = 0; v < a->count; v++) {
         const uint8_t flags = a->flags[v];
@@ -30,7 +37,8 @@ static void build_network(analysis *a, edge_list *edges, uint32_t source, uint32
         if (flags & BANNED) connect(a, edges, source, node_in(v), FLOW_INFINITE);
         connect(a, edges, node_in(v), node_out(v), save_cost(a, v));
         for (uint32_t u = a->user_start[v]; u < a->user_start[v + 1]; u++)
-            connect(a, edges, node_out(v), node_in(a->users[u]), FLOW_INFINITE);
+            if (!a->again[a->users[u]]) connect(a, edges, node_out(v), node_in(a->users[u]), FLOW_INFINITE);
+        if (a->again[v]) connect_again(a, edges, v);
     }
 }
 

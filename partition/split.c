@@ -8,6 +8,8 @@ typedef struct splitter {
     bool *saved, *live;
     value *map;
     cot_graph *out;
+    builder b; /* on out */
+    cot_error *error;
     VEC(value) stack;
 } splitter;
 
@@ -22,12 +24,19 @@ static void find_live(splitter *s, const arg *roots, uint32_t count, bool stop) 
         const node *n = graph_node(a->joint, v);
         if (!stop && n->op->traits & OP_EFFECT && !(a->flags[v] & NEEDS_TANGENT) && !(n->flags & NODE_BACKWARD)) s->live[v] = true;
         if (!s->live[v] || (stop && s->saved[v])) continue;
+        if (stop && a->again[v]) {
+            value inputs[MAX_AGAIN];
+            for (uint32_t i = again_inputs(a, v, inputs, NULL); i-- > 0;) s->live[inputs[i]] = true;
+            continue;
+        }
         for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], mark_live, s);
     }
 }
 
 static void start_graph(splitter *s, cot_graph *out) {
     s->out = out;
+    builder_init(&s->b, out, s->error);
+    s->b.decompose = true;
     s->map = ARENA_ARRAY(s->a->scratch, value, s->a->count);
     for (value v = 0; v < s->a->count; v++) s->map[v] = NO_VALUE;
     graph_copy_facts(out, s->a->joint);
@@ -59,6 +68,21 @@ static void push_missing(void *user, value v) {
     if (s->map[v] == NO_VALUE) *VEC_PUSH(s->a->scratch, &s->stack) = v;
 }
 
+/* A value made again from its statistics, in the backward. */
+static void place_again(splitter *s, value v) {
+    const cot_graph *j = s->a->joint;
+    const node *producer = graph_node(j, graph_node(j, v)->args[0].value);
+    value results[32] = {0}, inputs[MAX_AGAIN];
+    again_inputs(s->a, v, inputs, results);
+    for (uint32_t i = 0; i < producer->type.count && i < 32; i++)
+        results[i] = results[i] == NO_VALUE ? NO_VALUE : s->map[results[i]];
+    arg *args = ARENA_ARRAY(s->a->scratch, arg, producer->nargs);
+    for (uint32_t i = 0; i < producer->nargs; i++)
+        args[i] = s->a->again[v]->operands >> MIN(i, 31u) & 1 || producer->args[i].kind != ARG_VALUE
+                      ? arg_map(s->out, &producer->args[i], s->map) : arg_none();
+    s->map[v] = s->a->again[v]->make(&s->b, args, results);
+}
+
 /* Places v after everything it needs; operands in their order. */
 static void pull(splitter *s, value v) {
     s->stack.count = 0;
@@ -71,10 +95,16 @@ static void pull(splitter *s, value v) {
         }
         const node *n = graph_node(s->a->joint, top);
         const uint32_t before = s->stack.count;
-        for (uint32_t i = n->nargs; i-- > 0;) arg_each(&n->args[i], push_missing, s);
+        if (s->a->again[top]) {
+            value inputs[MAX_AGAIN];
+            for (uint32_t i = again_inputs(s->a, top, inputs, NULL); i-- > 0;) push_missing(s, inputs[i]);
+        } else
+            for (uint32_t i = n->nargs; i-- > 0;) arg_each(&n->args[i], push_missing, s);
         if (s->stack.count > before) continue;
-        place(s, top);
+        if (s->a->again[top]) place_again(s, top);
+        else place(s, top);
         s->stack.count--;
+        if (s->b.status) return;
     }
 }
 
@@ -149,8 +179,7 @@ static void make_backward(splitter *s, cot_graph *out, const value_list *kept) {
 
 cot_status split(analysis *a, const value_list *saved, cot_graph *forward_root, cot_graph *backward_root,
                  cot_graph **forward, cot_graph **backward, cot_error *error) {
-    UNUSED(error);
-    splitter s = {.a = a, .saved = ARENA_ARRAY(a->scratch, bool, a->count), .live = ARENA_ARRAY(a->scratch, bool, a->count)};
+    splitter s = {.a = a, .error = error, .saved = ARENA_ARRAY(a->scratch, bool, a->count), .live = ARENA_ARRAY(a->scratch, bool, a->count)};
     for (uint32_t i = 0; i < saved->count; i++) s.saved[saved->data[i]] = true;
     /* What the backward does not read after all is not kept (PAR-05). */
     find_live(&s, a->outputs.data + a->num_forward_outputs, a->outputs.count - a->num_forward_outputs, true);
@@ -161,5 +190,5 @@ cot_status split(analysis *a, const value_list *saved, cot_graph *forward_root, 
     *backward = backward_root ? graph_create_child(backward_root, "GraphModule") : graph_create(a->joint->ctx, "GraphModule");
     make_forward(&s, *forward, &kept);
     make_backward(&s, *backward, &kept);
-    return COT_OK;
+    return s.b.status;
 }
