@@ -41,11 +41,12 @@ static cot_context *context(void) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
     static const cot_compile_options inference = {.mode = COT_MODE_INFERENCE};
+    cot_context *ctx = context();
     cot_graph *graph = NULL;
     cot_error error;
     char *text = NULL;
-    if (cot_graph_parse(context(), (const char *)bytes, length, "fuzz.fx", &graph, &error)) return 0;
-    if (!cot_graph_print(graph, &text, &error)) cot_text_free(context(), &text);
+    if (cot_graph_parse(ctx, (const char *)bytes, length, "fuzz.fx", &graph, &error)) return 0;
+    if (!cot_graph_print(graph, &text, &error)) cot_text_free(ctx, &text);
     for (int i = 0; i < 2; i++) {
         cot_executable *executable = NULL;
         if (!cot_compile(graph, i ? &inference : NULL, &executable, &error)) cot_executable_destroy(&executable);
