@@ -27,7 +27,8 @@ static bool is_tensor(const cot_graph *g, const arg *a) {
 static bool fits(const cot_graph *g, const param *p, const arg *a, strictness mode) {
     uint8_t value = a->kind == ARG_VALUE ? graph_type(g, a->value)->kind : TYPE_NONE;
     switch ((param_type)p->type) {
-    case PARAM_TENSOR: return is_tensor(g, a) || (mode == NUMBERS_AS_TENSORS && is_number(g, a));
+    case PARAM_TENSOR: /* a view is of a tensor, and what is written is one */
+        return is_tensor(g, a) || (mode == NUMBERS_AS_TENSORS && !p->alias && is_number(g, a));
     case PARAM_INT: return a->kind == ARG_INT || a->kind == ARG_BOOL || value == TYPE_INT || value == TYPE_BOOL;
     case PARAM_FLOAT: return a->kind != ARG_COMPLEX && is_number(g, a);
     case PARAM_BOOL: return a->kind == ARG_BOOL || value == TYPE_BOOL || (mode != STRICT && a->kind == ARG_INT);
