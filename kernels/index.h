@@ -15,27 +15,29 @@ typedef enum index_mode { INDEX_READ, INDEX_SET, INDEX_ADD, INDEX_MULTIPLY, INDE
 typedef enum index_start { INDEX_COPY_SELF, INDEX_ZERO } index_start;
 
 typedef struct index_source {
-    uint32_t at;                   /* in kernel_call.data */
-    bool narrow;                   /* i32, not i64 */
-    bool logical;                  /* counts base's elements in row-major order, however base is laid out */
-    int64_t size, step;            /* of the indexed dimension of base; indices in [-size, size) */
+    uint32_t at;        /* in kernel_call.data */
+    bool narrow;        /* i32, not i64 */
+    bool mask;          /* a bool tensor: where it is false, nothing is named; true selects nothing further */
+    bool logical;       /* counts base's elements in row-major order, however base is laid out */
+    int64_t size, step; /* of the indexed dimension of base; indices in [-size, size) */
     int64_t strides[COT_MAX_DIMS]; /* of the index tensor along the walk */
 } index_source;
 
 typedef struct index_attributes {
     uint32_t ndim, count; /* dimensions of the walk; index tensors */
     int64_t sizes[COT_MAX_DIMS], base_strides[COT_MAX_DIMS], other_strides[COT_MAX_DIMS];
-    index_source index[COT_MAX_DIMS];
+    index_source index[COT_MAX_DIMS + 1];
     uint32_t base_at, other_at; /* in kernel_call.data; other_at UINT32_MAX: the scalar */
     uint32_t split;             /* dimension divided over threads */
     bool divisible;             /* false: one thread */
     uint8_t mode, start;        /* of base, before writes: self's elements or zero */
     uint32_t self_at;
-    double alpha;                           /* INDEX_ADD: times other */
-    int64_t skip;                           /* this index writes nothing; INT64_MIN: none */
-    bool exclude_self, mean, frequency;     /* reductions; embedding's scale_grad_by_freq */
-    bool masked;                            /* base is written at the elements of a mask, in order: see index_mask */
-    unsigned char scalar[16], identity[16]; /* in the dtype of base */
+    double alpha;                       /* INDEX_ADD: times other */
+    int64_t skip;                       /* this index writes nothing; INT64_MIN: none */
+    bool exclude_self, mean, frequency; /* reductions; embedding's scale_grad_by_freq */
+    /* In the dtype of base: what is written where there is no other, or read where no index names anything. */
+    unsigned char scalar[16];
+    unsigned char identity[16]; /* what written elements begin at under exclude_self */
 } index_attributes;
 
 /* masked_scatter and index_put with a mask: the n-th true element of the mask takes row n of `other`. */

@@ -123,8 +123,9 @@ static value decompose_one_hot(builder *b, const op *o, const arg *args) {
         builder_fail(b, COT_SHAPE, "one_hot: without num_classes the size of the result depends on data");
         return NO_VALUE;
     }
+    value column = emit(b, "unsqueeze", "vi", self, (int64_t)-1);
     value range = emit(b, "arange", "i,dtype=t,device=a", classes, (int)COT_I64, &cpu);
-    value hot = emit(b, "eq.Tensor", "vv", emit(b, "unsqueeze", "vi", self, (int64_t)-1), range);
+    value hot = emit(b, "eq.Tensor", "vv", column, range);
     return emit(b, "_to_copy", "v,dtype=t", hot, (int)COT_I64);
 }
 

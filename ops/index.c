@@ -49,16 +49,17 @@ static uint32_t place_of(const index_plan *p, uint32_t d) {
 
 static bool is_mask(const type *t) { return t->kind == TYPE_TENSOR && (t->dtype == COT_BOOL || t->dtype == COT_U8); }
 
-static cot_status index_sizes(shape_call *c, index_plan *p, dim *sizes) {
+/* The sizes that the index list, parameter `list`, gives. */
+static cot_status index_sizes(shape_call *c, uint32_t list, index_plan *p, dim *sizes) {
     const type *self = shape_tensor(c, 0);
-    const uint32_t items = c->args[1].count;
+    const uint32_t items = c->args[list].count;
     dim index[COT_MAX_DIMS];
     uint32_t index_ndim = 0;
     if (items > self->ndim)
         return shape_fail(c, "too many indices for tensor of dimension %u (got %u)", self->ndim, items);
     *p = (index_plan){0};
     for (uint32_t i = 0; i < items; i++) {
-        const type *t = shape_item(c, 1, i);
+        const type *t = shape_item(c, list, i);
         if (t->kind != TYPE_TENSOR) continue;
         if (is_mask(t))
             return shape_fail(c, "an index of dtype %s gives a result whose size depends on data",
@@ -82,7 +83,7 @@ static cot_status shape_index(shape_call *c) {
     const type *self = shape_tensor(c, 0);
     index_plan p;
     dim sizes[COT_MAX_DIMS], strides[COT_MAX_DIMS] = {0};
-    TRY(index_sizes(c, &p, sizes));
+    TRY(index_sizes(c, 1, &p, sizes));
     for (uint32_t d = 0; d < self->ndim; d++)
         if (!p.indexed[d]) strides[place_of(&p, d)] = self->strides[d];
     const type seen = type_strided(c->arena, self->dtype, sizes, strides, p.ndim, 0);
@@ -92,10 +93,21 @@ static cot_status shape_index(shape_call *c) {
     return COT_OK;
 }
 
+enum { MASKED_SELF, MASKED_MASK, MASKED_INDICES, MASKED_REST }; /* parameters of the masked forms */
+
+/* The mask, broadcast to the walk, as one more index. */
+static void add_mask(prepare_call *c, index_attributes *a, uint32_t ndim) {
+    const tensor_desc *t = prepare_operand(c, MASKED_MASK);
+    index_source *s = &a->index[a->count++];
+    *s = (index_source){.at = indexing_at(c, MASKED_MASK), .mask = true, .size = 1};
+    for (int w = (int)ndim - 1, d = t->ndim - 1; w >= 0 && d >= 0; w--, d--)
+        s->strides[w] = t->sizes[d] == 1 ? 0 : t->strides[d];
+}
+
 /* Adds the dimensions of the walk: base is `base`, other is `other` broadcast to the result of indexing. */
-static cot_status prepare_walk(prepare_call *c, index_attributes *a, const tensor_desc *base,
+static cot_status prepare_walk(prepare_call *c, index_attributes *a, uint32_t list, const tensor_desc *base,
                                const tensor_desc *other) {
-    const uint32_t begin = c->first[1], items = c->first[2] - begin;
+    const uint32_t begin = c->first[list], items = c->first[list + 1] - begin;
     index_plan p = {0};
     uint32_t index_ndim = 0;
     int64_t index_sizes_[COT_MAX_DIMS];
@@ -127,12 +139,13 @@ static cot_status prepare_walk(prepare_call *c, index_attributes *a, const tenso
             a->index[k].strides[w] = d < 0 || t->sizes[d] == 1 ? 0 : t->strides[d];
         }
     }
+    if (list == MASKED_INDICES) add_mask(c, a, p.ndim);
     return indexing_finish(c, a);
 }
 
 static cot_status prepare_index(prepare_call *c) {
     index_attributes *a = indexing_begin(c, INDEX_READ, indexing_at(c, 0), 0);
-    return prepare_walk(c, a, prepare_operand(c, 0), &c->results[0]);
+    return prepare_walk(c, a, 1, prepare_operand(c, 0), &c->results[0]);
 }
 
 static cot_status vjp_index(vjp_call *c) {
@@ -168,7 +181,7 @@ static cot_status shape_index_put(shape_call *c) {
     if (lone_mask(c->graph, &c->args[1]) >= 0) return shape_result_like(c, self->dtype, self);
     index_plan p;
     dim sizes[COT_MAX_DIMS];
-    TRY(index_sizes(c, &p, sizes));
+    TRY(index_sizes(c, 1, &p, sizes));
     for (uint32_t d = 0; d < values->ndim && values->ndim <= p.ndim; d++) {
         const dim v = values->sizes[d], r = sizes[p.ndim - values->ndim + d];
         if (!dim_is_one(v) && dim_is_static(v) && dim_is_static(r) && v != r)
@@ -218,7 +231,7 @@ static cot_status prepare_index_put(prepare_call *c) {
     index_attributes *a = indexing_begin(c, mode, 0, indexing_at(c, 2));
     a->self_at = indexing_at(c, 0);
     c->in_place |= (uint64_t)1 << c->first[0];
-    return prepare_walk(c, a, &c->results[0], prepare_operand(c, 2));
+    return prepare_walk(c, a, 1, &c->results[0], prepare_operand(c, 2));
 }
 
 /* What the masked elements of grad are to `values`: one for each where values has rows, else all summed by the driver.
@@ -267,33 +280,43 @@ static cot_status vjp_index_put(vjp_call *c) {
     return b->status;
 }
 
-/* Indices clamped into self, for the masked forms: what is outside is masked anyway. */
-static arg clamped_indices(builder *b, value self, const arg *indices) {
-    const type *t = TYPE_OF(b, self);
-    arg *items = ARENA_ARRAY(b->graph->arena, arg, indices->count);
-    for (uint32_t i = 0; i < indices->count; i++) {
-        items[i] = indices->list[i];
-        if (arg_is_none(&items[i]) || i >= t->ndim || !dim_is_static(t->sizes[i])) continue;
-        const arg low = arg_int(-t->sizes[i]), high = arg_int(t->sizes[i] - 1);
-        items[i] = arg_value(emit(b, "clamp", "vaa", arg_as_value(&items[i]), &low, &high));
-    }
-    return arg_list_of(items, indices->count);
+/* ---- masked forms: a bool tensor says which elements take part -------------------------------------------------- */
+
+static cot_status shape_masked_index(shape_call *c) {
+    index_plan p;
+    dim sizes[COT_MAX_DIMS];
+    TRY(index_sizes(c, MASKED_INDICES, &p, sizes));
+    return shape_result(c, shape_tensor(c, MASKED_SELF)->dtype, sizes, p.ndim);
 }
 
-static value decompose_masked_index(builder *b, const op *o, const arg *args) {
-    const value self = arg_as_value(&args[0]), mask = arg_as_value(&args[1]);
-    const arg indices = clamped_indices(b, self, &args[2]);
-    UNUSED(o);
-    value read = emit(b, "_unsafe_index.Tensor", "va", self, &indices);
-    return emit(b, "masked_fill.Scalar", "vva", read, emit(b, "logical_not", "v", mask), &args[3]);
+static cot_status shape_masked_index_put(shape_call *c) {
+    index_plan p;
+    dim sizes[COT_MAX_DIMS];
+    TRY(index_sizes(c, MASKED_INDICES, &p, sizes));
+    return shape_result_like(c, shape_tensor(c, MASKED_SELF)->dtype, shape_tensor(c, MASKED_SELF));
 }
 
-static value decompose_masked_index_put(builder *b, const op *o, const arg *args) {
-    const value self = arg_as_value(&args[0]), mask = arg_as_value(&args[1]), values = arg_as_value(&args[3]);
-    const arg indices = clamped_indices(b, self, &args[2]);
-    UNUSED(o);
-    value kept = emit(b, "masked_fill.Scalar", "vvi", values, emit(b, "logical_not", "v", mask), (int64_t)0);
-    return emit(b, "_unsafe_index_put", "vavb", self, &indices, kept, 1);
+static cot_status prepare_masked_index(prepare_call *c) {
+    index_attributes *a = indexing_begin(c, INDEX_READ, indexing_at(c, MASKED_SELF), 0);
+    indexing_scalar(a->scalar, c->results[0].dtype, arg_as_float(&c->args[MASKED_REST], 0));
+    return prepare_walk(c, a, MASKED_INDICES, prepare_operand(c, MASKED_SELF), &c->results[0]);
+}
+
+static cot_status prepare_masked_index_put(prepare_call *c) {
+    index_attributes *a = indexing_begin(c, INDEX_ADD, 0, indexing_at(c, MASKED_REST));
+    a->self_at = indexing_at(c, MASKED_SELF);
+    c->in_place = 1;
+    return prepare_walk(c, a, MASKED_INDICES, &c->results[0], prepare_operand(c, MASKED_REST));
+}
+
+static cot_status vjp_masked_index(vjp_call *c) {
+    builder *b = c->b;
+    if (!vjp_needs(c, MASKED_SELF)) return COT_OK;
+    value zeros = new_zeros(b, c->grads[0], vjp_tensor(c, MASKED_SELF));
+    vjp_set(c, MASKED_SELF,
+            emit(b, "_unsafe_masked_index_put_accumulate", "vvav", zeros, vjp_tensor(c, MASKED_MASK),
+                 vjp_arg(c, MASKED_INDICES), c->grads[0]));
+    return b->status;
 }
 
 /* ---- gather, index_select, take --------------------------------------------------------------------------------- */
@@ -399,10 +422,13 @@ static value decompose_take_along_dim(builder *b, const op *o, const arg *args) 
     const value self = arg_as_value(&args[0]), indices = arg_as_value(&args[1]);
     const int64_t flat = -1;
     const type *t = TYPE_OF(b, self), *u = TYPE_OF(b, indices);
+    syms *s = b->graph->ctx->syms;
+    const char *how = type_is_contiguous(t, s) && type_is_contiguous(u, s) ? "view" : "reshape";
     UNUSED(o);
-    if (arg_is_none(&args[2]))
-        return emit(b, "gather", "viv", emit(b, "reshape", "vI", self, &flat, 1u), (int64_t)0,
-                    emit(b, "reshape", "vI", indices, &flat, 1u));
+    if (arg_is_none(&args[2])) {
+        value all = emit(b, how, "vI", self, &flat, 1u), at = emit(b, how, "vI", indices, &flat, 1u);
+        return emit(b, "gather", "viv", all, (int64_t)0, at);
+    }
     const int64_t dim_ = arg_as_int(&args[2], 0), along = dim_ < 0 ? dim_ + t->ndim : dim_;
     if (t->ndim != u->ndim || along < 0 || along >= t->ndim) {
         builder_fail(b, COT_SHAPE,
@@ -511,14 +537,19 @@ const op_record ops_index[] = {
      .reference = ref_index_write,
      .samples = "f32[4, 3], [i64[2]], f32[2, 3], True"},
     {.schema = "_unsafe_masked_index(Tensor self, Tensor mask, Tensor?[] indices, Scalar fill) -> Tensor",
-     .decompose_fn = decompose_masked_index,
-     .traits = OP_COMPOSITE,
-     .samples = "f32[4], b8[2], [i64[2]], 0.5"},
+     .shape = shape_masked_index,
+     .vjp_fn = vjp_masked_index,
+     .prepare = prepare_masked_index,
+     .reference = ref_index_read,
+     .traits = OP_RECOMPUTABLE,
+     .samples = "f32[4], b8[2], [i64[2]], 0.5; f32[4, 5], b8[3, 2], [i64[3, 1], i64[2]], 1.0"},
     {.schema =
          "_unsafe_masked_index_put_accumulate(Tensor self, Tensor mask, Tensor?[] indices, Tensor values) -> Tensor",
-     .decompose_fn = decompose_masked_index_put,
-     .traits = OP_COMPOSITE,
-     .samples = "f32[4], b8[2], [i64[2]], f32[2]"},
+     .shape = shape_masked_index_put,
+     .vjp = "self: grad\nvalues: _unsafe_masked_index(grad, mask, indices, 0)",
+     .prepare = prepare_masked_index_put,
+     .reference = ref_index_write,
+     .samples = "f32[4], b8[2], [i64[2]], f32[2]; f32[4, 5], b8[3, 2], [i64[3, 1], i64[2]], f32[3, 2]"},
     {.schema = "gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor",
      .shape = shape_gather,
      .vjp_fn = vjp_gather,

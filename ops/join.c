@@ -108,11 +108,8 @@ static cot_status vjp_cat(vjp_call *c) {
 }
 
 static cot_status vjp_stack(vjp_call *c) {
-    bool any = false;
-    for (uint32_t i = 0; i < c->num_operands; i++) any |= c->needs[i];
-    value parts = any ? emit(c->b, "unbind.int", "va", c->grads[0], vjp_arg(c, 1)) : NO_VALUE;
     for (uint32_t i = 0; i < c->num_operands; i++)
-        if (c->needs[i]) c->out[i] = emit_get(c->b, parts, i);
+        if (c->needs[i]) c->out[i] = emit(c->b, "select.int", "vai", c->grads[0], vjp_arg(c, 1), (int64_t)i);
     return c->b->status;
 }
 

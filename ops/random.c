@@ -199,7 +199,10 @@ static value decompose_dropout(builder *b, const op *o, const arg *args) {
 
 static value decompose_dropout_part(builder *b, const op *o, const arg *args) {
     value v = decompose_dropout(b, o, args);
-    return b->status || v == arg_as_value(&args[0]) ? v : emit_get(b, v, 0);
+    if (b->status || v == arg_as_value(&args[0])) return v;
+    value out = emit_get(b, v, 0);
+    (void)emit_get(b, v, 1); /* both parts are named at once, as PyTorch does */
+    return out;
 }
 
 typedef struct noise_form {
@@ -240,14 +243,15 @@ static value decompose_noise(builder *b, const op *o, const arg *args) {
     return emit(b, add, "vv", emit(b, mul, "vv", input, emit(b, "mul.Scalar", "vf", noise, a)), shift);
 }
 
-/* In-place draws are a draw and a copy. */
-static value decompose_draw_in_place(builder *b, const op *o, const arg *args) {
+/* Leaky with a slope drawn for each element, or with the mean slope. */
+static value decompose_rrelu(builder *b, const op *o, const arg *args) {
     const value self = arg_as_value(&args[0]);
-    const char *name = o->record->data;
-    value drawn;
-    if (!strcmp(name, "normal_functional")) drawn = emit(b, name, "vaa", self, &args[1], &args[2]);
-    else drawn = emit(b, name, "va", self, &args[1]);
-    return emit(b, "copy_", "vv", self, drawn);
+    const double lower = arg_as_float(&args[1], 0), upper = arg_as_float(&args[2], 0);
+    UNUSED(o);
+    if (!arg_as_bool(&args[3], false)) return emit(b, "leaky_relu", "vf", self, (lower + upper) / 2);
+    value slope = emit(b, "uniform", "vff", emit(b, "empty_like", "v", self), lower, upper);
+    value below = emit(b, "mul.Tensor", "vv", self, slope);
+    return emit(b, "where.self", "vvv", emit(b, "gt.Scalar", "vi", self, (int64_t)0), self, below);
 }
 
 static value decompose_bernoulli_tensor(builder *b, const op *o, const arg *args) {
@@ -367,13 +371,14 @@ const op_record ops_random[] = {
     SELF("exponential(Tensor self, float lambd=1, *, Generator? generator=None) -> Tensor", exponential_self,
          OP_HAS_INPLACE, "f32[2, 3]"),
     {.schema = "normal_(Tensor(a!) self, float mean=0, float std=1, *, Generator? generator=None) -> Tensor(a!)",
-     .decompose_fn = decompose_draw_in_place,
-     .data = "normal_functional",
-     .traits = OP_COMPOSITE},
+     .functional = "normal_functional.default"},
     {.schema = "bernoulli_.float(Tensor(a!) self, float p=0.5, *, Generator? generator=None) -> Tensor(a!)",
-     .decompose_fn = decompose_draw_in_place,
-     .data = "bernoulli.p",
-     .traits = OP_COMPOSITE},
+     .functional = "bernoulli.p"},
+    {.schema = "rrelu(Tensor self, Scalar lower=0.125, Scalar upper=0.3333333333333333, bool training=False, "
+               "Generator? generator=None) -> Tensor",
+     .decompose_fn = decompose_rrelu,
+     .traits = OP_COMPOSITE,
+     .samples = "f32[4, 3]"},
     {.schema = "bernoulli_.Tensor(Tensor(a!) self, Tensor p, *, Generator? generator=None) -> Tensor(a!)",
      .decompose_fn = decompose_bernoulli_tensor,
      .traits = OP_COMPOSITE},

@@ -9,7 +9,7 @@
 
 #define LONGEST_SEQUENCE 4096
 
-/* One direction of one layer. Biases may be missing. */
+/* One direction of one layer. Biases may be missing; without input weights the input has been multiplied already. */
 typedef struct weights {
     value input, hidden, input_bias, hidden_bias;
 } weights;
@@ -18,7 +18,6 @@ typedef struct state {
     value h, c; /* c: of lstm */
 } state;
 
-/* One step: `input` is the product with the input weights, biased, of this step. */
 typedef state (*cell_fn)(builder *b, value input, state s, const weights *w);
 
 typedef struct network {
@@ -27,6 +26,16 @@ typedef struct network {
 } network;
 
 static value linear(builder *b, value x, value w, value bias) { return emit(b, "linear", "vvv", x, w, bias); }
+
+static value input_product(builder *b, value x, const weights *w) {
+    return w->input == NO_VALUE ? x : linear(b, x, w->input, w->input_bias);
+}
+
+/* Both products, the hidden one first as PyTorch has it. */
+static value product_sum(builder *b, value input, value h, const weights *w) {
+    value hidden = linear(b, h, w->hidden, w->hidden_bias);
+    return emit(b, "add.Tensor", "vv", hidden, input_product(b, input, w));
+}
 
 /* ---- cells: (batch, features) or (1, batch, features) ----------------------------------------------------------- */
 
@@ -42,8 +51,8 @@ static void split_gates(builder *b, value v, value *gates, uint32_t count, bool 
 /* Gates i, f, g, o are one sum of both products. */
 static state lstm_step(builder *b, value input, state s, const weights *w) {
     value gates[4] = {NO_VALUE, NO_VALUE, NO_VALUE, NO_VALUE};
-    const bool copies = TYPE_OF(b, input)->ndim == 2;
-    split_gates(b, emit(b, "add.Tensor", "vv", linear(b, s.h, w->hidden, w->hidden_bias), input), gates, 4, copies);
+    const bool copies = TYPE_OF(b, s.h)->ndim == 2; /* of a lone cell */
+    split_gates(b, product_sum(b, input, s.h, w), gates, 4, copies);
     value i = emit(b, "sigmoid", "v", gates[0]), f = emit(b, "sigmoid", "v", gates[1]);
     value g = emit(b, "tanh", "v", gates[2]), o = emit(b, "sigmoid", "v", gates[3]);
     value kept = emit(b, "mul.Tensor", "vv", f, s.c);
@@ -56,8 +65,8 @@ static state lstm_step(builder *b, value input, state s, const weights *w) {
 /* Gates r, z, n; the reset gate acts on the hidden product with its bias. */
 static state gru_step(builder *b, value input, state s, const weights *w) {
     value x[3] = {NO_VALUE, NO_VALUE, NO_VALUE}, h[3] = {NO_VALUE, NO_VALUE, NO_VALUE};
-    const bool copies = TYPE_OF(b, input)->ndim == 2;
-    split_gates(b, input, x, 3, copies);
+    const bool copies = TYPE_OF(b, s.h)->ndim == 2; /* of a lone cell */
+    split_gates(b, input_product(b, input, w), x, 3, copies);
     split_gates(b, linear(b, s.h, w->hidden, w->hidden_bias), h, 3, copies);
     value r = emit(b, "sigmoid", "v", emit(b, "add.Tensor", "vv", h[0], x[0]));
     value z = emit(b, "sigmoid", "v", emit(b, "add.Tensor", "vv", h[1], x[1]));
@@ -67,8 +76,7 @@ static state gru_step(builder *b, value input, state s, const weights *w) {
 }
 
 static state simple_step(builder *b, value input, state s, const weights *w, const char *activation) {
-    value sum = emit(b, "add.Tensor", "vv", linear(b, s.h, w->hidden, w->hidden_bias), input);
-    return (state){emit(b, activation, "v", sum), NO_VALUE};
+    return (state){emit(b, activation, "v", product_sum(b, input, s.h, w)), NO_VALUE};
 }
 
 static state tanh_step(builder *b, value input, state s, const weights *w) {
@@ -81,27 +89,38 @@ static state relu_step(builder *b, value input, state s, const weights *w) {
 
 /* ---- layers ----------------------------------------------------------------------------------------------------- */
 
+/* All items along the first dimension. */
+static const value *unbind(builder *b, value v, uint32_t count) {
+    value *parts = ARENA_ARRAY(b->graph->arena, value, count), all = emit(b, "unbind.int", "v", v);
+    for (uint32_t i = 0; i < count; i++) parts[i] = emit_get(b, all, i);
+    return parts;
+}
+
 /* Runs one direction over a sequence; gives the sequence of hidden states and the last state, (1, batch, features). */
 static value run_direction(builder *b, const network *net, value sequence, state *s, const weights *w, bool reverse) {
     const dim steps = TYPE_OF(b, sequence)->sizes[0];
+    const int64_t time = 0;
     if (b->status) return NO_VALUE;
     if (!dim_is_static(steps) || steps < 1 || steps > LONGEST_SEQUENCE) {
         builder_fail(b, COT_SHAPE, "a recurrent network needs a length known when it is compiled, from 1 to %d steps",
                      LONGEST_SEQUENCE);
         return NO_VALUE;
     }
-    value parts = emit(b, "unbind.int", "v", linear(b, sequence, w->input, w->input_bias));
     value *outputs = ARENA_ARRAY(b->graph->arena, value, (size_t)steps);
     state now = {emit(b, "unsqueeze", "vi", s->h, (int64_t)0), NO_VALUE};
     if (net->has_memory) now.c = emit(b, "unsqueeze", "vi", s->c, (int64_t)0);
+    const weights hidden = {NO_VALUE, w->hidden, NO_VALUE, w->hidden_bias};
+    value inputs = linear(b, sequence, w->input, w->input_bias);
+    if (reverse) inputs = emit(b, "flip", "vI", inputs, &time, 1u);
+    const value *parts = unbind(b, inputs, (uint32_t)steps);
     for (dim i = 0; i < steps && !b->status; i++) {
-        const dim t = reverse ? steps - 1 - i : i;
-        now = net->cell(b, emit_get(b, parts, (uint32_t)t), now, w);
-        outputs[t] = now.h;
+        now = net->cell(b, parts[i], now, &hidden);
+        outputs[reverse ? steps - 1 - i : i] = now.h;
     }
+    value all = emit(b, "cat", "V", outputs, (uint32_t)steps);
     s->h = emit(b, "squeeze.dim", "vi", now.h, (int64_t)0);
     if (net->has_memory) s->c = emit(b, "squeeze.dim", "vi", now.c, (int64_t)0);
-    return emit(b, "cat", "V", outputs, (uint32_t)steps);
+    return all;
 }
 
 /* Arguments that all networks share. */
@@ -147,8 +166,7 @@ static value run_network(builder *b, call *r) {
                      TYPE_OF(b, input)->ndim, TYPE_OF(b, h0)->ndim);
         return NO_VALUE;
     }
-    const value hs = emit(b, "unbind.int", "v", h0),
-                cs = r->net->has_memory ? emit(b, "unbind.int", "v", c0) : NO_VALUE;
+    const value *hs = unbind(b, h0, count), *cs = r->net->has_memory ? unbind(b, c0, count) : NULL;
     value sequence = r->batch_first ? emit(b, "transpose.int", "vii", input, (int64_t)0, (int64_t)1) : input;
     value *last_h = ARENA_ARRAY(b->graph->arena, value, count), *last_c = ARENA_ARRAY(b->graph->arena, value, count);
     for (uint32_t layer = 0; layer < r->layers && !b->status; layer++) {
@@ -157,7 +175,7 @@ static value run_network(builder *b, call *r) {
             const uint32_t k = layer * directions + d;
             weights w;
             if (!read_weights(b, r, k, &w)) return NO_VALUE;
-            state s = {emit_get(b, hs, k), r->net->has_memory ? emit_get(b, cs, k) : NO_VALUE};
+            state s = {hs[k], cs ? cs[k] : NO_VALUE};
             both[d] = run_direction(b, r->net, sequence, &s, &w, d == 1);
             last_h[k] = s.h;
             last_c[k] = s.c;
@@ -208,7 +226,7 @@ static value decompose_cell(builder *b, const op *o, const arg *args) {
         }
         s = (state){arg_as_value(&args[1].list[0]), arg_as_value(&args[1].list[1])};
     }
-    s = net->cell(b, linear(b, arg_as_value(&args[0]), w.input, w.input_bias), s, &w);
+    s = net->cell(b, arg_as_value(&args[0]), s, &w);
     const value results[2] = {s.h, s.c};
     return net->has_memory ? emit_pack(b, results, 2) : s.h;
 }

@@ -338,7 +338,8 @@ static void grads_of_product(const reduce_call *r, int include_self, value *self
     value product = reduce_again(r, masked, r->source, include_self);
     *self = emit(b, "div.Tensor", "vv", emit(b, "mul.Tensor", "vv", r->grad, product), masked);
     value zero = emit(b, "eq.Scalar", "vi", r->source, (int64_t)0);
-    value zeros = read_at(r, add_at(r, emit(b, "zeros_like", "v", r->self), as_self(r, zero)));
+    value none = emit(b, "zeros_like", "v", r->self);
+    value zeros = read_at(r, add_at(r, none, as_self(r, zero)));
     value lone = emit(b, "bitwise_and.Tensor", "vv", zero, emit(b, "eq.Scalar", "vi", zeros, (int64_t)1));
     value others = reduce_again(r, r->self, without_zeros(b, r->source, lone), include_self);
     value nonzero = without_zeros(b, r->source, zero);

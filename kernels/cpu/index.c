@@ -12,6 +12,7 @@ typedef struct row {
     int64_t n, base_step, other_step;
     const int64_t *offsets;
     double alpha;
+    const unsigned char *missing; /* read where there is no offset */
 } row;
 
 typedef void (*row_fn)(const row *r);
@@ -26,11 +27,11 @@ typedef struct bits128 {
 #define MOVE(name, T)                                                                                                  \
     static void read_##name(const row *r) {                                                                            \
         const T *base = (const T *)(const void *)r->base;                                                              \
-        T *other = (T *)(void *)r->other, zero;                                                                        \
-        memset(&zero, 0, sizeof zero);                                                                                 \
+        T *other = (T *)(void *)r->other, missing;                                                                     \
+        memcpy(&missing, r->missing, sizeof missing);                                                                  \
         if (r->offsets)                                                                                                \
             for (int64_t j = 0; j < r->n; j++)                                                                         \
-                other[j * r->other_step] = r->offsets[j] < 0 ? zero : base[r->offsets[j]];                             \
+                other[j * r->other_step] = r->offsets[j] < 0 ? missing : base[r->offsets[j]];                          \
         else if (r->base_step == 1 && r->other_step == 1) memcpy(other, base, (size_t)r->n * sizeof(T));               \
         else                                                                                                           \
             for (int64_t j = 0; j < r->n; j++) other[j * r->other_step] = base[j * r->base_step];                      \
@@ -139,6 +140,7 @@ typedef struct walk {
 /* Index value at `offset` of source s, in [0, size), or -1 where it names nothing. */
 static int64_t index_at(const walk *w, const index_source *s, int64_t offset) {
     const void *p = w->call->data[s->at];
+    if (s->mask) return ((const uint8_t *)p)[offset] ? 0 : -1;
     int64_t i = s->narrow ? ((const int32_t *)p)[offset] : ((const int64_t *)p)[offset];
     if (i == w->a->skip) return -1;
     if (i < 0) i += s->size;
@@ -154,9 +156,8 @@ static void run_free_row(const walk *w, row *r, const int64_t *at) {
     for (uint32_t k = 0; k < a->count; k++) {
         int64_t i = index_at(w, &a->index[k], at[k]);
         if (i < 0) {
-            if (a->mode == INDEX_READ) /* an index out of range reads zero */
-                for (int64_t j = 0; j < r->n; j++)
-                    memset(r->other + j * r->other_step * w->other_bytes, 0, w->other_bytes);
+            for (int64_t j = 0; j < r->n && a->mode == INDEX_READ; j++)
+                memcpy(r->other + j * r->other_step * w->other_bytes, r->missing, w->other_bytes);
             return;
         }
         r->base += step_of(w, &a->index[k], i) * w->base_bytes;
@@ -198,7 +199,7 @@ static void walk_part(void *arg, int64_t begin, int64_t end, uint32_t worker) {
     const int64_t first = a->split == last ? begin : 0, count = a->split == last ? end - begin : a->sizes[last];
     if (a->split != last) coords[a->split] = begin;
     for (;;) {
-        int64_t base = first * a->base_strides[last], other = first * a->other_strides[last], at[COT_MAX_DIMS];
+        int64_t base = first * a->base_strides[last], other = first * a->other_strides[last], at[COT_MAX_DIMS + 1];
         for (uint32_t k = 0; k < a->count; k++) at[k] = first * a->index[k].strides[last];
         for (uint32_t d = 0; d < last; d++) {
             base += coords[d] * a->base_strides[d];
@@ -211,7 +212,8 @@ static void walk_part(void *arg, int64_t begin, int64_t end, uint32_t worker) {
                  a->base_strides[last],
                  w->constant ? 0 : a->other_strides[last],
                  NULL,
-                 a->alpha};
+                 a->alpha,
+                 a->scalar};
         if (free_row) run_free_row(w, &r, at);
         else run_indexed_row(w, &r, at);
         int d = (int)last - 1;

@@ -25,6 +25,8 @@ static bool locate(const kernel_call *call, const index_attributes *a, int64_t l
         const index_source *s = &a->index[k];
         int64_t at = 0;
         for (uint32_t d = 0; d < a->ndim; d++) at += coords[d] * s->strides[d];
+        if (s->mask && !((const uint8_t *)call->data[s->at])[at]) return false;
+        if (s->mask) continue;
         int64_t i = element_load_int(call->tensors[s->at].dtype, call->data[s->at], at);
         if (i == a->skip) found = false;
         if (i < 0) i += s->size;
@@ -50,7 +52,7 @@ void ref_index_read(const kernel_call *call) {
         bool found = locate(call, a, i, &base, &other, &first);
         char *to = (char *)call->data[a->other_at] + other * bytes;
         if (found) memcpy(to, (const char *)call->data[a->base_at] + base * bytes, bytes);
-        else memset(to, 0, bytes);
+        else memcpy(to, a->scalar, bytes);
     }
 }
 
