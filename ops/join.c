@@ -203,7 +203,7 @@ static value decompose_cartesian_prod(builder *b, const op *o, const arg *args) 
 
 const op_record ops_join[] = {
     {.schema = "cat(Tensor[] tensors, int dim=0) -> Tensor", .shape = shape_cat, .prepare = prepare_join, .reference = ref_cat,
-     .vjp_fn = vjp_cat, .traits = OP_RECOMPUTABLE | OP_AUTOCAST_WIDEST,
+     .vjp_fn = vjp_cat, .traits = OP_CHEAP | OP_FUSES_INPUTS | OP_RECOMPUTABLE | OP_AUTOCAST_WIDEST,
      .samples = "[f32[2, 3], f32[1, 3]]; [f32[2, 3], f32[2, 2]], -1; [f32[0], f32[2, 3]]; [i64[2], f32[3]]"},
     {.schema = "stack(Tensor[] tensors, int dim=0) -> Tensor", .shape = shape_stack, .prepare = prepare_join, .reference = ref_cat,
      .vjp_fn = vjp_stack, .traits = OP_RECOMPUTABLE | OP_AUTOCAST_WIDEST, .samples = "[f32[2, 3], f32[2, 3]]; [f32[], f32[]]; [f32[2], f32[2]], -1"},

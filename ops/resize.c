@@ -316,12 +316,12 @@ static cot_status prepare_pixel_shuffle(prepare_call *c) {
 #define ALIGN "align_corners, "
 
 const op_record ops_resize[] = {
-    UPSAMPLE("upsample_nearest1d", 1, 3, nearest, "", "", 0, "f32[2, 3, 4], [7]"),
-    UPSAMPLE("upsample_nearest2d", 2, 4, nearest, "", "", 0, "f32[2, 3, 4, 5], [8, 3]"),
-    UPSAMPLE("upsample_nearest3d", 3, 5, nearest, "", "", 0, "f32[2, 3, 4, 5, 2], [8, 3, 4]"),
-    UPSAMPLE("_upsample_nearest_exact1d", 1, 3, nearest_exact, "", "", 0, "f32[2, 3, 4], [7]"),
-    UPSAMPLE("_upsample_nearest_exact2d", 2, 4, nearest_exact, "", "", 0, "f32[2, 3, 4, 5], [8, 3]"),
-    UPSAMPLE("_upsample_nearest_exact3d", 3, 5, nearest_exact, "", "", 0, "f32[2, 3, 4, 5, 2], [8, 3, 4]"),
+    UPSAMPLE("upsample_nearest1d", 1, 3, nearest, "", "", OP_CHEAP, "f32[2, 3, 4], [7]"),
+    UPSAMPLE("upsample_nearest2d", 2, 4, nearest, "", "", OP_CHEAP, "f32[2, 3, 4, 5], [8, 3]"),
+    UPSAMPLE("upsample_nearest3d", 3, 5, nearest, "", "", OP_CHEAP, "f32[2, 3, 4, 5, 2], [8, 3, 4]"),
+    UPSAMPLE("_upsample_nearest_exact1d", 1, 3, nearest_exact, "", "", OP_CHEAP, "f32[2, 3, 4], [7]"),
+    UPSAMPLE("_upsample_nearest_exact2d", 2, 4, nearest_exact, "", "", OP_CHEAP, "f32[2, 3, 4, 5], [8, 3]"),
+    UPSAMPLE("_upsample_nearest_exact3d", 3, 5, nearest_exact, "", "", OP_CHEAP, "f32[2, 3, 4, 5, 2], [8, 3, 4]"),
     UPSAMPLE("upsample_linear1d", 1, 3, linear, ALIGN_PARAM, ALIGN, 0, "f32[2, 3, 4], [7], False"),
     UPSAMPLE("upsample_bilinear2d", 2, 4, linear, ALIGN_PARAM, ALIGN, OP_EXPENSIVE, "f32[2, 3, 4, 5], [8, 3], True"),
     UPSAMPLE("upsample_trilinear3d", 3, 5, linear, ALIGN_PARAM, ALIGN, 0, "f32[2, 3, 4, 5, 2], [8, 3, 4], False"),

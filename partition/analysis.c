@@ -93,6 +93,11 @@ uint32_t again_inputs(const analysis *a, value v, value *inputs, value *results)
     return count;
 }
 
+/* Made again elementwise, a value has the layout of the first operand: its readers must find the one they expect. */
+static bool same_layout(const type *made, const type *operand) {
+    return type_equal(made, operand, true) && made->offset == 0;
+}
+
 /* A rule is of use when the joint graph holds the results it needs, which it does when the backward reads them. */
 static void find_again(analysis *a) {
     for (value v = 0; v < a->count; v++) {
@@ -100,6 +105,8 @@ static void find_again(analysis *a) {
         if (n->op->kind != OP_GETITEM || n->args[0].kind != ARG_VALUE || a->flags[v] & NEEDS_TANGENT) continue;
         const op_record *record = graph_node(a->joint, n->args[0].value)->op->record;
         if (!record || !record->again || arg_as_int(&n->args[1], -1) != record->again->result) continue;
+        const node *producer = graph_node(a->joint, n->args[0].value);
+        if (!same_layout(&n->type, graph_type(a->joint, arg_as_value(&producer->args[0])))) continue;
         value inputs[MAX_AGAIN];
         a->again[v] = record->again;
         const uint32_t count = again_inputs(a, v, inputs, NULL);

@@ -134,7 +134,8 @@ static const char *why_banned(const analysis *a, value v, value_list *stack) {
     if (n->op->traits & OP_RANDOM) return "random op";
     if (n->op->traits & OP_EXPENSIVE) return "compute intensive op";
     if (!is_recomputable(a, n)) return "not in recomputable allowlist";
-    if (!node_is_view(n) && is_materialised_backward(a, v, stack)) return "materialized in backward";
+    const bool cheap = a->options->cost == COT_COST_RUNTIME && n->op->traits & OP_FUSES_INPUTS && n->op->traits & OP_CHEAP;
+    if (!node_is_view(n) && !cheap && is_materialised_backward(a, v, stack)) return "materialized in backward";
     if (value_bytes(a, v) * 4 < direct_operand_bytes(a, n)) return "reduction op";
     return NULL;
 }
