@@ -319,7 +319,10 @@ static cot_status read_operand(reader *r, arg *out) {
     }
     r->depth++;
     arg a;
+    const char *target = r->target;
+    r->target = NULL;
     TRY(read_level(r, 10, &a)); /* ** binds tighter than a sign before it */
+    r->target = target;
     r->depth--;
     *out = a;
     if (at.sign == '-' && negate_constant(r, out)) return COT_OK;
@@ -380,7 +383,10 @@ static cot_status read_level(reader *r, int least, arg *out) {
         if (r->depth >= READ_MAX_DEPTH)
             return read_fail(r, &at, COT_SYNTAX, "expressions are nested more than %d deep", READ_MAX_DEPTH);
         r->depth++;
+        const char *target = r->target; /* the statement's name is for the last operation alone */
+        r->target = NULL;
         TRY(read_level(r, level == 10 ? 8 : level + 1, &right)); /* a ** -b: the right side takes a sign */
+        r->target = target;
         r->depth--;
         if (!fold_complex(r, at.sign, &left, &right, out)) TRY(read_binary(r, &at, at.sign, &left, &right, out));
     }
