@@ -41,7 +41,7 @@ static void tangent_in(cot_frame *f, pool *p, const exe_tangent *t) {
         move(move_copy, p, &t->desc, memory, b);
         return;
     }
-    move_fill(&t->desc, memory, false);
+    move_zero(p, &t->desc, memory);
     for (uint32_t i = 0; i < t->num_folds; i++) {
         const bound *part = arriving(f, &t->folds[i]);
         if (part) move(move_add, p, &t->folds[i].view, memory + t->folds[i].offset, part);
@@ -60,7 +60,7 @@ static void gradient_out(cot_frame *f, pool *p, uint32_t i) {
     for (uint32_t k = 0; k < g->num_folds; k++) {
         const bound *part = arriving(f, &g->folds[k]);
         if (!part) continue;
-        if (!present) move_fill(&g->desc, memory, false);
+        if (!present) move_zero(p, &g->desc, memory);
         present = true;
         move(move_add, p, &g->folds[k].view, memory + g->folds[k].offset, part);
     }

@@ -179,8 +179,7 @@ cot_status planner_add_call(planner *p, const cot_graph *g, value v, plan_value 
     return COT_OK;
 }
 
-/* ---- writing out ----------------------------------------------------------------------------------------------------
- */
+/* ---- writing out --------------------------------------------------------------------------------------------- */
 
 place planner_location_place(const planner *p, location at) {
     if (at.storage == NO_STORAGE) return (place){SLOT_NONE, 0};

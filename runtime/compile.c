@@ -9,8 +9,7 @@
 #include <string.h>
 #include <time.h>
 
-/* ---- what to differentiate ------------------------------------------------------------------------------------------
- */
+/* ---- what to differentiate ----------------------------------------------------------------------------------- */
 
 static void mark_use(void *user, value v) { ((bool *)user)[v] = true; }
 

@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include <string.h>
 
-/* ---- inputs ----------------------------------------------------------------------------------------------------- */
+/* ---- inputs -------------------------------------------------------------------------------------------------- */
 
 static void input_info(exe_input *in, const cot_graph *g, uint32_t i, const type *t) {
     const node *n = graph_node(g, g->inputs.data[i]);
@@ -95,7 +95,7 @@ static void add_tangents(stage_planner *s, const cot_graph *g, uint32_t first, p
     }
 }
 
-/* ---- writes into inputs ----------------------------------------------------------------------------------------- */
+/* ---- writes into inputs -------------------------------------------------------------------------------------- */
 
 /* Inputs are the first slots. */
 static exe_input *input_of(stage_planner *s, uint32_t storage) {
@@ -165,8 +165,7 @@ static void add_writes(stage_planner *s) {
     }
 }
 
-/* ---- from forward to backward -------------------------------------------------------------------------------------
- */
+/* ---- from forward to backward -------------------------------------------------------------------------------- */
 
 /* What the backward reads of the forward: where the forward has it, or, when an input's old value is overwritten, a
  * copy. */
@@ -212,8 +211,7 @@ static cot_status count_saved(cot_executable *e, planner *p) {
     return COT_OK;
 }
 
-/* ---- gradients ----------------------------------------------------------------------------------------------------
- */
+/* ---- gradients ----------------------------------------------------------------------------------------------- */
 
 /* Layout of a gradient's memory: the input's where that is dense. */
 static tensor_desc gradient_layout(const exe_input *in) {
@@ -253,8 +251,7 @@ static void add_gradients(stage_planner *s, const cot_graph *g, const arg *leave
     }
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------------
- */
+/* ---- the whole ----------------------------------------------------------------------------------------------- */
 
 static bool is_one_element(const tensor_desc *d) {
     for (uint32_t i = 0; i < d->ndim; i++)

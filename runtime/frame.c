@@ -10,8 +10,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* ---- memory ---------------------------------------------------------------------------------------------------------
- */
+/* ---- memory -------------------------------------------------------------------------------------------------- */
 
 enum { ALIGNMENT = 64, HUGE_PAGE = 2 << 20 };
 
@@ -60,7 +59,7 @@ static void frame_init(cot_frame *f, const cot_executable *e, char *memory, char
     for (uint32_t i = 0; i < e->num_inputs; i++) f->unbound += e->inputs[i].needed && e->inputs[i].info.is_tensor;
     if (e->lone_output == NO_INDEX) return;
     f->one = (bound){.data = f->one_value, .desc = e->outputs[e->lone_output].desc, .is_bound = true};
-    move_fill(&f->one.desc, f->one_value, true);
+    move_one((cot_dtype)f->one.desc.dtype, f->one_value);
 }
 
 typedef struct touching {

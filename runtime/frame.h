@@ -25,7 +25,7 @@ struct cot_frame {
     bound *gradients;   /* by input of the program */
     bool *has_gradient; /* of the last backward */
     bound one;          /* what arrives at a lone scalar output */
-    uint64_t one_value[2];
+    _Alignas(16) unsigned char one_value[16];
     uint32_t unbound; /* inputs that are needed and not bound */
     uint32_t num_tangents_bound;
     _Atomic(int) cancel;

@@ -32,8 +32,7 @@ static const char *expected(char c) {
 
 bool json_expect(json *j, char c) { return json_accept(j, c) || json_fail(j, expected(c)); }
 
-/* ---- strings --------------------------------------------------------------------------------------------------------
- */
+/* ---- strings ------------------------------------------------------------------------------------------------- */
 
 static bool read_hex4(json *j, uint32_t *out) {
     *out = 0;
@@ -133,7 +132,7 @@ bool json_string(json *j, const char **out) {
     return true;
 }
 
-/* ---- numbers -------------------------------------------------------------------------------------- */
+/* ---- numbers ------------------------------------------------------------------------------------------------- */
 
 static bool is_digit(const json *j) { return j->at < j->length && j->text[j->at] >= '0' && j->text[j->at] <= '9'; }
 

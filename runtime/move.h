@@ -10,8 +10,10 @@
 void move_copy(const kernel_call *call);
 /* to[i] += from[i]: an element that `to` reaches several times gets all of its contributions, in order. */
 void move_add(const kernel_call *call);
-/* to[i] = 0 (fill_zero) or 1 (fill_one). */
-void move_fill(const tensor_desc *to, void *data, bool one);
+/* to[i] = 0. */
+void move_zero(struct pool *p, const tensor_desc *to, void *data);
+/* The bytes of a one. */
+void move_one(cot_dtype dtype, unsigned char bytes[16]);
 
 /* The descriptor of a tensor of these sizes; strides NULL: contiguous. */
 tensor_desc tensor_describe(cot_dtype dtype, uint32_t ndim, const int64_t *sizes, const int64_t *strides);

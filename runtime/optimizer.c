@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * optimizer.c — a whole training step as one graph: forward, backward, and the update of each parameter as soon as its
- * gradient is there and its old value has been read for the last time, so that no gradient lives longer than it must.
- */
+ * gradient is there and its old value has been read for the last time: no gradient lives longer than it must. */
 #include "ops/emit.h"
 #include "partition/partition.h"
 #include "runtime/executable.h"

@@ -32,8 +32,7 @@ static int by_size(const void *a, const void *b) {
     return x->storage < y->storage ? -1 : x->storage > y->storage;
 }
 
-/* ---- along time ---------------------------------------------------------------------------------------------------
- */
+/* ---- along time ---------------------------------------------------------------------------------------------- */
 
 typedef struct gap {
     uint64_t offset, bytes;
@@ -119,8 +118,7 @@ static uint64_t place_along_time(planner *p, block *blocks, uint32_t count) {
     return g.end;
 }
 
-/* ---- by size ------------------------------------------------------------------------------------------------------
- */
+/* ---- by size ------------------------------------------------------------------------------------------------- */
 
 static uint64_t place_by_size(planner *p, block *blocks, uint32_t count) {
     qsort(blocks, count, sizeof(block), by_size);
@@ -143,8 +141,7 @@ static uint64_t place_by_size(planner *p, block *blocks, uint32_t count) {
     return end;
 }
 
-/* -------------------------------------------------------------------------------------------------------------------
- */
+/* ---------------------------------------------------------------------------------------------------------------- */
 
 static cot_status collect(planner *p, block *blocks, uint32_t *count) {
     uint64_t sum = 0;

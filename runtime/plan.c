@@ -2,8 +2,7 @@
  * plan.c — from the nodes of a graph to drafts of steps.
  *
  * A node with a kernel becomes a step; views, tuple parts and sizes become locations and numbers and cost nothing when
- * the plan runs. Where a kernel asks for row-major operands and has none, a copy is put before it, once for each value.
- */
+ * the plan runs. Where a kernel asks for row-major operands and has none, a copy is put before it, one for a value. */
 #include "runtime/plan.h"
 #include "ops/control.h"
 #include "ops/emit.h"
@@ -39,8 +38,7 @@ uint32_t planner_add_outside(planner *p, const char *name, uint64_t bytes) {
     return index;
 }
 
-/* ---- numbers for symbols ------------------------------------------------------------------------------------------
- */
+/* ---- numbers for symbols ------------------------------------------------------------------------------------- */
 
 static cot_status planner_dim(planner *p, const cot_graph *g, value v, dim d, int64_t *out) {
     if (dim_is_static(d)) {
@@ -107,8 +105,7 @@ void planner_number(planner *p, const type *t, plan_value *out) {
     out->number = (double)out->integer;
 }
 
-/* ---- arguments ------------------------------------------------------------------------------------------------------
- */
+/* ---- arguments ----------------------------------------------------------------------------------------------- */
 
 static arg number_arg(const plan_value *v) {
     if (v->type.kind == TYPE_FLOAT) return arg_float(v->number);
@@ -134,8 +131,7 @@ static cot_status planner_arg(planner *p, const cot_graph *g, value node, const 
     return COT_OK;
 }
 
-/* ---- steps ----------------------------------------------------------------------------------------------------------
- */
+/* ---- steps --------------------------------------------------------------------------------------------------- */
 
 static draft *planner_add_draft(planner *p, const char *name, const char *what, uint32_t num_results,
                                 uint32_t num_operands) {
@@ -278,8 +274,7 @@ static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, pl
     return COT_OK;
 }
 
-/* ---- values without steps -------------------------------------------------------------------------------------------
- */
+/* ---- values without steps ------------------------------------------------------------------------------------ */
 
 /* Offsets in types count from the start of a storage; where that is does not matter, their difference does. */
 static location view_location(const type *base, location at, const type *view) {
@@ -340,8 +335,7 @@ static cot_status planner_add_getitem(planner *p, const cot_graph *g, value v, p
     return COT_OK;
 }
 
-/* ---- nodes --------------------------------------------------------------------------------------------------------
- */
+/* ---- nodes --------------------------------------------------------------------------------------------------- */
 
 static bool shares_storage(const op *o) {
     if (o->traits & OP_COMPOSITE) return false; /* may be a view or a copy: must have been decomposed */

@@ -45,7 +45,7 @@ struct team {
     cot_context *ctx;
 };
 
-/* ---- floating-point modes ------------------------------------------------------------------------------------- */
+/* ---- floating-point modes ------------------------------------------------------------------------------------ */
 
 #if defined(__x86_64__)
 unsigned float_mode_enter(void) {
@@ -67,7 +67,7 @@ static int64_t nanoseconds(void) {
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-/* ---- pieces ----------------------------------------------------------------------------------------------------- */
+/* ---- pieces -------------------------------------------------------------------------------------------------- */
 
 static void job_run_piece(job_body body, void *arg, int64_t count, int64_t share, uint32_t index) {
     int64_t begin = share * index, end = begin + share < count ? begin + share : count;
@@ -129,7 +129,7 @@ void parallel_for(struct pool *p, int64_t count, int64_t grain, job_body body, v
 
 uint32_t pool_threads(const struct pool *p) { return p->threads; }
 
-/* ---- workers ---------------------------------------------------------------------------------------------------- */
+/* ---- workers ------------------------------------------------------------------------------------------------- */
 
 /* Sleeps until there is a job newer than `seen`. The publisher looks at `sleepers` after it has stored the number and
  * we look at the number after we have counted ourselves, so one of us sees the other. */
@@ -181,8 +181,7 @@ static void team_destroy(struct team *t) {
     t->ctx->allocator.release(t->ctx->allocator.user, t, sizeof(team));
 }
 
-/* ---- the context's team --------------------------------------------------------------------------------------------
- */
+/* ---- the context's team -------------------------------------------------------------------------------------- */
 
 team *context_team(cot_context *ctx) {
     if (ctx->team || ctx->runner.run || ctx->threads < 2) return ctx->team;

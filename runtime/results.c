@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include <string.h>
 
-/* ---- executables ------------------------------------------------------------------------------------------------ */
+/* ---- executables --------------------------------------------------------------------------------------------- */
 
 uint32_t cot_executable_num_inputs(const cot_executable *executable) { return executable->num_inputs; }
 
@@ -58,8 +58,7 @@ cot_status cot_executable_output(const cot_executable *executable, uint32_t inde
 
 void cot_executable_stats(const cot_executable *executable, cot_stats *stats) { *stats = executable->stats; }
 
-/* ---- frames -------------------------------------------------------------------------------------------------------
- */
+/* ---- frames -------------------------------------------------------------------------------------------------- */
 
 cot_status cot_frame_output(const cot_frame *frame, uint32_t index, cot_tensor *tensor, cot_error *error) {
     if (index >= frame->exe->num_outputs)

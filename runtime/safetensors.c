@@ -41,8 +41,7 @@ struct cot_file {
     map keys;
 };
 
-/* ---- the header ---------------------------------------------------------------------------------------------------
- */
+/* ---- the header ---------------------------------------------------------------------------------------------- */
 
 /* Dtypes of the format that are not ours are checked for size and then not offered. */
 static const struct {
@@ -204,8 +203,7 @@ static cot_status read_header(cot_file *f, cot_error *error) {
     return check_extents(f, error);
 }
 
-/* ---- files ----------------------------------------------------------------------------------------------------------
- */
+/* ---- files --------------------------------------------------------------------------------------------------- */
 
 static cot_status io_failed(const char *path, const char *what, cot_error *error) {
     cot_status status = fail(error, COT_IO, "%s: cannot %s: %s", path, what, strerror(errno));

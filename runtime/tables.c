@@ -7,7 +7,7 @@
 #include "runtime/stage.h"
 #include <string.h>
 
-/* ---- views carried over to another layout ----------------------------------------------------------------------- */
+/* ---- views carried over to another layout -------------------------------------------------------------------- */
 
 /* A distance in elements of `from`, as the distance between the same two elements of `to`. */
 static int64_t carry_distance(const tensor_desc *from, const tensor_desc *to, const uint32_t *order, uint32_t n,
@@ -38,8 +38,7 @@ static void carry_view(const tensor_desc *from, const tensor_desc *to, tensor_de
     *view = tensor_describe((cot_dtype)view->dtype, view->ndim, view->sizes, strides);
 }
 
-/* ---- outputs --------------------------------------------------------------------------------------------------------
- */
+/* ---- outputs ------------------------------------------------------------------------------------------------- */
 
 static value output_value(const stage_planner *s, uint32_t index) { return arg_as_value(&s->outputs.data[index]); }
 
@@ -82,8 +81,7 @@ location stage_output_location(const stage_planner *s, uint32_t k, tensor_desc *
     return (location){s->forward_values[s->forward->inputs.data[input]].at.storage, offset};
 }
 
-/* ---- where tangents go ----------------------------------------------------------------------------------------------
- */
+/* ---- where tangents go --------------------------------------------------------------------------------------- */
 
 typedef VEC(exe_fold) fold_list;
 
@@ -293,8 +291,7 @@ void stage_find_folds(stage_planner *s) {
     find_lone_output(e);
 }
 
-/* ---- slots and places -----------------------------------------------------------------------------------------------
- */
+/* ---- slots and places ---------------------------------------------------------------------------------------- */
 
 void stage_gradient_slots(stage_planner *s) {
     for (uint32_t i = 0; i < s->e->num_gradients; i++) {
