@@ -122,7 +122,13 @@ static bool lower_region(lowering *l, frame *f, value u, const node *n) {
     }
     map casts = l->casts;
     arg *operands = ARENA_ARRAY(l->scratch, arg, body->inputs.count);
-    for (uint32_t i = 0; i < body->inputs.count; i++) operands[i] = lower_arg(l, f, &n->args[first + i]);
+    for (uint32_t i = 0; i < body->inputs.count; i++) {
+        operands[i] = lower_arg(l, f, &n->args[first + i]);
+        if (graph_type(body, body->inputs.data[i])->kind != TYPE_TENSOR || l->b.status) continue;
+        if (TYPE_OF(&l->b, arg_as_value(&operands[i]))->kind == TYPE_TENSOR) continue;
+        builder_fail(&l->b, COT_SCHEMA, "%s: operand %u is no tensor, the body takes one", n->op->name, i);
+        return true;
+    }
     l->mode = mode;
     l->casts = (map){.arena = l->scratch};
     inline_graph(l, body, operands, &f->map[u]);
