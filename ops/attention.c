@@ -268,9 +268,7 @@ static value attention_fused(builder *b, const sdpa *s) {
     const arg mask = arg_value(s->mask);
     value all = emit(b, "_scaled_dot_product_flash_attention_for_cpu", "vvvfb,attn_mask=a,scale=a", s->query, s->key,
                      s->value_, 0.0, (int)s->causal, &mask, s->scale);
-    value out = emit_get(b, all, 0);
-    (void)emit_get(b, all, 1);
-    return out;
+    return emit_get(b, all, 0);
 }
 
 static value decompose_sdpa(builder *b, const op *o, const arg *args) {

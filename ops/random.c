@@ -200,9 +200,7 @@ static value decompose_dropout(builder *b, const op *o, const arg *args) {
 static value decompose_dropout_part(builder *b, const op *o, const arg *args) {
     value v = decompose_dropout(b, o, args);
     if (b->status || v == arg_as_value(&args[0])) return v;
-    value out = emit_get(b, v, 0);
-    (void)emit_get(b, v, 1); /* both parts are named at once, as PyTorch does */
-    return out;
+    return emit_get(b, v, 0);
 }
 
 typedef struct noise_form {

@@ -107,10 +107,15 @@ static value run_direction(builder *b, const network *net, value sequence, state
         return NO_VALUE;
     }
     value *outputs = ARENA_ARRAY(b->graph->arena, value, (size_t)steps);
-    state now = {emit(b, "unsqueeze", "vi", s->h, (int64_t)0), NO_VALUE};
-    if (net->has_memory) now.c = emit(b, "unsqueeze", "vi", s->c, (int64_t)0);
+    state now = {NO_VALUE, NO_VALUE};
+    value inputs = NO_VALUE;
+    if (!net->has_memory) inputs = linear(b, sequence, w->input, w->input_bias);
+    now.h = emit(b, "unsqueeze", "vi", s->h, (int64_t)0);
+    if (net->has_memory) { /* PyTorch's lstm takes its states first, the others their input */
+        now.c = emit(b, "unsqueeze", "vi", s->c, (int64_t)0);
+        inputs = linear(b, sequence, w->input, w->input_bias);
+    }
     const weights hidden = {NO_VALUE, w->hidden, NO_VALUE, w->hidden_bias};
-    value inputs = linear(b, sequence, w->input, w->input_bias);
     if (reverse) inputs = emit(b, "flip", "vI", inputs, &time, 1u);
     const value *parts = unbind(b, inputs, (uint32_t)steps);
     for (dim i = 0; i < steps && !b->status; i++) {
