@@ -7,8 +7,8 @@
 #include "autograd/differentiate.h"
 #include <ctype.h>
 
-/* "MulBackward0" from "mul". */
-static const char *backward_name(arena *a, const op *o) {
+/* "Mul" from "mul": the name of the autograd node. */
+static const char *history_name(arena *a, const op *o) {
     text t = {.arena = a};
     bool upper = true;
     for (const char *c = o->packet; *c; c++) {
@@ -20,7 +20,6 @@ static const char *backward_name(arena *a, const op *o) {
         text_add_bytes(&t, &letter, 1);
         upper = false;
     }
-    text_add(&t, "Backward0");
     return t.data;
 }
 
@@ -44,10 +43,10 @@ static cot_status refuse(const differentiation *d, value n, value saved, value w
     text_add(&sizes, "]");
     return graph_fail(f, n, d->b.error, COT_REFUSED,
                       "one of the variables needed for gradient computation has been modified by an inplace operation: "
-                      "[%s %s], which is output 0 of %s, is at version 1; expected version 0 instead. (%s saved '%s', "
-                      "and '%s' wrote it later: write to a clone, or compute the gradient's operand before the write.)",
-                      tensor_class(t->dtype), sizes.data, backward_name(d->scratch, w->op),
-                      graph_node(f, n)->op->name, graph_node(f, saved)->name, w->name);
+                      "[%s %s], which is output 0 of %s, is at version 1; expected version 0 instead. Hint: enable anomaly "
+                      "detection to find the operation that failed to compute its gradient, with "
+                      "torch.autograd.set_detect_anomaly(True, check_nan=False).",
+                      tensor_class(t->dtype), sizes.data, history_name(d->scratch, w->op));
 }
 
 typedef struct saved_walk {

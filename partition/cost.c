@@ -89,6 +89,11 @@ uint64_t save_cost(const analysis *a, value v) {
 
 /* ---- bans ----------------------------------------------------------------------------------------------------- */
 
+/* A join of tensors is one pass over memory, and its operands are often kept for others: the skip connections of a U-Net. */
+static bool is_cheap_join(const analysis *a, const node *n) {
+    return a->options->cost == COT_COST_RUNTIME && n->op->traits & OP_FUSES_INPUTS && n->op->traits & OP_CHEAP;
+}
+
 /* Whether `user` reads no more of v than its shape. */
 static bool reads_shape_only(const analysis *a, value v, value user) {
     const node *n = graph_node(a->joint, user);
@@ -134,8 +139,7 @@ static const char *why_banned(const analysis *a, value v, value_list *stack) {
     if (n->op->traits & OP_RANDOM) return "random op";
     if (n->op->traits & OP_EXPENSIVE) return "compute intensive op";
     if (!is_recomputable(a, n)) return "not in recomputable allowlist";
-    const bool cheap = a->options->cost == COT_COST_RUNTIME && n->op->traits & OP_FUSES_INPUTS && n->op->traits & OP_CHEAP;
-    if (!node_is_view(n) && !cheap && is_materialised_backward(a, v, stack)) return "materialized in backward";
+    if (!node_is_view(n) && !is_cheap_join(a, n) && is_materialised_backward(a, v, stack)) return "materialized in backward";
     if (value_bytes(a, v) * 4 < direct_operand_bytes(a, n)) return "reduction op";
     return NULL;
 }
@@ -218,7 +222,8 @@ static void ban_used_far_apart(analysis *a) {
         const uint32_t first = first_unfusible_use(a, &h, v, range);
         for (uint32_t u = a->user_start[v]; u < a->user_start[v + 1]; u++) {
             const value user = a->users[u];
-            if (a->flags[user] & REQUIRED_FORWARD && a->forward_order[user] > first && node_fuses(a, v, user))
+            if (a->flags[user] & REQUIRED_FORWARD && a->forward_order[user] > first && node_fuses(a, v, user) &&
+                !is_cheap_join(a, graph_node(a->joint, user)))
                 ban(a, user, "an operand is used nearby and far apart");
         }
     }

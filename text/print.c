@@ -358,6 +358,13 @@ static void print_statements(const printer *p, bool bindings) {
 }
 
 static void print_return(const printer *p) {
+    const graph_notes *notes = p->g->notes;
+    for (uint32_t i = 0; notes && i < notes->lines.count; i++) {
+        start_line(p, 1);
+        text_add(p->out, "# ");
+        text_add(p->out, notes->lines.data[i]);
+        text_add(p->out, "\n");
+    }
     start_line(p, 1);
     text_add(p->out, p->g->is_joint ? "return pytree.tree_unflatten(" : "return ");
     fx_print_arg(p->g, &p->g->output, p->out);
