@@ -68,6 +68,12 @@ value graph_append_named(cot_graph *g, const struct op *op, const char *name) {
     return append(g, op, graph_name_exact(g, name));
 }
 
+const char *graph_keep_comment(cot_graph *g, const char *comment) {
+    if (!comment) return NULL;
+    if (g->last_comment && !strcmp(g->last_comment, comment)) return g->last_comment;
+    return g->last_comment = arena_string(g->arena, comment, strlen(comment));
+}
+
 /* ---- errors ------------------------------------------------------------------------------------------------------ */
 
 /* Copies line `line` (1-based) of the text, a window of it around the column when it is long. */

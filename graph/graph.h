@@ -231,6 +231,9 @@ value graph_append(cot_graph *g, const struct op *op, const char *candidate);
 value graph_append_named(cot_graph *g, const struct op *op, const char *name);
 const char *graph_name_exact(cot_graph *g, const char *name);
 
+/* A node's comment in this graph's arena; nodes that follow each other share it. */
+const char *graph_keep_comment(cot_graph *g, const char *comment);
+
 /* Calls f for each value in an argument tree, in FX's order (args left to right). */
 void arg_each(const arg *a, void (*f)(void *user, value v), void *user);
 /* A deep copy of an argument into g's arena with values replaced through map[] (NO_VALUE entries are a bug). */

@@ -113,7 +113,9 @@ static void lex_sign(lexer *l, token *t) {
     static const char *const signs[] = {"**=", "//=", "<<=", ">>=", "...", "**", "//", "<<", ">>", "==", "!=", "<=",
                                         ">=",  "+=",  "-=",  "*=",  "/=",  "%=", "@=", "&=", "|=", "^=", "->"};
     t->kind = TOKEN_SIGN;
-    for (uint32_t i = 0; i < COUNT_OF(signs); i++) {
+    char next = peek(l, 1); /* the second character tells most single ones */
+    bool single = next != '=' && next != '*' && next != '/' && next != '<' && next != '>' && next != '.';
+    for (uint32_t i = single ? COUNT_OF(signs) : 0; i < COUNT_OF(signs); i++) {
         size_t n = strlen(signs[i]);
         if ((size_t)(l->end - l->at) < n || memcmp(l->at, signs[i], n) != 0) continue;
         t->sign = n == 2 ? SIGN2(signs[i][0], signs[i][1]) : SIGN3(signs[i][0], signs[i][1], signs[i][2]);

@@ -330,12 +330,19 @@ static void print_joint_parameters(const printer *p) {
     text_add(p->out, " = fx_pytree.tree_flatten_spec([primals, tangents], self._in_spec)\n");
 }
 
-static bool same_comment(const char *a, const char *b) { return a == b || (a && b && !strcmp(a, b)); }
+/* What is said over a node: where it comes from, and whether as its derivative. */
+static bool same_comment(const node *a, const node *b) {
+    if (a->comment == NULL || b->comment == NULL) return a->comment == b->comment;
+    return (a->flags & NODE_BACKWARD) == (b->flags & NODE_BACKWARD) && !strcmp(a->comment, b->comment);
+}
 
 static void print_comment(const printer *p, const node *n, bool empty_line) {
+    static const char backward[] = "Backward of forward node: ";
     if (empty_line) text_add(p->out, "\n");
     start_line(p, 1);
     text_add(p->out, "# ");
+    if (n->comment && (n->flags & NODE_BACKWARD) && strncmp(n->comment, backward, sizeof backward - 1))
+        text_add(p->out, backward);
     text_add(p->out, n->comment ? n->comment : "No stacktrace found for following nodes");
     text_add(p->out, "\n");
 }
@@ -345,7 +352,7 @@ static void print_statements(const printer *p, bool bindings) {
     for (uint32_t v = 0; v < p->g->nodes.count; v++) {
         const node *n = graph_node(p->g, v);
         if (n->op->kind == OP_PLACEHOLDER) continue;
-        if (!before || !same_comment(before->comment, n->comment)) print_comment(p, n, before || bindings);
+        if (!before || !same_comment(before, n)) print_comment(p, n, before || bindings);
         before = n;
         start_line(p, 1);
         text_add(p->out, n->name);
