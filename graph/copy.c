@@ -26,6 +26,7 @@ static void copy_node(copier *c, value v) {
     n.args = args;
     n.target = string(c, old->target);
     n.dtype_text = string(c, old->dtype_text);
+    n.comment = graph_keep_comment(c->to, old->comment);
     n.type = type_copy(a, &old->type);
     n.overwritten = mapped(c, old->overwritten); /* a later node: set again below */
     n.forward = mapped(c, old->forward);

@@ -189,6 +189,7 @@ struct cot_graph {
     VEC(child) children;
     map names;                      /* node name → value */
     map suffixes;                   /* base name → last number given out */
+    const char *last_comment;       /* what graph_keep_comment gave last */
     bool is_program;                /* has a signature and range constraints ("ExportedProgram:") */
     bool is_joint;                  /* prints with the pytree code generator: primals and tangents */
     bool show_strides, show_device; /* how annotations print; set by the reader as it found them */

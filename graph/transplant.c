@@ -11,6 +11,8 @@ value graph_copy_node(cot_graph *to, const cot_graph *from, value v, const value
     n->name = name;
     n->overwritten = n->forward = NO_VALUE;
     n->annotation = NULL;
+    n->comment = graph_keep_comment(to, old->comment);
+    if (old->dtype_text) n->dtype_text = arena_printf(to->arena, "%s", old->dtype_text);
     arg *args = ARENA_ARRAY(to->arena, arg, old->nargs);
     for (uint32_t i = 0; i < old->nargs; i++) args[i] = arg_map(to, &old->args[i], map);
     n->args = args;

@@ -75,7 +75,8 @@ static node *append(builder *b, const op *o, const char *candidate, const arg *a
     n->flags = b->flags;
     n->forward = b->forward;
     n->overwritten = NO_VALUE;
-    if (b->place && b->place_node != NO_VALUE) n->comment = graph_node(b->place, b->place_node)->comment;
+    if (b->place && b->place_node != NO_VALUE)
+        n->comment = graph_keep_comment(b->graph, graph_node(b->place, b->place_node)->comment);
     return n;
 }
 
