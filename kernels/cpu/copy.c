@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-enum { LOOP_DIMS = 2 * COT_MAX_DIMS, BLOCK = 16, GRAIN = 16384 };
+enum { LOOP_DIMS = 2 * COT_MAX_DIMS, BLOCK = 32, LEAST_BLOCK = 8, RUN = 512, GRAIN = 16384 };
 
 typedef void (*row_fn)(void *d, int64_t ds, const void *s, int64_t ss, int64_t n);
 
@@ -132,6 +132,63 @@ static row_fn row_for(uint8_t to, uint32_t item_bytes, uint8_t from) {
     return convert_rows[from][to];
 }
 
+/* ---- blocks, transposed ------------------------------------------------------------------------------------------------------- */
+
+/* d[i * ds + k] = s[k * BLOCK + i] for the part of a block that begins at (row, column). */
+#define PLAIN_BLOCK(bytes, type)                                                                                      \
+    static void plain_##bytes(type *restrict d, int64_t ds, const type *restrict s, int64_t row, int64_t rows,        \
+                              int64_t column, int64_t columns) {                                                      \
+        for (int64_t i = row; i < rows; i++)                                                                          \
+            for (int64_t k = column; k < columns; k++) d[i * ds + k] = s[k * BLOCK + i];                              \
+    }
+PLAIN_BLOCK(1, uint8_t) PLAIN_BLOCK(2, uint16_t) PLAIN_BLOCK(4, uint32_t) PLAIN_BLOCK(8, uint64_t) PLAIN_BLOCK(16, wide)
+
+typedef uint16_t vector_2 __attribute__((vector_size(16)));
+typedef uint32_t vector_4 __attribute__((vector_size(16)));
+typedef uint64_t vector_8 __attribute__((vector_size(16)));
+#define LOW_2 ((vector_2){0, 8, 1, 9, 2, 10, 3, 11})
+#define HIGH_2 ((vector_2){4, 12, 5, 13, 6, 14, 7, 15})
+#define LOW_4 ((vector_4){0, 4, 1, 5})
+#define HIGH_4 ((vector_4){2, 6, 3, 7})
+#define LOW_8 ((vector_8){0, 2})
+#define HIGH_8 ((vector_8){1, 3})
+
+/* A square of vectors: interleaving row i with row i + n/2, log2(n) times, transposes it. */
+#define INTERLEAVE(bytes, n, from, to)                                                                                \
+    for (int i = 0; i < n / 2; i++) {                                                                                 \
+        to[2 * i] = __builtin_shuffle(from[i], from[i + n / 2], LOW_##bytes);                                         \
+        to[2 * i + 1] = __builtin_shuffle(from[i], from[i + n / 2], HIGH_##bytes);                                    \
+    }
+#define INTERLEAVE_1(bytes, n) INTERLEAVE(bytes, n, a, b)
+#define INTERLEAVE_2(bytes, n) INTERLEAVE_1(bytes, n) INTERLEAVE(bytes, n, b, c)
+#define INTERLEAVE_3(bytes, n) INTERLEAVE_2(bytes, n) INTERLEAVE(bytes, n, c, e)
+#define SQUARE(bytes, type, n, passes, result)                                                                        \
+    static inline void square_##bytes(type *d, int64_t ds, const type *s) {                                           \
+        vector_##bytes a[n], b[n], c[n], e[n];                                                                        \
+        for (int i = 0; i < n; i++) memcpy(&a[i], s + i * BLOCK, 16);                                                 \
+        INTERLEAVE_##passes(bytes, n)                                                                                 \
+        for (int i = 0; i < n; i++) memcpy(d + i * ds, &result[i], 16);                                               \
+        UNUSED(b), UNUSED(c), UNUSED(e);                                                                              \
+    }                                                                                                                 \
+    static void block_##bytes(type *d, int64_t ds, const type *s, int64_t rows, int64_t columns) {                    \
+        int64_t i_end = rows / n * n, k_end = columns / n * n;                                                        \
+        for (int64_t i = 0; i < i_end; i += n)                                                                        \
+            for (int64_t k = 0; k < k_end; k += n) square_##bytes(d + i * ds + k, ds, s + k * BLOCK + i);             \
+        plain_##bytes(d, ds, s, 0, i_end, k_end, columns);                                                            \
+        plain_##bytes(d, ds, s, i_end, rows, 0, columns);                                                             \
+    }
+SQUARE(2, uint16_t, 8, 3, e) SQUARE(4, uint32_t, 4, 2, c) SQUARE(8, uint64_t, 2, 1, b)
+
+static void put_block(int64_t item_bytes, void *d, int64_t ds, const void *s, int64_t rows, int64_t columns) {
+    switch (item_bytes) {
+    case 1: plain_1(d, ds, s, 0, rows, 0, columns); return;
+    case 2: block_2(d, ds, s, rows, columns); return;
+    case 4: block_4(d, ds, s, rows, columns); return;
+    case 8: block_8(d, ds, s, rows, columns); return;
+    default: plain_16(d, ds, s, 0, rows, 0, columns); return;
+    }
+}
+
 /* ---- the loop ---------------------------------------------------------------------------------------------------------------------- */
 
 typedef struct loop {
@@ -141,7 +198,8 @@ typedef struct loop {
     const char *from;
     int64_t to_bytes, from_bytes; /* of an item */
     row_fn row;
-    bool blocks; /* the last two dimensions are copied in blocks */
+    bool converts; /* the dtypes differ */
+    bool blocks;   /* the last two dimensions are copied in blocks */
 } loop;
 
 static void add_dim(loop *l, int64_t size, int64_t ds, int64_t ss) {
@@ -174,8 +232,8 @@ static void merge_dims(loop *l) {
 /* A dimension that is contiguous in the source while the rows of the target are not: it goes next to the rows. */
 static void find_blocks(loop *l) {
     int last = l->ndim - 1, k = 0;
-    if (llabs(l->ss[last]) <= 1 || l->ds[last] != 1 || l->sizes[last] < BLOCK) return;
-    while (k < last && (l->ss[k] != 1 || l->sizes[k] < BLOCK)) k++;
+    if (llabs(l->ss[last]) <= 1 || l->ds[last] != 1 || l->sizes[last] < LEAST_BLOCK) return;
+    while (k < last && (l->ss[k] != 1 || l->sizes[k] < LEAST_BLOCK)) k++;
     if (k == last) return;
     int64_t size = l->sizes[k], ds = l->ds[k], ss = l->ss[k];
     for (; k < last - 1; k++) l->sizes[k] = l->sizes[k + 1], l->ds[k] = l->ds[k + 1], l->ss[k] = l->ss[k + 1];
@@ -224,20 +282,36 @@ static void copy_piece(void *arg, int64_t begin, int64_t end, uint32_t worker) {
     l->row(l->to + begin * l->ds[0] * l->to_bytes, l->ds[0], l->from + begin * l->ss[0] * l->from_bytes, l->ss[0], end - begin);
 }
 
-/* Rows of the last two dimensions in strips of BLOCK: each strip of the target's rows is filled block by block. */
+/* Rows of the source into the buffer. Copies of a length that is known are moves, not calls. */
+static void get_block(const loop *l, char *buffer, const char *from, int64_t stride, int64_t rows, int64_t count) {
+    int64_t step = stride * l->from_bytes;
+    if (!l->converts && count == BLOCK && l->to_bytes == 4) {
+        for (int64_t k = 0; k < rows; k++) memcpy(buffer + k * BLOCK * 4, from + k * step, BLOCK * 4);
+    } else if (!l->converts && count == BLOCK && l->to_bytes == 2) {
+        for (int64_t k = 0; k < rows; k++) memcpy(buffer + k * BLOCK * 2, from + k * step, BLOCK * 2);
+    } else {
+        for (int64_t k = 0; k < rows; k++) l->row(buffer + k * BLOCK * l->to_bytes, 1, from + k * step, 1, count);
+    }
+}
+
+/* The last two dimensions in strips: BLOCK of the target's rows, RUN places of each, so that the pages that a strip reads
+ * are still known to the processor when the next strip reads beside them. Each block is read along the source's rows into
+ * a buffer, converted on the way, and written along the target's: whole cache lines on both sides. */
 static void copy_blocks(void *arg, int64_t begin, int64_t end, uint32_t worker) {
     const loop *l = arg;
     int row = l->ndim - 1, column = l->ndim - 2;
-    int64_t strips = (l->sizes[column] + BLOCK - 1) / BLOCK, coords[LOOP_DIMS], d, s;
+    int64_t strips = (l->sizes[column] + BLOCK - 1) / BLOCK, runs = (l->sizes[row] + RUN - 1) / RUN;
+    int64_t coords[LOOP_DIMS], d, s;
+    _Alignas(64) char buffer[BLOCK * BLOCK * 16];
     UNUSED(worker);
     for (int64_t item = begin; item < end; item++) {
         int64_t c = item % strips * BLOCK, count = MIN(BLOCK, l->sizes[column] - c);
-        seek(l, column, item / strips, coords, &d, &s);
-        for (int64_t r = 0; r < l->sizes[row]; r += BLOCK) {
-            int64_t length = MIN(BLOCK, l->sizes[row] - r);
-            for (int64_t i = 0; i < count; i++)
-                l->row(l->to + (d + (c + i) * l->ds[column] + r) * l->to_bytes, 1,
-                       l->from + (s + (c + i) + r * l->ss[row]) * l->from_bytes, l->ss[row], length);
+        int64_t from = item / strips % runs * RUN, to = MIN(from + RUN, l->sizes[row]);
+        seek(l, column, item / strips / runs, coords, &d, &s);
+        for (int64_t r = from; r < to; r += BLOCK) {
+            int64_t length = MIN(BLOCK, to - r);
+            get_block(l, buffer, l->from + (s + c + r * l->ss[row]) * l->from_bytes, l->ss[row], length, count);
+            put_block(l->to_bytes, l->to + (d + c * l->ds[column] + r) * l->to_bytes, l->ds[column], buffer, count, length);
         }
     }
 }
@@ -250,8 +324,8 @@ static void run(loop *l, struct pool *pool) {
     if (l->ndim == 1) {
         parallel_for(pool, row, GRAIN, copy_piece, l);
     } else if (l->blocks) {
-        int64_t columns = l->sizes[l->ndim - 2], strips = (columns + BLOCK - 1) / BLOCK;
-        parallel_for(pool, outer / columns * strips, MAX(1, GRAIN / (row * BLOCK)), copy_blocks, l);
+        int64_t columns = l->sizes[l->ndim - 2], strips = (columns + BLOCK - 1) / BLOCK, runs = (row + RUN - 1) / RUN;
+        parallel_for(pool, outer / columns * runs * strips, MAX(1, GRAIN / (MIN(row, RUN) * BLOCK)), copy_blocks, l);
     } else {
         parallel_for(pool, outer, MAX(1, GRAIN / row), copy_rows, l);
     }
@@ -259,7 +333,7 @@ static void run(loop *l, struct pool *pool) {
 
 static loop loop_between(const tensor_desc *to, void *to_data, const tensor_desc *from, const void *from_data) {
     return (loop){.to = to_data, .from = from_data, .to_bytes = to->item_bytes, .from_bytes = from->item_bytes,
-                  .row = row_for(to->dtype, to->item_bytes, from->dtype)};
+                  .row = row_for(to->dtype, to->item_bytes, from->dtype), .converts = to->dtype != from->dtype};
 }
 
 /* `from` is broadcast to `to`. */

@@ -12,9 +12,7 @@ static void put(const tensor_desc *to, void *to_data, int64_t d, const tensor_de
     if (to->dtype == from->dtype) {
         memcpy((char *)to_data + d * to->item_bytes, (const char *)from_data + s * to->item_bytes, to->item_bytes);
     } else if (is_integer(to->dtype) && is_integer(from->dtype)) {
-        int64_t x = element_load_int(from->dtype, from_data, s);
-        if (to->dtype == COT_I64) ((int64_t *)to_data)[d] = x;
-        else element_store(to->dtype, to_data, d, (double)x);
+        ref_store_int(to, to_data, d, element_load_int(from->dtype, from_data, s));
     } else {
         element_store(to->dtype, to_data, d, element_load(from->dtype, from_data, s));
     }

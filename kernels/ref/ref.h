@@ -21,10 +21,20 @@ static inline void ref_set(const tensor_desc *t, void *data, int64_t linear, dou
     element_store(t->dtype, data, element_offset(t, linear), x);
 }
 
+/* An integer, wrapped to the width of an integer dtype. */
+static inline void ref_store_int(const tensor_desc *t, void *data, int64_t offset, int64_t x) {
+    switch ((cot_dtype)t->dtype) {
+    case COT_I64: ((int64_t *)data)[offset] = x; break;
+    case COT_I32: ((int32_t *)data)[offset] = (int32_t)x; break;
+    case COT_I16: ((int16_t *)data)[offset] = (int16_t)x; break;
+    case COT_I8: ((int8_t *)data)[offset] = (int8_t)x; break;
+    case COT_U8: ((uint8_t *)data)[offset] = (uint8_t)x; break;
+    default: element_store(t->dtype, data, offset, (double)x);
+    }
+}
+
 static inline void ref_set_int(const tensor_desc *t, void *data, int64_t linear, int64_t x) {
-    int64_t at = element_offset(t, linear);
-    if (t->dtype == COT_I64) ((int64_t *)data)[at] = x;
-    else element_store(t->dtype, data, at, (double)x);
+    ref_store_int(t, data, element_offset(t, linear), x);
 }
 
 /* Coordinates of logical element `linear`. */
