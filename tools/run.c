@@ -44,6 +44,15 @@ static void results_add(results *r, char *key, const cot_tensor *t) {
     r->tensors[r->count++] = *t;
 }
 
+/* Data in a file may lie at any address: a copy lies where the library can read it. Lives until the process ends. */
+static int aligned_copy(cot_tensor *t) {
+    cot_tensor copy = *t;
+    if (!tensor_allocate(&copy)) return refuse("cotangent", "out of memory");
+    tensor_copy(&copy, t);
+    *t = copy;
+    return EXIT_DONE;
+}
+
 static int bind_tangents(session *s, const data_files *d, bool *any) {
     cot_error error;
     cot_tensor t;
@@ -58,6 +67,7 @@ static int bind_tangents(session *s, const data_files *d, bool *any) {
         snprintf(key, sizeof(key), "tangent.%u", k);
         if (!info.has_gradient || !data_find(d, key, &t)) continue;
         *any = true;
+        if (aligned_copy(&t)) return EXIT_REFUSED;
         if (cot_frame_bind_tangent(s->frame, k, &t, &error)) return report(&error);
     }
     for (uint32_t i = 0; i < s->num_inputs; i++) {
@@ -66,6 +76,7 @@ static int bind_tangents(session *s, const data_files *d, bool *any) {
         snprintf(key, sizeof(key), "tangent.final.%s", info.name);
         if (!data_find(d, key, &t)) continue;
         *any = true;
+        if (aligned_copy(&t)) return EXIT_REFUSED;
         if (cot_frame_bind_final_tangent(s->frame, i, &t, &error)) return report(&error);
     }
     if (*any) return EXIT_DONE;
