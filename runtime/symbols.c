@@ -43,7 +43,8 @@ static cot_status match(collector *c, value v, dim expected, int64_t found) {
     if (!dim_is_static(expected) && dim_symbol_name(c->syms, expected)) return set_symbol(c, expected, found);
     int64_t number = dim_is_static(expected) ? expected : dim_value(c->syms, expected, c->out);
     if (number == DIM_ERROR || number == found) return COT_OK;
-    return graph_fail(c->graph, v, c->error, COT_SHAPE, "a size is %" PRId64 ", expected %" PRId64, found, number);
+    return graph_fail(c->graph, v, c->error, COT_SHAPE, "the data of %s has a size of %" PRId64 ", expected %" PRId64,
+                      graph_node(c->graph, v)->name, found, number);
 }
 
 static cot_status match_shapes(collector *c, const cot_compile_options *o) {

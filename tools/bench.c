@@ -114,10 +114,10 @@ static double gradient_norm(session *s, const char *optimizer) {
         return sqrt(sum);
     }
     const bool adamw = !strcmp(optimizer, "adamw");
-    const char *prefix = adamw ? "exp_avg." : "momentum.";
+    const char *prefix = adamw ? "exp_avg." : "momentum."; /* before the parameter's path */
     for (uint32_t i = cot_graph_num_inputs(s->graph); i < s->num_inputs; i++) {
         cot_input_info info;
-        if (cot_executable_input(s->exe, i, &info) || strncmp(info.name, prefix, strlen(prefix))) continue;
+        if (cot_executable_input(s->exe, i, &info) || !info.target || strncmp(info.target, prefix, strlen(prefix))) continue;
         sum += sum_of_squares(&s->inputs[i], adamw ? 1 / (1 - (double)0.9f) : 1);
     }
     return sqrt(sum);
