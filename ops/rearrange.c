@@ -146,6 +146,29 @@ static value decompose_tile(builder *b, const op *o, const arg *args) {
     return emit(b, "repeat", "va", self_of(args), &repeats);
 }
 
+/* Each element several times in a row: a new dimension behind its own, expanded, and both made one. */
+static value decompose_repeat_interleave(builder *b, const op *o, const arg *args) {
+    value self = self_of(args);
+    int64_t d = arg_as_int(&args[2], 0), flat = -1;
+    dim sizes[COT_MAX_DIMS + 1], repeats = arg_as_dim(b->graph, &args[1]);
+    UNUSED(o);
+    if (arg_is_none(&args[2])) self = emit(b, "reshape", "vI", self, &flat, 1u);
+    const type *t = TYPE_OF(b, self);
+    uint32_t ndim = t->ndim;
+    if (d < 0) d += MAX(ndim, 1);
+    if (ndim == 0) self = emit(b, "unsqueeze", "vi", self, (int64_t)0), ndim = 1, t = TYPE_OF(b, self);
+    if (b->status || d < 0 || d >= ndim || ndim == COT_MAX_DIMS) {
+        builder_fail(b, COT_SHAPE, "repeat_interleave: there is no dimension %lld to repeat in", (long long)d);
+        return NO_VALUE;
+    }
+    for (uint32_t i = 0; i <= ndim; i++) sizes[i] = i <= d ? t->sizes[i] : i == d + 1 ? repeats : t->sizes[i - 1];
+    arg format = {.kind = ARG_CONST, .s = "contiguous_format"};
+    value v = emit(b, "unsqueeze", "vi", self, d + 1);
+    v = emit(b, "expand", "vD", v, sizes, ndim + 1u);
+    v = emit(b, "clone", "v,memory_format=a", v, &format);
+    return emit(b, "flatten.using_ints", "vii", v, d, d + 1);
+}
+
 /* ---- triangles -------------------------------------------------------------------------------------------------------------------- */
 
 static cot_status shape_triangle(shape_call *c) {
@@ -257,6 +280,8 @@ const op_record ops_rearrange[] = {
      .reference = triangle_kernel, .vjp = "self: triu(grad, diagonal)", .traits = OP_RECOMPUTABLE | OP_HAS_INPLACE,
      .samples = "f32[3, 4]; f32[2, 3, 3], -1; i64[2, 2], 1"},
     COMPOSITE("tile(Tensor self, SymInt[] dims) -> Tensor", decompose_tile, "f32[2, 3], [2]; f32[3], [2, 2]"),
+    COMPOSITE("repeat_interleave.self_int(Tensor self, SymInt repeats, int? dim=None, *, SymInt? output_size=None) -> Tensor",
+              decompose_repeat_interleave, "f32[2, 3], 2; f32[2, 3], 2, 1; f32[], 3"),
     COMPOSITE("fliplr(Tensor self) -> Tensor", decompose_fliplr, "f32[2, 3]"),
     COMPOSITE("flipud(Tensor self) -> Tensor", decompose_fliplr, "f32[2, 3]"),
     COMPOSITE("rot90(Tensor self, int k=1, int[] dims=[0,1]) -> Tensor", decompose_rot90, "f32[2, 3]; f32[2, 3], 2; f32[2, 3], -1"),

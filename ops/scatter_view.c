@@ -166,7 +166,7 @@ const op_record ops_scatter_view[] = {
     {.schema = "as_strided_scatter(Tensor self, Tensor src, SymInt[] size, SymInt[] stride, SymInt? storage_offset=None) -> Tensor",
      SCATTER(as_strided),
      .vjp = "self: grad\nsrc: as_strided(contiguous(grad), size, stride, storage_offset)",
-     .samples = "f32[3, 4], f32[2, 2], [2, 2], [4, 2], 1"},
+     .samples = "!f32[3, 4], f32[2, 2], [2, 2], [4, 2], 1"},
     {.schema = "slice_backward(Tensor grad_output, SymInt[] input_sizes, int dim, SymInt start, SymInt end, SymInt step) -> Tensor",
      SCATTER(slice_zeros), .vjp = "grad_output: slice(grad, dim, start, end, step)", .samples = "f32[2, 3], [5, 3], 0, 1, 5, 2"},
     {.schema = "select_backward(Tensor grad_output, SymInt[] input_sizes, int dim, SymInt index) -> Tensor", SCATTER(select_zeros),
