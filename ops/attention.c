@@ -120,19 +120,24 @@ static cot_status prepare_attention_backward(prepare_call *c) {
 
 /* ---- fused: derivative ------------------------------------------------------------------------------------------ */
 
-static value heads_repeated(builder *b, value v, dim heads) {
+/* Heads of keys for each head of queries. */
+static value grouped_heads(builder *b, value v, dim heads) {
     const type *t = TYPE_OF(b, v);
-    if (dim_equal(t->sizes[1], heads)) return v;
-    const arg repeats = emit_dim(b, dim_floordiv(b->graph->ctx->syms, heads, t->sizes[1]));
-    return emit(b, "repeat_interleave.self_int", "vai", v, &repeats, (int64_t)-3);
+    if (t->ndim != 4 || dim_equal(t->sizes[1], heads)) return v;
+    syms *s = b->graph->ctx->syms;
+    const dim wide[5] = {t->sizes[0], t->sizes[1], dim_floordiv(s, heads, t->sizes[1]), t->sizes[2], t->sizes[3]};
+    const dim flat[4] = {t->sizes[0], heads, t->sizes[2], t->sizes[3]};
+    const arg contiguous = {.kind = ARG_CONST, .s = "contiguous_format"};
+    value copies = emit(b, "expand", "vD", emit(b, "unsqueeze", "vi", v, (int64_t)2), wide, 5u);
+    return emit(b, "view", "vD", emit(b, "clone", "v,memory_format=a", copies, &contiguous), flat, 4u);
 }
 
 /* The fused backward gives none for the mask: scores are computed again, and p (dp - delta) is it. */
 static value gradient_of_mask(vjp_call *c) {
     builder *b = c->b;
     const type *q = TYPE_OF(b, vjp_tensor(c, QUERY));
-    const value k = heads_repeated(b, vjp_tensor(c, KEY), q->sizes[1]),
-                v = heads_repeated(b, vjp_tensor(c, VALUE), q->sizes[1]);
+    const value k = grouped_heads(b, vjp_tensor(c, KEY), q->sizes[1]),
+                v = grouped_heads(b, vjp_tensor(c, VALUE), q->sizes[1]);
     value scores =
         emit(b, "matmul", "vv", vjp_tensor(c, QUERY), emit(b, "transpose.int", "vii", k, (int64_t)-2, (int64_t)-1));
     scores = emit(b, "mul.Scalar", "vf", scores, scale_given(vjp_arg(c, SCALE), q->sizes[3]));
@@ -211,18 +216,6 @@ static value as_added(builder *b, value mask, cot_dtype dtype) {
 static value as_float(builder *b, value v) {
     const cot_dtype dtype = TYPE_OF(b, v)->dtype;
     return dtype == COT_BF16 || dtype == COT_F16 ? emit(b, "_to_copy", "v,dtype=t", v, (int)COT_F32) : v;
-}
-
-/* Heads of keys for each head of queries. */
-static value grouped_heads(builder *b, value v, dim heads) {
-    const type *t = TYPE_OF(b, v);
-    if (t->ndim != 4 || dim_equal(t->sizes[1], heads)) return v;
-    syms *s = b->graph->ctx->syms;
-    const dim wide[5] = {t->sizes[0], t->sizes[1], dim_floordiv(s, heads, t->sizes[1]), t->sizes[2], t->sizes[3]};
-    const dim flat[4] = {t->sizes[0], heads, t->sizes[2], t->sizes[3]};
-    const arg contiguous = {.kind = ARG_CONST, .s = "contiguous_format"};
-    value copies = emit(b, "expand", "vD", emit(b, "unsqueeze", "vi", v, (int64_t)2), wide, 5u);
-    return emit(b, "view", "vD", emit(b, "clone", "v,memory_format=a", copies, &contiguous), flat, 4u);
 }
 
 /* Queries before keys, all true on and below the diagonal. */
