@@ -217,6 +217,7 @@ static cot_status prepare_mask(prepare_call *c, uint32_t item) {
         else m->other_strides[(uint32_t)r < m->before ? (uint32_t)r : (uint32_t)r - 1 + m->masked] = stride;
     }
     c->kernel = KERNEL_SELECT(index_masked);
+    c->reference = NULL;
     return COT_OK;
 }
 

@@ -9,28 +9,32 @@ struct prepare_call {
     const cot_graph *graph;
     value node;
     const op *op;
-    const arg *args;            /* bound to the schema; Sym values are already numbers (ARG_INT) */
-    arena *arena;               /* of the plan: attributes live here */
-    tensor_desc *results;       /* num_results; strides may not be changed */
-    tensor_desc *operands;      /* flat tensor operands in schema order, items of lists in order, Nones included (ndim 0, numel -1) */
+    const arg *args;      /* bound to the schema; Sym values are already numbers (ARG_INT) */
+    arena *arena;         /* of the plan: attributes live here */
+    tensor_desc *results; /* num_results; strides may not be changed */
+    tensor_desc *
+        operands; /* flat tensor operands in schema order, items of lists in order, Nones included (ndim 0, numel -1) */
     uint32_t num_results, num_operands;
-    const uint32_t *first;      /* by parameter: index of its first flat operand (num_params + 1 entries) */
+    const uint32_t *first; /* by parameter: index of its first flat operand (num_params + 1 entries) */
     uint32_t threads;
     cot_error *error;
     /* to be filled: */
     kernel_fn kernel;
+    kernel_fn reference; /* comes as the record's; NULL where the attributes are not what that one reads */
     void *attributes;
     size_t scratch_bytes;
-    uint64_t contiguous;        /* bit i: operand i must be row-major contiguous; the plan inserts a copy when it is not */
-    uint64_t in_place;          /* bit i: result 0 may be written over operand i (same sizes, strides and item bytes are
-                                 * checked by the plan), because element k is read before it is written and never after */
-    uint64_t in_place_same;     /* bit i: the same for result i over operand i: operators that update several tensors */
+    uint64_t contiguous;    /* bit i: operand i must be row-major contiguous; the plan inserts a copy when it is not */
+    uint64_t in_place;      /* bit i: result 0 may be written over operand i (same sizes, strides and item bytes are
+                             * checked by the plan), because element k is read before it is written and never after */
+    uint64_t in_place_same; /* bit i: the same for result i over operand i: operators that update several tensors */
 };
 
 static inline bool prepare_has(const prepare_call *c, uint32_t param) {
     return c->first[param + 1] > c->first[param] && c->operands[c->first[param]].numel >= 0;
 }
-static inline tensor_desc *prepare_operand(const prepare_call *c, uint32_t param) { return &c->operands[c->first[param]]; }
+static inline tensor_desc *prepare_operand(const prepare_call *c, uint32_t param) {
+    return &c->operands[c->first[param]];
+}
 /* COT_NO_KERNEL with operator and dtypes named. */
 cot_status prepare_no_kernel(prepare_call *c);
 #define PREPARE_ATTRIBUTES(c, type) ((type *)((c)->attributes = arena_alloc((c)->arena, sizeof(type))))
