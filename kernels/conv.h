@@ -9,6 +9,13 @@
 
 #include "kernels/kernel.h"
 
+/* A position of the kernel: what it adds to stride · output position, and the outputs of a row that it does not put into
+ * the padding. */
+typedef struct conv_tap {
+    int64_t offset[3];
+    int64_t low, high;
+} conv_tap;
+
 typedef struct conv_attributes {
     int64_t batch, x_channels, y_channels, groups;
     int64_t in[3], out[3], kernel[3], stride[3], padding[3], dilation[3];
@@ -16,6 +23,7 @@ typedef struct conv_attributes {
     bool transposed;
     bool depthwise;           /* one x and one y channel in each group, and more than one group */
     bool mask[3];             /* backward: which results are wanted */
+    const conv_tap *taps;
     /* Tiles of output positions: `tile_images` whole images, or `tile_pixels` positions of one image when that is 1. */
     int64_t tile_images, tile_pixels;
     int64_t weight_columns;   /* most of K that one product of the weight gradient takes */
@@ -24,7 +32,7 @@ typedef struct conv_attributes {
     size_t columns_bytes, tile_bytes;
 } conv_attributes;
 
-#define CONV_LANES 64 /* of depthwise loops */
+#define CONV_LANES 16 /* channels that depthwise loops take at a time */
 
 /* Reference kernels. */
 void ref_convolution(const kernel_call *call);

@@ -253,6 +253,24 @@ static size_t align64(size_t bytes) {
     return (bytes + 63) & ~(size_t)63;
 }
 
+static void describe_taps(prepare_call *c, conv_attributes *a) {
+    int64_t count = a->kernel[0] * a->kernel[1] * a->kernel[2];
+    conv_tap *taps = ARENA_ARRAY(c->arena, conv_tap, (size_t)count);
+    for (int64_t i = 0; i < count; i++) {
+        int64_t rest = i, offset, stride = a->stride[2];
+        for (int d = 2; d >= 0; d--) {
+            taps[i].offset[d] = rest % a->kernel[d] * a->dilation[d] - a->padding[d];
+            rest /= a->kernel[d];
+        }
+        offset = taps[i].offset[2];
+        int64_t first = offset < 0 ? (-offset + stride - 1) / stride : 0;
+        int64_t last = a->in[2] - 1 - offset < 0 ? 0 : (a->in[2] - 1 - offset) / stride + 1;
+        taps[i].low = MIN(first, a->out[2]);
+        taps[i].high = MAX(MIN(last, a->out[2]), taps[i].low);
+    }
+    a->taps = taps;
+}
+
 /* Fills the geometry from the tensors of the canonical convolution (kernels/conv.h). */
 static void describe(conv_attributes *a, const tensor_desc *x, const tensor_desc *y, const tensor_desc *w, const arg *geometry) {
     static const int64_t ones[3] = {1, 1, 1}, zeros[3] = {0};
@@ -292,6 +310,7 @@ static void choose_tiles(conv_attributes *a, int64_t k, int64_t threads) {
 static void choose_scratch(prepare_call *c, conv_attributes *a, size_t item) {
     int64_t xg = a->x_channels / a->groups, yg = a->y_channels / a->groups, threads = MAX(c->threads, 1);
     int64_t taps = a->kernel[0] * a->kernel[1] * a->kernel[2], k = xg * taps, size = a->in[0] * a->in[1] * a->in[2];
+    describe_taps(c, a);
     choose_tiles(a, k, threads);
     int64_t positions = a->tile_images * a->tile_pixels;
     a->weight_columns = MAX(1, (a->groups * k + threads - 1) / threads);
@@ -301,8 +320,10 @@ static void choose_scratch(prepare_call *c, conv_attributes *a, size_t item) {
     a->tile_bytes = align64((size_t)(yg * positions) * item);
     size_t image = (size_t)(a->tile_images * xg * size) * item, sums = (size_t)(yg * a->weight_columns) * item;
     if (a->depthwise) {
+        int64_t pixels = a->out[0] * a->out[1] * a->out[2], blocks = (a->x_channels + CONV_LANES - 1) / CONV_LANES;
         a->columns_bytes = a->tile_bytes = 0;
-        image = (size_t)size * item, sums = (size_t)(taps * CONV_LANES) * item;
+        a->weight_bytes = align64((size_t)(threads * blocks * taps * CONV_LANES) * sizeof(double));
+        image = (size_t)((size + pixels + taps) * CONV_LANES) * item, sums = 0;
     }
     a->worker_bytes = align64(a->columns_bytes + a->tile_bytes + MAX(image, sums));
     c->scratch_bytes = a->weight_bytes + a->worker_bytes * (size_t)threads;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * conv.c — convolution as matrix products over columns (im2col, Chellapilla et al. 2006), in tiles that stay in the
- * second-level cache, and direct loops for depthwise ones. The columns follow the layout of y: a row for each weight
+ * second-level cache, and vectors of channels for depthwise ones. The columns follow the layout of y: a row for each weight
  * position and a column for each pixel when y is (N, C, H, W), the transpose when y is channels last, so the product
  * lands in y where it belongs. 1×1 convolutions use x itself as columns. */
 #include "kernels/conv.h"
@@ -32,14 +32,6 @@ static int64_t pixel_stride(const image *v, const int64_t size[3], bool rows) {
 
 static int64_t volume(const int64_t size[3]) {
     return size[0] * size[1] * size[2];
-}
-
-/* Output positions [lo, hi) of a row whose tap at `offset` falls inside [0, size). */
-static void tap_range(int64_t offset, int64_t stride, int64_t size, int64_t from, int64_t to, int64_t *lo, int64_t *hi) {
-    int64_t first = offset < 0 ? (-offset + stride - 1) / stride : 0;
-    int64_t last = size - 1 - offset < 0 ? 0 : (size - 1 - offset) / stride + 1;
-    *lo = MIN(MAX(first, from), to);
-    *hi = MAX(MIN(last, to), *lo);
 }
 
 /* C = A B + beta C with single-threaded cblas: a tile is one thread's work. `ta`, `tb`: the operand is stored transposed. */

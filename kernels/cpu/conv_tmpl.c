@@ -19,6 +19,8 @@ typedef struct FN(conv) {
     int64_t blocks;          /* data gradient: channel blocks an image is cut into */
     int64_t images;          /* … and images in a unit */
     char *scratch;           /* of worker 0 */
+    double *partial;         /* depthwise weight gradient: sums of each share of the images */
+    int64_t shares;
 } FN(conv);
 
 static int64_t FN(tiles)(const FN(conv) *c) {
@@ -37,31 +39,57 @@ static FN(tile) FN(tile_at)(const FN(conv) *c, int64_t i) {
     return (FN(tile)){i / each, 1, p, MIN(a->tile_pixels, c->pixels - p)};
 }
 
+/* The walk of a tap over the rows of y that a tile has: pieces of rows, in order. */
+typedef struct FN(walk) {
+    const conv_tap *tap;
+    int64_t od, oh, ow, left; /* where the walk is in an image, and how many pixels are left of it */
+    int64_t lo, hi, to;       /* the piece: [ow, to), the part inside */
+    int64_t id, ih;           /* what row of x the piece reads; id is −1 in the padding */
+} FN(walk);
+
+static void FN(walk_image)(const conv_attributes *a, FN(tile) t, FN(walk) *w) {
+    int64_t row = t.p / a->out[2];
+    w->ow = t.p % a->out[2], w->oh = row % a->out[1], w->od = row / a->out[1];
+    w->left = t.pixels;
+}
+
+/* Sets the piece that is next; false after the last of the image. */
+static inline bool FN(walk_next)(const conv_attributes *a, FN(walk) *w) {
+    if (w->left == 0) return false;
+    w->to = MIN(a->out[2], w->ow + w->left);
+    w->lo = MIN(MAX(w->tap->low, w->ow), w->to);
+    w->hi = MAX(MIN(w->tap->high, w->to), w->lo);
+    w->ih = w->oh * a->stride[1] + w->tap->offset[1];
+    w->id = w->od * a->stride[0] + w->tap->offset[0];
+    if (w->ih < 0 || w->ih >= a->in[1] || w->id >= a->in[0]) w->id = -1;
+    return true;
+}
+
+static inline void FN(walk_on)(const conv_attributes *a, FN(walk) *w) {
+    w->left -= w->to - w->ow;
+    w->ow = 0;
+    if (++w->oh < a->out[1]) return;
+    w->oh = 0;
+    w->od++;
+}
+
 /* One row of columns: the pixels of a tile that tap `tap` of x channel `channel` sees. */
 static void FN(row_to_columns)(const FN(conv) *c, FN(tile) t, int64_t channel, int64_t tap, A *restrict out) {
     const conv_attributes *a = c->a;
-    int64_t kw = tap % a->kernel[2], kh = tap / a->kernel[2] % a->kernel[1], kd = tap / a->kernel[2] / a->kernel[1];
-    int64_t offset = kw * a->dilation[2] - a->padding[2], stride = a->stride[2], step = stride * c->x.s[2];
+    FN(walk) w = {.tap = &a->taps[tap]};
+    int64_t step = a->stride[2] * c->x.s[2];
     for (int64_t n = t.n; n < t.n + t.images; n++) {
-        const T *base = (const T *)c->x.data + n * c->x.sn + channel * c->x.sc;
-        for (int64_t p = t.p; p < t.p + t.pixels;) {
-            int64_t ow = p % a->out[2], row = p / a->out[2];
-            int64_t to = MIN(a->out[2], ow + t.p + t.pixels - p), count = to - ow;
-            int64_t ih = row % a->out[1] * a->stride[1] - a->padding[1] + kh * a->dilation[1];
-            int64_t id = row / a->out[1] * a->stride[0] - a->padding[0] + kd * a->dilation[0];
-            int64_t lo = to, hi = to;
-            if (ih >= 0 && ih < a->in[1] && id >= 0 && id < a->in[0])
-                tap_range(offset, stride, a->in[2], ow, to, &lo, &hi);
-            A *o = out - ow;
-            for (int64_t i = ow; i < lo; i++) o[i] = 0;
-            const T *x = base + id * c->x.s[0] + ih * c->x.s[1] + offset * c->x.s[2];
+        const T *base = (const T *)c->x.data + n * c->x.sn + channel * c->x.sc + w.tap->offset[2] * c->x.s[2];
+        for (FN(walk_image)(a, t, &w); FN(walk_next)(a, &w); out += w.to - w.ow, FN(walk_on)(a, &w)) {
+            A *o = out - w.ow;
+            if (w.id < 0) w.lo = w.hi = w.to;
+            for (int64_t i = w.ow; i < w.lo; i++) o[i] = 0;
+            const T *x = base + w.id * c->x.s[0] + w.ih * c->x.s[1];
             if (step == 1)
-                for (int64_t i = lo; i < hi; i++) o[i] = LOAD(x[i]);
+                for (int64_t i = w.lo; i < w.hi; i++) o[i] = LOAD(x[i]);
             else
-                for (int64_t i = lo; i < hi; i++) o[i] = LOAD(x[i * step]);
-            for (int64_t i = hi; i < to; i++) o[i] = 0;
-            out += count;
-            p += count;
+                for (int64_t i = w.lo; i < w.hi; i++) o[i] = LOAD(x[i * step]);
+            for (int64_t i = w.hi; i < w.to; i++) o[i] = 0;
         }
     }
 }
@@ -70,27 +98,18 @@ static void FN(row_to_columns)(const FN(conv) *c, FN(tile) t, int64_t channel, i
 static void FN(row_from_columns)(const FN(conv) *c, FN(tile) t, const image *x, int64_t channel, int64_t tap,
                                  const A *restrict in) {
     const conv_attributes *a = c->a;
-    int64_t kw = tap % a->kernel[2], kh = tap / a->kernel[2] % a->kernel[1], kd = tap / a->kernel[2] / a->kernel[1];
-    int64_t offset = kw * a->dilation[2] - a->padding[2], stride = a->stride[2], step = stride * x->s[2];
+    FN(walk) w = {.tap = &a->taps[tap]};
+    int64_t step = a->stride[2] * x->s[2];
     for (int64_t n = t.n; n < t.n + t.images; n++) {
-        A *base = (A *)x->data + n * x->sn + channel * x->sc;
-        for (int64_t p = t.p; p < t.p + t.pixels;) {
-            int64_t ow = p % a->out[2], row = p / a->out[2];
-            int64_t to = MIN(a->out[2], ow + t.p + t.pixels - p), count = to - ow;
-            int64_t ih = row % a->out[1] * a->stride[1] - a->padding[1] + kh * a->dilation[1];
-            int64_t id = row / a->out[1] * a->stride[0] - a->padding[0] + kd * a->dilation[0];
-            if (ih >= 0 && ih < a->in[1] && id >= 0 && id < a->in[0]) {
-                int64_t lo, hi;
-                tap_range(offset, stride, a->in[2], ow, to, &lo, &hi);
-                A *restrict o = base + id * x->s[0] + ih * x->s[1] + offset * x->s[2];
-                const A *restrict v = in - ow;
-                if (step == 1)
-                    for (int64_t i = lo; i < hi; i++) o[i] += v[i];
-                else
-                    for (int64_t i = lo; i < hi; i++) o[i * step] += v[i];
-            }
-            in += count;
-            p += count;
+        A *base = (A *)x->data + n * x->sn + channel * x->sc + w.tap->offset[2] * x->s[2];
+        for (FN(walk_image)(a, t, &w); FN(walk_next)(a, &w); in += w.to - w.ow, FN(walk_on)(a, &w)) {
+            if (w.id < 0) continue;
+            A *restrict o = base + w.id * x->s[0] + w.ih * x->s[1];
+            const A *restrict v = in - w.ow;
+            if (step == 1)
+                for (int64_t i = w.lo; i < w.hi; i++) o[i] += v[i];
+            else
+                for (int64_t i = w.lo; i < w.hi; i++) o[i * step] += v[i];
         }
     }
 }
@@ -244,6 +263,13 @@ static void FN(image_store)(const FN(conv) *c, const A *restrict from, int64_t n
     }
 }
 
+/* Can sums be kept in x itself? Then each plane of x is contiguous. */
+static bool FN(x_takes_sums)(const FN(conv) *c) {
+    const int64_t *in = c->a->in;
+    return sizeof(T) == sizeof(A) && !c->bias && (in[2] == 1 || c->x.s[2] == 1) && (in[1] == 1 || c->x.s[1] == in[2]) &&
+           (in[0] == 1 || c->x.s[0] == in[1] * in[2]);
+}
+
 /* Gradient of x, or a transposed convolution: a unit is some images and a block of a group's channels. Pieces of y of
  * one image overlap in x, so one worker has them all. */
 static void FN(data_units)(void *arg, int64_t begin, int64_t end, uint32_t worker) {
@@ -253,13 +279,21 @@ static void FN(data_units)(void *arg, int64_t begin, int64_t end, uint32_t worke
     A *buffer = (A *)scratch, *tile = (A *)(scratch + a->columns_bytes);
     A *picture = (A *)(scratch + a->columns_bytes + a->tile_bytes);
     int64_t size = volume(a->in), groups_of_images = (a->batch + c->images - 1) / c->images;
+    bool direct = FN(x_takes_sums)(c);
     for (int64_t unit = begin; unit < end; unit++) {
         int64_t block = unit % c->blocks, g = unit / c->blocks / groups_of_images;
         int64_t n0 = unit / c->blocks % groups_of_images * c->images, n1 = MIN(n0 + c->images, a->batch);
         int64_t c0 = c->xg * block / c->blocks, channels = c->xg * (block + 1) / c->blocks - c0;
         int64_t first = c0 * c->taps, k = channels * c->taps;
         image x = {(char *)picture, channels * size, size, {a->in[1] * a->in[2], a->in[2], 1}};
-        memset(picture, 0, (size_t)((n1 - n0) * channels * size) * sizeof(A));
+        if (direct) {
+            x = c->x;
+            x.data += (n0 * x.sn + (g * c->xg + c0) * x.sc) * (int64_t)sizeof(T);
+            for (int64_t i = 0; i < (n1 - n0) * channels; i++)
+                memset((T *)x.data + i / channels * x.sn + i % channels * x.sc, 0, (size_t)size * sizeof(T));
+        } else {
+            memset(picture, 0, (size_t)((n1 - n0) * channels * size) * sizeof(A));
+        }
         int64_t step = c->images > 1 ? c->pixels : a->tile_pixels;
         for (int64_t p = 0; p < c->pixels; p += step) {
             FN(tile) t = {n0, n1 - n0, p, MIN(step, c->pixels - p)}, local = t;
@@ -277,8 +311,38 @@ static void FN(data_units)(void *arg, int64_t begin, int64_t end, uint32_t worke
                 FN(pixels_and_columns)(c, local, &x, 0, c->xg, buffer, true);
             }
         }
-        for (int64_t n = n0; n < n1; n++)
+        for (int64_t n = n0; n < n1 && !direct; n++)
             FN(image_store)(c, picture + (n - n0) * channels * size, n, g * c->xg + c0, channels);
+    }
+}
+
+/* Do the weights lie as (O, K) in the order of the columns? */
+static bool FN(weights_plain)(const FN(conv) *c) {
+    const conv_attributes *a = c->a;
+    bool plain = c->w.sn == c->k || a->y_channels == 1;
+    int64_t expected = c->rows ? 1 : c->xg;
+    for (int d = 2; d >= 0; d--) {
+        plain = plain && (a->kernel[d] == 1 || c->w.s[d] == expected);
+        expected *= a->kernel[d];
+    }
+    return plain && (c->xg == 1 || c->w.sc == (c->rows ? c->taps : 1));
+}
+
+/* Writes columns [first, first + k) of the weights of a group. */
+static void FN(weights_store)(const FN(conv) *c, int64_t g, int64_t first, int64_t k, const A *restrict sums) {
+    const conv_attributes *a = c->a;
+    bool plain = FN(weights_plain)(c);
+    for (int64_t o = 0; o < c->yg; o++, sums += k) {
+        T *w = (T *)c->w.data + (g * c->yg + o) * c->w.sn;
+        if (plain) {
+            for (int64_t i = 0; i < k; i++) w[first + i] = STORE(sums[i]);
+            continue;
+        }
+        for (int64_t i = 0; i < k; i++) {
+            int64_t at = first + i, channel = c->rows ? at / c->taps : at % c->xg, tap = c->rows ? at % c->taps : at / c->xg;
+            int64_t kw = tap % a->kernel[2], kh = tap / a->kernel[2] % a->kernel[1], kd = tap / a->kernel[2] / a->kernel[1];
+            w[channel * c->w.sc + kd * c->w.s[0] + kh * c->w.s[1] + kw * c->w.s[2]] = STORE(sums[i]);
+        }
     }
 }
 
@@ -305,15 +369,7 @@ static void FN(weight_units)(void *arg, int64_t begin, int64_t end, uint32_t wor
             else
                 FN(product)(true, false, c->yg, k, positions, y, y_leading, columns + first, leading, 1, sums, k);
         }
-        for (int64_t o = 0; o < c->yg; o++)
-            for (int64_t i = 0; i < k; i++) {
-                int64_t at = first + i, channel = c->rows ? at / c->taps : at % c->xg;
-                int64_t tap = c->rows ? at % c->taps : at / c->xg;
-                int64_t kw = tap % a->kernel[2], kh = tap / a->kernel[2] % a->kernel[1];
-                int64_t kd = tap / a->kernel[2] / a->kernel[1];
-                T *w = (T *)c->w.data + (g * c->yg + o) * c->w.sn + channel * c->w.sc;
-                w[kd * c->w.s[0] + kh * c->w.s[1] + kw * c->w.s[2]] = STORE(sums[o * k + i]);
-            }
+        FN(weights_store)(c, g, first, k, sums);
         begin += k;
     }
 }
@@ -337,13 +393,7 @@ static void FN(pack_rows)(void *arg, int64_t begin, int64_t end, uint32_t worker
 
 static void FN(weights_prepare)(FN(conv) *c, const kernel_call *call) {
     const conv_attributes *a = c->a;
-    bool plain = sizeof(T) == sizeof(A) && (c->w.sn == c->k || a->y_channels == 1);
-    int64_t expected = c->rows ? 1 : c->xg;
-    for (int d = 2; d >= 0; d--) {
-        plain = plain && (a->kernel[d] == 1 || c->w.s[d] == expected);
-        expected *= a->kernel[d];
-    }
-    plain = plain && (c->xg == 1 || c->w.sc == (c->rows ? c->taps : 1));
+    bool plain = sizeof(T) == sizeof(A) && FN(weights_plain)(c);
     c->weights = plain ? (const A *)c->w.data : (const A *)call->scratch;
     if (!plain) parallel_for(call->pool, a->y_channels, 1 + 32768 / MAX(c->k, 1), FN(pack_rows), c);
 }
@@ -366,13 +416,8 @@ static FN(conv) FN(describe)(const kernel_call *call, uint32_t x, uint32_t w, ui
 
 static void FN(forward)(const kernel_call *call, FN(conv) *c) {
     const conv_attributes *a = c->a;
-    if (a->depthwise && FN(along_channels)(c)) {
-        FN(depthwise_pack)(c, call);
-        parallel_for(call->pool, a->batch * a->out[0] * a->out[1], 1, FN(depthwise_forward_last), c);
-        return;
-    }
     if (a->depthwise) {
-        parallel_for(call->pool, a->batch * a->y_channels, 1, FN(depthwise_forward), c);
+        parallel_for(call->pool, a->batch * ((a->x_channels + CONV_LANES - 1) / CONV_LANES), 1, FN(depthwise_forward), c);
         return;
     }
     FN(weights_prepare)(c, call);
@@ -381,13 +426,8 @@ static void FN(forward)(const kernel_call *call, FN(conv) *c) {
 
 static void FN(data)(const kernel_call *call, FN(conv) *c) {
     const conv_attributes *a = c->a;
-    if (a->depthwise && FN(along_channels)(c)) {
-        FN(depthwise_pack)(c, call);
-        parallel_for(call->pool, a->batch * a->in[0] * a->in[1], 1, FN(depthwise_data_last), c);
-        return;
-    }
     if (a->depthwise) {
-        parallel_for(call->pool, a->batch * a->x_channels, 1, FN(depthwise_data), c);
+        parallel_for(call->pool, a->batch * ((a->x_channels + CONV_LANES - 1) / CONV_LANES), 1, FN(depthwise_data), c);
         return;
     }
     FN(weights_prepare)(c, call);
@@ -400,10 +440,8 @@ static void FN(data)(const kernel_call *call, FN(conv) *c) {
 
 static void FN(weight)(const kernel_call *call, FN(conv) *c) {
     const conv_attributes *a = c->a;
-    if (a->depthwise && FN(along_channels)(c))
-        parallel_for(call->pool, (a->x_channels + CONV_LANES - 1) / CONV_LANES, 1, FN(depthwise_weight_last), c);
-    else if (a->depthwise)
-        parallel_for(call->pool, a->x_channels, 1, FN(depthwise_weight), c);
+    if (a->depthwise)
+        FN(depthwise_weight_all)(call, c);
     else
         parallel_for(call->pool, a->groups * c->k, 1, FN(weight_units), c);
 }

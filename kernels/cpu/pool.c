@@ -9,12 +9,30 @@ static int64_t volume(const int64_t size[3]) {
     return size[0] * size[1] * size[2];
 }
 
-/* Calls of the same plane loop over outputs; this finds the windows of output position p. */
-static void windows_at(const pool_attributes *a, int64_t p, pool_window w[3]) {
-    for (int d = 2; d >= 0; d--) {
-        w[d] = pool_window_at(a, d, p % a->out[d]);
-        p /= a->out[d];
-    }
+/* An output position; the walk ends when o[0] reaches the first size. */
+typedef struct position {
+    int64_t o[3];
+} position;
+
+/* The first position: behind the last when there is none. */
+static inline position position_first(const pool_attributes *a) {
+    return (position){{volume(a->out) > 0 ? 0 : a->out[0], 0, 0}};
+}
+
+static inline void position_next(const pool_attributes *a, position *p) {
+    if (++p->o[2] < a->out[2]) return;
+    p->o[2] = 0;
+    if (++p->o[1] < a->out[1]) return;
+    p->o[1] = 0;
+    p->o[0]++;
+}
+
+static inline int64_t position_offset(const pool_view *v, const position *p) {
+    return p->o[0] * v->s[0] + p->o[1] * v->s[1] + p->o[2] * v->s[2];
+}
+
+static inline void windows_at(const pool_attributes *a, const position *p, pool_window w[3]) {
+    for (int d = 0; d < 3; d++) w[d] = pool_window_at(a, d, p->o[d]);
 }
 
 static int64_t offset_of(const pool_view *v, const int64_t size[3], int64_t p) {

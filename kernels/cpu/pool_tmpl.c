@@ -1,33 +1,41 @@
 /* SPDX-License-Identifier: MIT
  * pool_tmpl.c — pool.c for one dtype. See each_float.h. */
 
+/* The largest element of a window and where it is; NaN wins, as in PyTorch. */
+static inline A FN(window_max)(const pool_job *job, const T *x, const pool_window w[3], int64_t *best) {
+    const int64_t *in = job->a->in, *s = job->x.s;
+    A most = (A)-INFINITY;
+    int64_t where = (w[0].from * in[1] + w[1].from) * in[2] + w[2].from;
+    for (int64_t d = w[0].from; d < w[0].to; d += w[0].step)
+        for (int64_t h = w[1].from; h < w[1].to; h += w[1].step) {
+            const T *row = x + d * s[0] + h * s[1];
+            for (int64_t i = w[2].from; i < w[2].to; i += w[2].step) {
+                A v = LOAD(row[i * s[2]]);
+                bool take = v > most || v != v;
+                most = take ? v : most;
+                where = take ? (d * in[1] + h) * in[2] + i : where;
+            }
+        }
+    *best = where;
+    return most;
+}
+
 static void FN(max_planes)(void *arg, int64_t begin, int64_t end, uint32_t worker) {
     UNUSED(worker);
     const pool_job *job = arg;
     const pool_attributes *a = job->a;
-    int64_t pixels = volume(a->out);
     for (int64_t plane = begin; plane < end; plane++) {
         int64_t n = plane / a->channels, c = plane % a->channels;
         const T *x = (const T *)job->call->data[2] + n * job->x.sn + c * job->x.sc;
         T *y = (T *)job->call->data[0] + n * job->y.sn + c * job->y.sc;
         int64_t *index = (int64_t *)job->call->data[1] + n * job->indices.sn + c * job->indices.sc;
-        for (int64_t p = 0; p < pixels; p++) {
+        for (position p = position_first(a); p.o[0] < a->out[0]; position_next(a, &p)) {
             pool_window w[3];
-            windows_at(a, p, w);
-            int64_t best = (w[0].from * a->in[1] + w[1].from) * a->in[2] + w[2].from;
-            A most = (A)-INFINITY;
-            for (int64_t d = w[0].from; d < w[0].to; d += w[0].step)
-                for (int64_t h = w[1].from; h < w[1].to; h += w[1].step) {
-                    const T *row = x + d * job->x.s[0] + h * job->x.s[1];
-                    for (int64_t i = w[2].from; i < w[2].to; i += w[2].step) {
-                        A v = LOAD(row[i * job->x.s[2]]);
-                        if (!(v > most) && v == v) continue; /* NaN wins, as in PyTorch */
-                        most = v;
-                        best = (d * a->in[1] + h) * a->in[2] + i;
-                    }
-                }
-            y[offset_of(&job->y, a->out, p)] = STORE(most);
-            index[offset_of(&job->indices, a->out, p)] = best;
+            windows_at(a, &p, w);
+            int64_t best;
+            A most = FN(window_max)(job, x, w, &best);
+            y[position_offset(&job->y, &p)] = STORE(most);
+            index[position_offset(&job->indices, &p)] = best;
         }
     }
 }
@@ -52,16 +60,16 @@ static void FN(plane_store)(const pool_job *job, const A *restrict from, T *x) {
 static void FN(max_planes_backward)(void *arg, int64_t begin, int64_t end, uint32_t worker) {
     const pool_job *job = arg;
     const pool_attributes *a = job->a;
-    int64_t pixels = volume(a->out), size = volume(a->in);
+    int64_t size = volume(a->in);
     A *sum = (A *)((char *)job->call->scratch + worker * a->worker_bytes);
     for (int64_t plane = begin; plane < end; plane++) {
         int64_t n = plane / a->channels, c = plane % a->channels;
         const T *g = (const T *)job->call->data[1] + n * job->y.sn + c * job->y.sc;
         const int64_t *index = (const int64_t *)job->call->data[3] + n * job->indices.sn + c * job->indices.sc;
         memset(sum, 0, (size_t)size * sizeof(A));
-        for (int64_t p = 0; p < pixels; p++) {
-            int64_t i = index[offset_of(&job->indices, a->out, p)];
-            if (i >= 0 && i < size) sum[i] += LOAD(g[offset_of(&job->y, a->out, p)]);
+        for (position p = position_first(a); p.o[0] < a->out[0]; position_next(a, &p)) {
+            int64_t i = index[position_offset(&job->indices, &p)];
+            if (i >= 0 && i < size) sum[i] += LOAD(g[position_offset(&job->y, &p)]);
         }
         FN(plane_store)(job, sum, (T *)job->call->data[0] + n * job->x.sn + c * job->x.sc);
     }
@@ -79,20 +87,19 @@ static void FN(avg_planes)(void *arg, int64_t begin, int64_t end, uint32_t worke
     UNUSED(worker);
     const pool_job *job = arg;
     const pool_attributes *a = job->a;
-    int64_t pixels = volume(a->out);
     for (int64_t plane = begin; plane < end; plane++) {
         int64_t n = plane / a->channels, c = plane % a->channels;
         const T *x = (const T *)job->call->data[1] + n * job->x.sn + c * job->x.sc;
         T *y = (T *)job->call->data[0] + n * job->y.sn + c * job->y.sc;
-        for (int64_t p = 0; p < pixels; p++) {
+        for (position p = position_first(a); p.o[0] < a->out[0]; position_next(a, &p)) {
             pool_window w[3];
             A sum = 0;
-            windows_at(a, p, w);
+            windows_at(a, &p, w);
             for (int64_t d = w[0].from; d < w[0].to; d++)
                 for (int64_t h = w[1].from; h < w[1].to; h++)
                     for (int64_t i = w[2].from; i < w[2].to; i++)
                         sum += LOAD(x[d * job->x.s[0] + h * job->x.s[1] + i * job->x.s[2]]);
-            y[offset_of(&job->y, a->out, p)] = STORE(sum / (A)pool_divisor(a, w));
+            y[position_offset(&job->y, &p)] = STORE(sum / (A)pool_divisor(a, w));
         }
     }
 }
@@ -106,16 +113,16 @@ static void FN(avg_pool)(const kernel_call *call) {
 static void FN(avg_planes_backward)(void *arg, int64_t begin, int64_t end, uint32_t worker) {
     const pool_job *job = arg;
     const pool_attributes *a = job->a;
-    int64_t pixels = volume(a->out), size = volume(a->in);
+    int64_t size = volume(a->in);
     A *sum = (A *)((char *)job->call->scratch + worker * a->worker_bytes);
     for (int64_t plane = begin; plane < end; plane++) {
         int64_t n = plane / a->channels, c = plane % a->channels;
         const T *g = (const T *)job->call->data[1] + n * job->y.sn + c * job->y.sc;
         memset(sum, 0, (size_t)size * sizeof(A));
-        for (int64_t p = 0; p < pixels; p++) {
+        for (position p = position_first(a); p.o[0] < a->out[0]; position_next(a, &p)) {
             pool_window w[3];
-            windows_at(a, p, w);
-            A v = LOAD(g[offset_of(&job->y, a->out, p)]) / (A)pool_divisor(a, w);
+            windows_at(a, &p, w);
+            A v = LOAD(g[position_offset(&job->y, &p)]) / (A)pool_divisor(a, w);
             for (int64_t d = w[0].from; d < w[0].to; d++)
                 for (int64_t h = w[1].from; h < w[1].to; h++)
                     for (int64_t i = w[2].from; i < w[2].to; i++) sum[(d * a->in[1] + h) * a->in[2] + i] += v;
@@ -136,16 +143,16 @@ static void FN(unpool_planes)(void *arg, int64_t begin, int64_t end, uint32_t wo
     UNUSED(worker);
     const pool_job *job = arg;
     const pool_attributes *a = job->a;
-    int64_t pixels = volume(a->out), size = volume(a->in);
+    int64_t size = volume(a->in);
     for (int64_t plane = begin; plane < end; plane++) {
         int64_t n = plane / a->channels, c = plane % a->channels;
         T *x = (T *)job->call->data[0] + n * job->x.sn + c * job->x.sc;
         const T *y = (const T *)job->call->data[1] + n * job->y.sn + c * job->y.sc;
         const int64_t *index = (const int64_t *)job->call->data[2] + n * job->indices.sn + c * job->indices.sc;
         for (int64_t i = 0; i < size; i++) x[offset_of(&job->x, a->in, i)] = STORE((A)0);
-        for (int64_t p = 0; p < pixels; p++) {
-            int64_t i = index[offset_of(&job->indices, a->out, p)];
-            if (i >= 0 && i < size) x[offset_of(&job->x, a->in, i)] = y[offset_of(&job->y, a->out, p)];
+        for (position p = position_first(a); p.o[0] < a->out[0]; position_next(a, &p)) {
+            int64_t i = index[position_offset(&job->indices, &p)];
+            if (i >= 0 && i < size) x[offset_of(&job->x, a->in, i)] = y[position_offset(&job->y, &p)];
         }
     }
 }
