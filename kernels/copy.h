@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * copy.h — kernels that move elements: copies with conversion, concatenation, writes into a view, flips, rolls, repeats.
+ * copy.h — kernels that move elements: copies with conversion, concatenation, writes into a view, flips, rolls,
+ * repeats.
  *
  * All of them are one strided copy (kernels/cpu/copy.c) with other strides; dtypes convert as PyTorch's `to` does. */
 #ifndef KERNELS_COPY_H

@@ -34,9 +34,7 @@ dim arg_as_dim(const cot_graph *g, const arg *a) {
     return i >= 0 ? i : dim_negative(g->ctx->syms, i);
 }
 
-static bool is_list(const arg *a) {
-    return a->kind == ARG_LIST || a->kind == ARG_TUPLE;
-}
+static bool is_list(const arg *a) { return a->kind == ARG_LIST || a->kind == ARG_TUPLE; }
 
 uint32_t arg_as_dims(const cot_graph *g, const arg *a, dim *out, uint32_t max) {
     if (a->kind == ARG_NONE) return 0;

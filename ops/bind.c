@@ -9,12 +9,11 @@
  * promotes, which FX text prints as it is ("add.Tensor(x, 2.0)"). */
 typedef enum strictness { STRICT, NUMBERS_AS_TENSORS } strictness;
 
-static bool is_list(const arg *a) {
-    return a->kind == ARG_LIST || a->kind == ARG_TUPLE;
-}
+static bool is_list(const arg *a) { return a->kind == ARG_LIST || a->kind == ARG_TUPLE; }
 
 static bool is_number(const cot_graph *g, const arg *a) {
-    if (a->kind != ARG_VALUE) return a->kind == ARG_INT || a->kind == ARG_FLOAT || a->kind == ARG_BOOL || a->kind == ARG_COMPLEX;
+    if (a->kind != ARG_VALUE)
+        return a->kind == ARG_INT || a->kind == ARG_FLOAT || a->kind == ARG_BOOL || a->kind == ARG_COMPLEX;
     uint8_t kind = graph_type(g, a->value)->kind;
     return kind == TYPE_INT || kind == TYPE_FLOAT || kind == TYPE_BOOL;
 }
@@ -74,20 +73,23 @@ static bool bind_one(const cot_graph *g, const param *p, const arg *a, strictnes
 /* ---- messages --------------------------------------------------------------------------------------------------- */
 
 static const char *param_type_name(const param *p) {
-    static const char *const names[] = {"Tensor", "int", "float", "bool", "number", "str", "dtype", "layout", "device",
-                                        "memory format", "generator", "dimension name", "storage", "stream"};
+    static const char *const names[] = {"Tensor",  "int",    "float",  "bool",          "number",    "str",
+                                        "dtype",   "layout", "device", "memory format", "generator", "dimension name",
+                                        "storage", "stream"};
     return p->type < COUNT_OF(names) ? names[p->type] : "value";
 }
 
 static const char *arg_kind_name(const cot_graph *g, const arg *a) {
     static const char *const names[] = {
-        [ARG_NONE] = "None",     [ARG_INT] = "int",       [ARG_FLOAT] = "float",   [ARG_BOOL] = "bool",
-        [ARG_COMPLEX] = "complex", [ARG_STRING] = "str",  [ARG_BYTES] = "bytes",   [ARG_DTYPE] = "dtype",
-        [ARG_CONST] = "torch constant", [ARG_DEVICE] = "device", [ARG_LIST] = "list", [ARG_TUPLE] = "tuple",
-        [ARG_DICT] = "dict",     [ARG_SLICE] = "slice",   [ARG_ELLIPSIS] = "...",  [ARG_OP] = "operator",
-        [ARG_CALL] = "expression",
+        [ARG_NONE] = "None",     [ARG_INT] = "int",         [ARG_FLOAT] = "float",
+        [ARG_BOOL] = "bool",     [ARG_COMPLEX] = "complex", [ARG_STRING] = "str",
+        [ARG_BYTES] = "bytes",   [ARG_DTYPE] = "dtype",     [ARG_CONST] = "torch constant",
+        [ARG_DEVICE] = "device", [ARG_LIST] = "list",       [ARG_TUPLE] = "tuple",
+        [ARG_DICT] = "dict",     [ARG_SLICE] = "slice",     [ARG_ELLIPSIS] = "...",
+        [ARG_OP] = "operator",   [ARG_CALL] = "expression",
     };
-    static const char *const types[] = {"a value that is no tensor", "Tensor", "Sym", "Sym", "Sym", "tuple of values", "graph"};
+    static const char *const types[] = {"a value that is no tensor", "Tensor", "Sym", "Sym", "Sym",
+                                        "tuple of values",           "graph"};
     if (a->kind == ARG_VALUE) return types[graph_type(g, a->value)->kind];
     return a->kind < COUNT_OF(names) && names[a->kind] ? names[a->kind] : "value";
 }
@@ -109,7 +111,8 @@ static cot_status say_type(const cot_graph *g, const param *p, uint32_t i, const
 static cot_status say_count(const op *o, uint32_t npos, char *why, size_t bytes) {
     uint32_t positional = 0;
     while (positional < o->num_params && !o->params[positional].keyword_only) positional++;
-    snprintf(why, bytes, "expected at most %u positional argument%s, found %u", positional, positional == 1 ? "" : "s", npos);
+    snprintf(why, bytes, "expected at most %u positional argument%s, found %u", positional, positional == 1 ? "" : "s",
+             npos);
     return COT_SCHEMA;
 }
 
@@ -151,33 +154,37 @@ static cot_status bind_defaults(binder *b) {
         if (b->given >> i & 1) continue;
         b->bound[i] = p->default_value;
         if (p->has_default || (p->optional && p->keyword_only)) continue;
-        snprintf(b->why, b->why_bytes, "argument %u ('%s') is missing: the schema is %s", i + 1, p->name, b->o->record->schema);
+        snprintf(b->why, b->why_bytes, "argument %u ('%s') is missing: the schema is %s", i + 1, p->name,
+                 b->o->record->schema);
         return COT_SCHEMA;
     }
     return COT_OK;
 }
 
-static cot_status bind(binder *b, const arg *pos, uint32_t npos, const arg *kw, const char *const *kwnames, uint32_t nkw,
-                       uint32_t *kwmask) {
+static cot_status bind(binder *b, const arg *pos, uint32_t npos, const arg *kw, const char *const *kwnames,
+                       uint32_t nkw, uint32_t *kwmask) {
     *kwmask = 0;
-    if (npos > b->o->num_params || (npos && b->o->params[npos - 1].keyword_only)) return say_count(b->o, npos, b->why, b->why_bytes);
+    if (npos > b->o->num_params || (npos && b->o->params[npos - 1].keyword_only))
+        return say_count(b->o, npos, b->why, b->why_bytes);
     for (uint32_t i = 0; i < npos; i++) TRY(bind_param(b, i, &pos[i]));
     for (uint32_t i = 0; i < nkw; i++) TRY(bind_keyword(b, kwnames[i], &kw[i], kwmask));
     return bind_defaults(b);
 }
 
 cot_status bind_args(const cot_graph *g, const op *o, const arg *pos, uint32_t npos, const arg *kw,
-                     const char *const *kwnames, uint32_t nkw, arg *bound, uint32_t *kwmask, char *why, size_t why_bytes) {
+                     const char *const *kwnames, uint32_t nkw, arg *bound, uint32_t *kwmask, char *why,
+                     size_t why_bytes) {
     binder b = {.g = g, .o = o, .mode = NUMBERS_AS_TENSORS, .bound = bound, .why = why, .why_bytes = why_bytes};
     return bind(&b, pos, npos, kw, kwnames, nkw, kwmask);
 }
 
-/* ---- choosing an overload ----------------------------------------------------------------------------------------- */
+/* ---- choosing an overload --------------------------------------------------------------------------------------- */
 
 /* Operators whose ".Tensor" overload PyTorch calls for Python numbers as well, though a ".Scalar" one exists. */
 static bool prefers_tensor_overload(const op *o) {
-    static const char *const packets[] = {"add", "sub", "mul", "div", "divide", "multiply", "subtract", "true_divide",
-                                          "floor_divide", "add_", "sub_", "mul_", "div_", "floor_divide_"};
+    static const char *const packets[] = {"add",      "sub",      "mul",         "div",          "divide",
+                                          "multiply", "subtract", "true_divide", "floor_divide", "add_",
+                                          "sub_",     "mul_",     "div_",        "floor_divide_"};
     for (size_t i = 0; i < COUNT_OF(packets); i++)
         if (!strcmp(packets[i], o->packet)) return !strncmp(o->overload, "Tensor", 6);
     return false;
@@ -201,7 +208,11 @@ const op *op_select(const cot_graph *g, const char *packet, const arg *pos, uint
     for (int round = 0; round < 3; round++) {
         for (const op *o = first; o; o = o->next) {
             if (round == 0 && !prefers_tensor_overload(o)) continue;
-            binder b = {.g = g, .o = o, .mode = round == 1 ? STRICT : NUMBERS_AS_TENSORS, .bound = bound, .why = why,
+            binder b = {.g = g,
+                        .o = o,
+                        .mode = round == 1 ? STRICT : NUMBERS_AS_TENSORS,
+                        .bound = bound,
+                        .why = why,
                         .why_bytes = sizeof why};
             if (bind(&b, pos, npos, kw, kwnames, nkw, &kwmask) == COT_OK) return o;
         }

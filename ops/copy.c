@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * copy.c — copies of one tensor: clone, casts, `to` in its forms (which give the operand itself where nothing changes), and
- * copy, the functional form of copy_. Checks that tracing has decided are here too: they have no effect. */
+ * copy.c — copies of one tensor: clone, casts, `to` in its forms (which give the operand itself where nothing
+ * changes), and copy, the functional form of copy_. Checks that tracing has decided are here too: they have no effect.
+ */
 #include "ops/emit.h"
 #include "ops/prepare.h"
 #include "ops/shape.h"
@@ -21,7 +22,7 @@ static const char *format_of(const op *o, const arg *args) {
     return a->kind == ARG_CONST ? a->s : NULL;
 }
 
-/* ---- shapes -------------------------------------------------------------------------------------------------------------------- */
+/* ---- shapes ----------------------------------------------------------------------------------------------------- */
 
 static cot_status shape_clone(shape_call *c) {
     const type *t = shape_tensor(c, 0);
@@ -39,7 +40,8 @@ static cot_status shape_copy(shape_call *c) {
     TRY(shape_broadcast(c, sizes, &ndim, src->sizes, src->ndim));
     bool grows = ndim != self->ndim;
     for (uint32_t i = 0; !grows && i < ndim; i++) grows = dim_is_one(self->sizes[i]) && !dim_is_one(sizes[i]);
-    if (grows) return shape_fail(c, "src (%u dimensions) does not broadcast to self (%u dimensions)", src->ndim, self->ndim);
+    if (grows)
+        return shape_fail(c, "src (%u dimensions) does not broadcast to self (%u dimensions)", src->ndim, self->ndim);
     return shape_result_like(c, (cot_dtype)self->dtype, self);
 }
 
@@ -48,7 +50,7 @@ static cot_status shape_nothing(shape_call *c) {
     return COT_OK;
 }
 
-/* ---- kernel -------------------------------------------------------------------------------------------------------------------- */
+/* ---- kernel ----------------------------------------------------------------------------------------------------- */
 
 static cot_status prepare_copy(prepare_call *c) {
     c->kernel = KERNEL_SELECT(copy_kernel);
@@ -71,7 +73,7 @@ static cot_status prepare_copy_source(prepare_call *c) {
     return COT_OK;
 }
 
-/* ---- to: the operand itself where it already is what is asked for -------------------------------------------------------------------- */
+/* ---- to: the operand itself where it already is what is asked for ----------------------------------------------- */
 
 static bool lies_in_format(builder *b, const op *o, const arg *args, const type *t) {
     const char *format = format_of(o, args);
@@ -98,28 +100,52 @@ static value decompose_to(builder *b, const op *o, const arg *args) {
 
 #define TO_OPTIONS "bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None) -> Tensor(a)"
 #define COPY .prepare = prepare_copy, .reference = ref_copy
-#define CHECK(schema_) {.schema = schema_, .shape = shape_nothing, .vjp = "self: none", .traits = OP_NO_HISTORY}
+#define CHECK(schema_)                                                                                                 \
+    { .schema = schema_, .shape = shape_nothing, .vjp = "self: none", .traits = OP_NO_HISTORY }
 
 const op_record ops_copy[] = {
-    {.schema = "clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", .shape = shape_clone, COPY, .vjp = "self: grad",
-     .traits = OP_RECOMPUTABLE, .samples = "f32[2, 3]; f32[2, 3][1, 2]; f32[1, 2, 3, 4], memory_format = torch.channels_last; i64[]"},
-    {.schema = "_to_copy(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, "
+    {.schema = "clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor",
+     .shape = shape_clone,
+     COPY,
+     .vjp = "self: grad",
+     .traits = OP_RECOMPUTABLE,
+     .samples = "f32[2, 3]; f32[2, 3][1, 2]; f32[1, 2, 3, 4], memory_format = torch.channels_last; i64[]"},
+    {.schema = "_to_copy(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, "
+               "bool? pin_memory=None, "
                "bool non_blocking=False, MemoryFormat? memory_format=None) -> Tensor",
-     .shape = shape_clone, COPY, .vjp = "self: grad", .traits = OP_RECOMPUTABLE,
-     .samples = "f32[2, 3], dtype = torch.float64; f32[2, 3], dtype = torch.bfloat16; f32[4], dtype = torch.int64; i64[3], dtype = torch.bool"},
-    {.schema = "to.dtype(Tensor(a) self, ScalarType dtype, " TO_OPTIONS, .decompose_fn = decompose_to, .traits = OP_COMPOSITE,
+     .shape = shape_clone,
+     COPY,
+     .vjp = "self: grad",
+     .traits = OP_RECOMPUTABLE,
+     .samples = "f32[2, 3], dtype = torch.float64; f32[2, 3], dtype = torch.bfloat16; f32[4], dtype = "
+                "torch.int64; i64[3], dtype = torch.bool"},
+    {.schema = "to.dtype(Tensor(a) self, ScalarType dtype, " TO_OPTIONS,
+     .decompose_fn = decompose_to,
+     .traits = OP_COMPOSITE,
      .samples = "f32[2, 3], torch.float64; f32[2], torch.float32"},
-    {.schema = "to.device(Tensor(a) self, Device device, ScalarType dtype, " TO_OPTIONS, .decompose_fn = decompose_to, .traits = OP_COMPOSITE},
-    {.schema = "to.other(Tensor(a) self, Tensor other, " TO_OPTIONS, .decompose_fn = decompose_to, .traits = OP_COMPOSITE,
+    {.schema = "to.device(Tensor(a) self, Device device, ScalarType dtype, " TO_OPTIONS,
+     .decompose_fn = decompose_to,
+     .traits = OP_COMPOSITE},
+    {.schema = "to.other(Tensor(a) self, Tensor other, " TO_OPTIONS,
+     .decompose_fn = decompose_to,
+     .traits = OP_COMPOSITE,
      .samples = "f32[2, 3], i64[2]"},
     {.schema = "to.dtype_layout(Tensor(a) self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, "
-               "bool? pin_memory=None, " TO_OPTIONS, .decompose_fn = decompose_to, .traits = OP_COMPOSITE,
+               "bool? pin_memory=None, " TO_OPTIONS,
+     .decompose_fn = decompose_to,
+     .traits = OP_COMPOSITE,
      .samples = "f32[2, 3], dtype = torch.int64"},
-    {.schema = "type_as(Tensor self, Tensor other) -> Tensor", .decompose = "to.other(self, other)", .traits = OP_COMPOSITE,
+    {.schema = "type_as(Tensor self, Tensor other) -> Tensor",
+     .decompose = "to.other(self, other)",
+     .traits = OP_COMPOSITE,
      .samples = "f32[2, 3], i64[2]"},
     {.schema = "cpu(Tensor(a) self) -> Tensor(a)", .decompose = "self", .traits = OP_COMPOSITE},
-    {.schema = "copy(Tensor self, Tensor src, bool non_blocking=False) -> Tensor", .shape = shape_copy, .prepare = prepare_copy_source,
-     .reference = copy_source, .vjp = "self: zeros_like(grad)\nsrc: grad", .traits = OP_RECOMPUTABLE | OP_HAS_INPLACE | OP_COPIES,
+    {.schema = "copy(Tensor self, Tensor src, bool non_blocking=False) -> Tensor",
+     .shape = shape_copy,
+     .prepare = prepare_copy_source,
+     .reference = copy_source,
+     .vjp = "self: zeros_like(grad)\nsrc: grad",
+     .traits = OP_RECOMPUTABLE | OP_HAS_INPLACE | OP_COPIES,
      .samples = "f32[2, 3], f32[3]; i64[2], f32[2]"},
     CHECK("_assert_tensor_metadata(Tensor a, SymInt[]? size=None, SymInt[]? stride=None, ScalarType? dtype=None, *, "
           "Device? device=None, Layout? layout=None) -> ()"),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * create.c — operators that make tensors from nothing: constants, ranges, identities, and `fill`, which keeps a tensor's
- * layout and nothing else of it. */
+ * create.c — operators that make tensors from nothing: constants, ranges, identities, and `fill`, which keeps a
+ * tensor's layout and nothing else of it. */
 #include "ops/prepare.h"
 #include "ops/shape.h"
 
@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- options ----------------------------------------------------------------------------------------------------------------- */
+/* ---- options ---------------------------------------------------------------------------------------------------- */
 
 static const arg *option(const op *o, const arg *args, const char *name) {
     static const arg none = {.kind = ARG_NONE};
@@ -37,12 +37,13 @@ static cot_dtype number_dtype(const shape_call *c, const arg *a) {
     return a->kind == ARG_COMPLEX ? COT_C64 : COT_F32;
 }
 
-/* ---- shapes of constants -------------------------------------------------------------------------------------------------------- */
+/* ---- shapes of constants ---------------------------------------------------------------------------------------- */
 
 static cot_status result_of_sizes(shape_call *c, cot_dtype dtype, uint32_t param) {
     dim sizes[COT_MAX_DIMS], strides[COT_MAX_DIMS];
     const arg *a = &c->args[param];
-    if (a->count > COT_MAX_DIMS) return shape_fail(c, "%u sizes are given, expected at most %d", a->count, COT_MAX_DIMS);
+    if (a->count > COT_MAX_DIMS)
+        return shape_fail(c, "%u sizes are given, expected at most %d", a->count, COT_MAX_DIMS);
     uint32_t n = arg_as_dims(c->graph, a, sizes, COT_MAX_DIMS);
     for (uint32_t i = 0; i < n; i++)
         if (a->list[i].kind == ARG_INT && a->list[i].i < 0) return shape_fail(c, "size %u is negative", i);
@@ -51,9 +52,7 @@ static cot_status result_of_sizes(shape_call *c, cot_dtype dtype, uint32_t param
     return COT_OK;
 }
 
-static cot_status shape_sized(shape_call *c) {
-    return result_of_sizes(c, option_dtype(c, COT_F32), 0);
-}
+static cot_status shape_sized(shape_call *c) { return result_of_sizes(c, option_dtype(c, COT_F32), 0); }
 
 static cot_status shape_full(shape_call *c) {
     return result_of_sizes(c, option_dtype(c, number_dtype(c, &c->args[1])), 0);
@@ -72,9 +71,7 @@ static cot_status result_strided(shape_call *c, cot_dtype dtype, uint32_t param)
     return COT_OK;
 }
 
-static cot_status shape_empty_strided(shape_call *c) {
-    return result_strided(c, option_dtype(c, COT_F32), 0);
-}
+static cot_status shape_empty_strided(shape_call *c) { return result_strided(c, option_dtype(c, COT_F32), 0); }
 
 static cot_status shape_new_strided(shape_call *c) {
     return result_strided(c, option_dtype(c, (cot_dtype)shape_tensor(c, 0)->dtype), 1);
@@ -85,9 +82,11 @@ static cot_status shape_empty_permuted(shape_call *c) {
     dim sizes[COT_MAX_DIMS], strides[COT_MAX_DIMS] = {0}, next = 1;
     int64_t order[COT_MAX_DIMS];
     uint32_t n = arg_as_dims(c->graph, &c->args[0], sizes, COT_MAX_DIMS);
-    if (arg_as_ints(&c->args[1], order, COT_MAX_DIMS) != n) return shape_fail(c, "size and physical_layout differ in length");
+    if (arg_as_ints(&c->args[1], order, COT_MAX_DIMS) != n)
+        return shape_fail(c, "size and physical_layout differ in length");
     for (uint32_t i = n; i-- > 0;) {
-        if (order[i] < 0 || order[i] >= n || strides[order[i]]) return shape_fail(c, "physical_layout is no permutation");
+        if (order[i] < 0 || order[i] >= n || strides[order[i]])
+            return shape_fail(c, "physical_layout is no permutation");
         strides[order[i]] = next;
         next = dim_mul(c->syms, next, sizes[order[i]]);
     }
@@ -100,9 +99,7 @@ static cot_status shape_like(shape_call *c) {
     return shape_result_format(c, option_dtype(c, (cot_dtype)t->dtype), t, option_format(c));
 }
 
-static cot_status shape_scalar(shape_call *c) {
-    return shape_result(c, option_dtype(c, COT_F32), NULL, 0);
-}
+static cot_status shape_scalar(shape_call *c) { return shape_result(c, option_dtype(c, COT_F32), NULL, 0); }
 
 static cot_status shape_fill(shape_call *c) {
     if (c->op->num_params > 1 && c->op->params[1].type == PARAM_TENSOR && shape_tensor(c, 1)->ndim)
@@ -110,7 +107,7 @@ static cot_status shape_fill(shape_call *c) {
     return shape_result_like(c, (cot_dtype)shape_tensor(c, 0)->dtype, shape_tensor(c, 0));
 }
 
-/* ---- constants: kernel ------------------------------------------------------------------------------------------------------------ */
+/* ---- constants: kernel ------------------------------------------------------------------------------------------ */
 
 /* The number as it lies in memory. */
 static void store_number(const arg *a, cot_dtype dtype, uint8_t *item) {
@@ -139,7 +136,7 @@ static cot_status prepare_fill(prepare_call *c) {
     return COT_OK;
 }
 
-/* ---- ranges -------------------------------------------------------------------------------------------------------------------------- */
+/* ---- ranges ----------------------------------------------------------------------------------------------------- */
 
 typedef struct range {
     arg start, end, step;
@@ -152,9 +149,7 @@ static range range_of(const op *o, const arg *args) {
     return r;
 }
 
-static bool is_literal(const arg *a) {
-    return a->kind == ARG_INT || a->kind == ARG_FLOAT || a->kind == ARG_BOOL;
-}
+static bool is_literal(const arg *a) { return a->kind == ARG_INT || a->kind == ARG_FLOAT || a->kind == ARG_BOOL; }
 
 static bool is_whole(const shape_call *c, const arg *a) {
     cot_dtype d = number_dtype(c, a);
@@ -165,9 +160,11 @@ static bool is_whole(const shape_call *c, const arg *a) {
 static cot_status range_length(shape_call *c, const range *r, bool closed, dim *length) {
     bool whole = is_whole(c, &r->start) && is_whole(c, &r->end) && is_whole(c, &r->step);
     if (!is_literal(&r->start) || !is_literal(&r->end) || !is_literal(&r->step)) {
-        dim start = arg_as_dim(c->graph, &r->start), end = arg_as_dim(c->graph, &r->end), step = arg_as_dim(c->graph, &r->step);
+        dim start = arg_as_dim(c->graph, &r->start), end = arg_as_dim(c->graph, &r->end),
+            step = arg_as_dim(c->graph, &r->step);
         dim span = dim_sub(c->syms, end, start);
-        *length = dim_is_one(step) ? span : dim_floordiv(c->syms, dim_add(c->syms, span, dim_sub(c->syms, step, 1)), step);
+        *length =
+            dim_is_one(step) ? span : dim_floordiv(c->syms, dim_add(c->syms, span, dim_sub(c->syms, step, 1)), step);
         return COT_OK;
     }
     double start = arg_as_float(&r->start, 0), end = arg_as_float(&r->end, 0), step = arg_as_float(&r->step, 1);
@@ -222,7 +219,7 @@ static cot_status prepare_line(prepare_call *c) {
     return COT_OK;
 }
 
-/* ---- identities, indices of triangles --------------------------------------------------------------------------------------------------- */
+/* ---- identities, indices of triangles --------------------------------------------------------------------------- */
 
 static cot_status shape_eye(shape_call *c) {
     int m = op_param(c->op, "m");
@@ -236,7 +233,8 @@ static cot_status prepare_eye(prepare_call *c) {
 }
 
 static cot_status shape_triangle_indices(shape_call *c) {
-    int64_t rows = arg_as_int(&c->args[0], 0), columns = arg_as_int(&c->args[1], 0), offset = arg_as_int(&c->args[2], 0);
+    int64_t rows = arg_as_int(&c->args[0], 0), columns = arg_as_int(&c->args[1], 0),
+            offset = arg_as_int(&c->args[2], 0);
     if (rows < 0 || columns < 0) return shape_fail(c, "row and col must be non-negative");
     dim sizes[2] = {2, triangle_count(rows, columns, offset, c->op->packet[3] == 'u')};
     return shape_result(c, option_dtype(c, COT_I64), sizes, 2);
@@ -254,64 +252,98 @@ static cot_status prepare_triangle_indices(prepare_call *c) {
 
 #define OPTIONS "*, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None"
 #define CREATES (OP_CREATES | OP_RECOMPUTABLE | OP_NO_HISTORY)
-#define CONSTANT(schema_, rule, number, samples_)                                                                     \
-    {.schema = schema_, .shape = rule, .prepare = prepare_fill, .reference = ref_fill, .data = number, .vjp = "self: none", \
-     .traits = CREATES, .samples = samples_}
-#define RANGE(schema_, rule, prepare_, kernel, samples_)                                                              \
-    {.schema = schema_, .shape = rule, .prepare = prepare_, .reference = kernel, .traits = CREATES, .samples = samples_}
+#define CONSTANT(schema_, rule, number, samples_)                                                                      \
+    {                                                                                                                  \
+        .schema = schema_, .shape = rule, .prepare = prepare_fill, .reference = ref_fill, .data = number,              \
+        .vjp = "self: none", .traits = CREATES, .samples = samples_                                                    \
+    }
+#define RANGE(schema_, rule, prepare_, kernel, samples_)                                                               \
+    {                                                                                                                  \
+        .schema = schema_, .shape = rule, .prepare = prepare_, .reference = kernel, .traits = CREATES,                 \
+        .samples = samples_                                                                                            \
+    }
 
 const op_record ops_create[] = {
     CONSTANT("zeros(SymInt[] size, " OPTIONS ") -> Tensor", shape_sized, &zero, "[2, 3]; []; [0], dtype = torch.int64"),
     CONSTANT("ones(SymInt[] size, " OPTIONS ") -> Tensor", shape_sized, &one, "[2, 3]; [2], dtype = torch.bool"),
     CONSTANT("_efficientzerotensor(SymInt[] size, " OPTIONS ") -> Tensor", shape_sized, &zero, "[2, 3]"),
-    CONSTANT("full(SymInt[] size, Scalar fill_value, " OPTIONS ") -> Tensor", shape_full, NULL, "[2, 3], 7; [2], 0.5; [], True"),
-    CONSTANT("empty.memory_format(SymInt[] size, " OPTIONS ", MemoryFormat? memory_format=None) -> Tensor", shape_sized, &zero, "[2, 3]"),
-    CONSTANT("empty_strided(SymInt[] size, SymInt[] stride, " OPTIONS ") -> Tensor", shape_empty_strided, &zero, "[2, 3], [1, 2]"),
-    CONSTANT("empty_permuted(SymInt[] size, int[] physical_layout, " OPTIONS ") -> Tensor", shape_empty_permuted, &zero, "[2, 3], [1, 0]"),
-    CONSTANT("zeros_like(Tensor self, " OPTIONS ", MemoryFormat? memory_format=None) -> Tensor", shape_like, &zero, "f32[2, 3]"),
-    CONSTANT("ones_like(Tensor self, " OPTIONS ", MemoryFormat? memory_format=None) -> Tensor", shape_like, &one, "f32[2, 3]"),
-    CONSTANT("full_like(Tensor self, Scalar fill_value, " OPTIONS ", MemoryFormat? memory_format=None) -> Tensor", shape_like, NULL,
-             "f32[2, 3], 2; i64[2], 3"),
-    CONSTANT("empty_like(Tensor self, " OPTIONS ", MemoryFormat? memory_format=None) -> Tensor", shape_like, &zero, "f32[2, 3]"),
+    CONSTANT("full(SymInt[] size, Scalar fill_value, " OPTIONS ") -> Tensor", shape_full, NULL,
+             "[2, 3], 7; [2], 0.5; [], True"),
+    CONSTANT("empty.memory_format(SymInt[] size, " OPTIONS ", MemoryFormat? memory_format=None) -> Tensor", shape_sized,
+             &zero, "[2, 3]"),
+    CONSTANT("empty_strided(SymInt[] size, SymInt[] stride, " OPTIONS ") -> Tensor", shape_empty_strided, &zero,
+             "[2, 3], [1, 2]"),
+    CONSTANT("empty_permuted(SymInt[] size, int[] physical_layout, " OPTIONS ") -> Tensor", shape_empty_permuted, &zero,
+             "[2, 3], [1, 0]"),
+    CONSTANT("zeros_like(Tensor self, " OPTIONS ", MemoryFormat? memory_format=None) -> Tensor", shape_like, &zero,
+             "f32[2, 3]"),
+    CONSTANT("ones_like(Tensor self, " OPTIONS ", MemoryFormat? memory_format=None) -> Tensor", shape_like, &one,
+             "f32[2, 3]"),
+    CONSTANT("full_like(Tensor self, Scalar fill_value, " OPTIONS ", MemoryFormat? memory_format=None) -> Tensor",
+             shape_like, NULL, "f32[2, 3], 2; i64[2], 3"),
+    CONSTANT("empty_like(Tensor self, " OPTIONS ", MemoryFormat? memory_format=None) -> Tensor", shape_like, &zero,
+             "f32[2, 3]"),
     CONSTANT("new_zeros(Tensor self, SymInt[] size, " OPTIONS ") -> Tensor", shape_new, &zero, "f32[2], [2, 3]"),
     CONSTANT("new_ones(Tensor self, SymInt[] size, " OPTIONS ") -> Tensor", shape_new, &one, "f32[2], [2, 3]"),
-    CONSTANT("new_full(Tensor self, SymInt[] size, Scalar fill_value, " OPTIONS ") -> Tensor", shape_new, NULL, "f32[2], [2, 3], 4"),
+    CONSTANT("new_full(Tensor self, SymInt[] size, Scalar fill_value, " OPTIONS ") -> Tensor", shape_new, NULL,
+             "f32[2], [2, 3], 4"),
     CONSTANT("new_empty(Tensor self, SymInt[] size, " OPTIONS ") -> Tensor", shape_new, &zero, "f32[2], [2, 3]"),
-    CONSTANT("new_empty_strided(Tensor self, SymInt[] size, SymInt[] stride, " OPTIONS ") -> Tensor", shape_new_strided, &zero,
-             "f32[2], [2, 3], [1, 2]"),
+    CONSTANT("new_empty_strided(Tensor self, SymInt[] size, SymInt[] stride, " OPTIONS ") -> Tensor", shape_new_strided,
+             &zero, "f32[2], [2, 3], [1, 2]"),
     CONSTANT("scalar_tensor(Scalar s, " OPTIONS ") -> Tensor", shape_scalar, NULL, "2; 1.5; True, dtype = torch.bool"),
-    {.schema = "fill.Scalar(Tensor self, Scalar value) -> Tensor", .shape = shape_fill, .prepare = prepare_fill,
-     .reference = ref_fill, .vjp = "self: zeros_like(grad)", .traits = OP_RECOMPUTABLE | OP_HAS_INPLACE, .samples = "f32[2, 3], 2.0; i64[2], 3"},
-    {.schema = "fill.Tensor(Tensor self, Tensor value) -> Tensor", .shape = shape_fill,
-     .decompose = "copy(self, value)", .traits = OP_COMPOSITE | OP_HAS_INPLACE, .samples = "f32[2, 3], f32[]"},
-    {.schema = "zero(Tensor self) -> Tensor", .shape = shape_fill, .prepare = prepare_fill, .reference = ref_fill, .data = &zero,
-     .vjp = "self: zeros_like(grad)", .traits = OP_RECOMPUTABLE | OP_HAS_INPLACE, .samples = "f32[2, 3]"},
+    {.schema = "fill.Scalar(Tensor self, Scalar value) -> Tensor",
+     .shape = shape_fill,
+     .prepare = prepare_fill,
+     .reference = ref_fill,
+     .vjp = "self: zeros_like(grad)",
+     .traits = OP_RECOMPUTABLE | OP_HAS_INPLACE,
+     .samples = "f32[2, 3], 2.0; i64[2], 3"},
+    {.schema = "fill.Tensor(Tensor self, Tensor value) -> Tensor",
+     .shape = shape_fill,
+     .decompose = "copy(self, value)",
+     .traits = OP_COMPOSITE | OP_HAS_INPLACE,
+     .samples = "f32[2, 3], f32[]"},
+    {.schema = "zero(Tensor self) -> Tensor",
+     .shape = shape_fill,
+     .prepare = prepare_fill,
+     .reference = ref_fill,
+     .data = &zero,
+     .vjp = "self: zeros_like(grad)",
+     .traits = OP_RECOMPUTABLE | OP_HAS_INPLACE,
+     .samples = "f32[2, 3]"},
     RANGE("arange(Scalar end, " OPTIONS ") -> Tensor", shape_arange, prepare_arange, range_kernel, "5; 2.5; 0"),
-    RANGE("arange.start(Scalar start, Scalar end, " OPTIONS ") -> Tensor", shape_arange, prepare_arange, range_kernel, "2, 5; 0.5, 3"),
-    RANGE("arange.start_step(Scalar start, Scalar end, Scalar step=1, " OPTIONS ") -> Tensor", shape_arange, prepare_arange,
-          range_kernel, "0, 10, 3; 5, 0, -2; 0, 1, 0.25"),
+    RANGE("arange.start(Scalar start, Scalar end, " OPTIONS ") -> Tensor", shape_arange, prepare_arange, range_kernel,
+          "2, 5; 0.5, 3"),
+    RANGE("arange.start_step(Scalar start, Scalar end, Scalar step=1, " OPTIONS ") -> Tensor", shape_arange,
+          prepare_arange, range_kernel, "0, 10, 3; 5, 0, -2; 0, 1, 0.25"),
     RANGE("range(Scalar start, Scalar end, " OPTIONS ") -> Tensor", shape_arange, prepare_arange, range_kernel, "0, 4"),
-    RANGE("range.step(Scalar start, Scalar end, Scalar step=1, " OPTIONS ") -> Tensor", shape_arange, prepare_arange, range_kernel, "0, 4, 2"),
-    RANGE("linspace(Scalar start, Scalar end, int steps, " OPTIONS ") -> Tensor", shape_line, prepare_line, line_kernel, "0, 1, 5; 1, 4, 1"),
-    RANGE("linspace.Tensor_Tensor(Tensor start, Tensor end, int steps, " OPTIONS ") -> Tensor", shape_line, prepare_line, line_kernel,
-          "f32[], f32[], 5"),
-    RANGE("linspace.Tensor_Scalar(Tensor start, Scalar end, int steps, " OPTIONS ") -> Tensor", shape_line, prepare_line, line_kernel,
-          "f32[], 2, 5"),
-    RANGE("linspace.Scalar_Tensor(Scalar start, Tensor end, int steps, " OPTIONS ") -> Tensor", shape_line, prepare_line, line_kernel,
-          "2, f32[], 5"),
-    RANGE("logspace(Scalar start, Scalar end, int steps, float base=10.0, " OPTIONS ") -> Tensor", shape_line, prepare_line, line_kernel,
-          "0, 1, 5; 0, 3, 4, 2.0"),
-    RANGE("logspace.Tensor_Tensor(Tensor start, Tensor end, int steps, float base=10.0, " OPTIONS ") -> Tensor", shape_line, prepare_line,
-          line_kernel, "f32[], f32[], 5"),
-    RANGE("logspace.Tensor_Scalar(Tensor start, Scalar end, int steps, float base=10.0, " OPTIONS ") -> Tensor", shape_line, prepare_line,
-          line_kernel, "f32[], 2, 5"),
-    RANGE("logspace.Scalar_Tensor(Scalar start, Tensor end, int steps, float base=10.0, " OPTIONS ") -> Tensor", shape_line, prepare_line,
-          line_kernel, "2, f32[], 5"),
+    RANGE("range.step(Scalar start, Scalar end, Scalar step=1, " OPTIONS ") -> Tensor", shape_arange, prepare_arange,
+          range_kernel, "0, 4, 2"),
+    RANGE("linspace(Scalar start, Scalar end, int steps, " OPTIONS ") -> Tensor", shape_line, prepare_line, line_kernel,
+          "0, 1, 5; 1, 4, 1"),
+    RANGE("linspace.Tensor_Tensor(Tensor start, Tensor end, int steps, " OPTIONS ") -> Tensor", shape_line,
+          prepare_line, line_kernel, "f32[], f32[], 5"),
+    RANGE("linspace.Tensor_Scalar(Tensor start, Scalar end, int steps, " OPTIONS ") -> Tensor", shape_line,
+          prepare_line, line_kernel, "f32[], 2, 5"),
+    RANGE("linspace.Scalar_Tensor(Scalar start, Tensor end, int steps, " OPTIONS ") -> Tensor", shape_line,
+          prepare_line, line_kernel, "2, f32[], 5"),
+    RANGE("logspace(Scalar start, Scalar end, int steps, float base=10.0, " OPTIONS ") -> Tensor", shape_line,
+          prepare_line, line_kernel, "0, 1, 5; 0, 3, 4, 2.0"),
+    RANGE("logspace.Tensor_Tensor(Tensor start, Tensor end, int steps, float base=10.0, " OPTIONS ") -> Tensor",
+          shape_line, prepare_line, line_kernel, "f32[], f32[], 5"),
+    RANGE("logspace.Tensor_Scalar(Tensor start, Scalar end, int steps, float base=10.0, " OPTIONS ") -> Tensor",
+          shape_line, prepare_line, line_kernel, "f32[], 2, 5"),
+    RANGE("logspace.Scalar_Tensor(Scalar start, Tensor end, int steps, float base=10.0, " OPTIONS ") -> Tensor",
+          shape_line, prepare_line, line_kernel, "2, f32[], 5"),
     RANGE("eye(SymInt n, " OPTIONS ") -> Tensor", shape_eye, prepare_eye, eye_kernel, "3"),
     RANGE("eye.m(SymInt n, SymInt m, " OPTIONS ") -> Tensor", shape_eye, prepare_eye, eye_kernel, "3, 4"),
-    RANGE("tril_indices(int row, int col, int offset=0, *, ScalarType? dtype=long, Layout? layout=None, Device? device=None, "
-          "bool? pin_memory=None) -> Tensor", shape_triangle_indices, prepare_triangle_indices, triangle_indices_kernel, "3, 4, -1"),
-    RANGE("triu_indices(int row, int col, int offset=0, *, ScalarType? dtype=long, Layout? layout=None, Device? device=None, "
-          "bool? pin_memory=None) -> Tensor", shape_triangle_indices, prepare_triangle_indices, triangle_indices_kernel, "3, 4, 1"),
+    RANGE("tril_indices(int row, int col, int offset=0, *, ScalarType? dtype=long, Layout? "
+          "layout=None, Device? device=None, "
+          "bool? pin_memory=None) -> Tensor",
+          shape_triangle_indices, prepare_triangle_indices, triangle_indices_kernel, "3, 4, -1"),
+    RANGE("triu_indices(int row, int col, int offset=0, *, ScalarType? dtype=long, Layout? "
+          "layout=None, Device? device=None, "
+          "bool? pin_memory=None) -> Tensor",
+          shape_triangle_indices, prepare_triangle_indices, triangle_indices_kernel, "3, 4, 1"),
 };
 const uint32_t ops_create_count = COUNT_OF(ops_create);

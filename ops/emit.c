@@ -38,7 +38,7 @@ void builder_failed(builder *b, cot_status status) {
     b->status = status;
 }
 
-/* ---- nodes ---------------------------------------------------------------------------------------------------------- */
+/* ---- nodes ------------------------------------------------------------------------------------------------------ */
 
 /* A copy that lives as long as the graph: callers' lists may be on their stack or in another graph. */
 static arg keep_arg(arena *a, const arg *from) {
@@ -155,9 +155,7 @@ value emit_pack(builder *b, const value *values, uint32_t count) {
     return emit_raw(b, op_find(b->graph->ctx, "cot.pack"), &list, 1, &result, "pack");
 }
 
-static bool is_pack(const node *n) {
-    return n->op->record->traits & OP_PACK;
-}
+static bool is_pack(const node *n) { return n->op->record->traits & OP_PACK; }
 
 value emit_get(builder *b, value tuple, uint32_t i) {
     if (b->status) return NO_VALUE;
@@ -191,7 +189,7 @@ value emit_get_attr(builder *b, const char *path, cot_graph *child) {
     return v;
 }
 
-/* ---- emit by format --------------------------------------------------------------------------------------------------- */
+/* ---- emit by format --------------------------------------------------------------------------------------------- */
 
 static arg list_of_values(builder *b, const value *values, uint32_t count) {
     arg *items = ARENA_ARRAY(b->graph->arena, arg, count);
@@ -257,8 +255,8 @@ static uint32_t take_keywords(builder *b, const char *at, given *rest, arg *kw, 
     return count;
 }
 
-static value bind_and_emit(builder *b, const op *o, const arg *pos, uint32_t npos, const arg *kw, const char *const *names,
-                           uint32_t nkw) {
+static value bind_and_emit(builder *b, const op *o, const arg *pos, uint32_t npos, const arg *kw,
+                           const char *const *names, uint32_t nkw) {
     char why[256];
     uint32_t kwmask;
     arg *bound = ARENA_ARRAY(b->graph->arena, arg, o->num_params);

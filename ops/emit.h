@@ -2,8 +2,9 @@
  * emit.h — appending calls to a graph: how decompositions, derivative rules and passes write programs.
  *
  * A builder is sticky: after the first error every emit gives NO_VALUE and does nothing; whoever made the builder
- * looks at `status` once at the end. A NO_VALUE operand where the schema wants a tensor is an error, where it allows None
- * it is None. Results have their type computed by the operator's shape rule at once, so graph_type(b->graph, v) holds. */
+ * looks at `status` once at the end. A NO_VALUE operand where the schema wants a tensor is an error, where it allows
+ * None it is None. Results have their type computed by the operator's shape rule at once, so graph_type(b->graph, v)
+ * holds. */
 #ifndef OPS_EMIT_H
 #define OPS_EMIT_H
 
@@ -11,15 +12,15 @@
 
 struct builder {
     cot_graph *graph;
-    cot_error *error;       /* filled with the first failure; may be NULL */
+    cot_error *error; /* filled with the first failure; may be NULL */
     cot_status status;
     uint32_t flags;         /* node_flags given to every new node */
     value forward;          /* given to every new node: node.forward */
     bool decompose;         /* expand composite operators when they are emitted */
     const cot_graph *place; /* with place_node: where errors are said to be (the source program) */
     value place_node;
-    uint32_t depth;         /* of decompositions within decompositions */
-    map dims;               /* symbolic size → the node that knows it; filled as far as `scanned` */
+    uint32_t depth; /* of decompositions within decompositions */
+    map dims;       /* symbolic size → the node that knows it; filled as far as `scanned` */
     uint32_t scanned;
 };
 
@@ -52,9 +53,11 @@ value emit_get_attr(builder *b, const char *path, cot_graph *child);
 /* A Sym node for a symbolic size (sym_size of a tensor that has it, or arithmetic), an ARG_INT for a static one. */
 arg emit_dim(builder *b, dim d);
 
-/* Binds written arguments (positional, then keywords) to a schema; defaults filled in. On failure says which argument. */
+/* Binds written arguments (positional, then keywords) to a schema; defaults filled in. On failure says which argument.
+ */
 cot_status bind_args(const cot_graph *g, const op *o, const arg *pos, uint32_t npos, const arg *kw,
-                     const char *const *kwnames, uint32_t nkw, arg *bound, uint32_t *kwmask, char *why, size_t why_bytes);
+                     const char *const *kwnames, uint32_t nkw, arg *bound, uint32_t *kwmask, char *why,
+                     size_t why_bytes);
 
 /* The overload of a packet that Python would choose for these arguments; NULL when none takes them. */
 const op *op_select(const cot_graph *g, const char *packet, const arg *pos, uint32_t npos, const arg *kw,
@@ -77,9 +80,9 @@ value decompose(builder *b, const op *o, const arg *args);
 #define TYPE_OF(b, v) graph_type((b)->graph, (v))
 
 /* An FX expression of the record language ("grad * other", "neg(mul(grad, sin(self)))"), evaluated into b. Names are
- * looked up in `names`/`args`. Calls are aten operators by packet name (the overload is chosen by argument kinds) or with
- * overload ("sum.dim_IntList(grad, [0], True)"); operators + - * / ** @ unary -; lists; numbers; None, True, False; x[0];
- * .size(i), .dim(), .shape, .dtype; any other method is the operator of that name. */
+ * looked up in `names`/`args`. Calls are aten operators by packet name (the overload is chosen by argument kinds) or
+ * with overload ("sum.dim_IntList(grad, [0], True)"); operators + - * / ** @ unary -; lists; numbers; None, True,
+ * False; x[0]; .size(i), .dim(), .shape, .dtype; any other method is the operator of that name. */
 value emit_expression(builder *b, const char *expression, const char *const *names, const arg *args, uint32_t count);
 /* As emit_expression, but the result may be any argument (a list for several results). */
 arg evaluate_expression(builder *b, const char *expression, const char *const *names, const arg *args, uint32_t count);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * expression.c — the language of derivative and decomposition lines: FX expressions, evaluated straight into a graph by
- * recursive descent. The same evaluator turns a symbolic size back into nodes that compute it. */
+ * expression.c — the language of derivative and decomposition lines: FX expressions, evaluated straight into a graph
+ * by recursive descent. The same evaluator turns a symbolic size back into nodes that compute it. */
 #include "ops/emit.h"
 
 #include "base/error.h"
@@ -19,7 +19,7 @@ typedef struct evaluator {
     const char *const *names;
     const arg *args;
     uint32_t count;
-    bool symbols; /* names are symbols of sizes */
+    bool symbols;                         /* names are symbols of sizes */
     const char *local_names[MOST_LOCALS]; /* "d = div(self, other); mul(neg(grad), d)": named parts, in order */
     arg locals[MOST_LOCALS];
     uint32_t num_locals;
@@ -45,13 +45,9 @@ static bool accept(evaluator *e, const char *token) {
     return true;
 }
 
-static bool starts_word(char c) {
-    return isalpha((unsigned char)c) || c == '_';
-}
+static bool starts_word(char c) { return isalpha((unsigned char)c) || c == '_'; }
 
-static bool is_word(char c) {
-    return isalnum((unsigned char)c) || c == '_';
-}
+static bool is_word(char c) { return isalnum((unsigned char)c) || c == '_'; }
 
 static size_t word_length(const char *at) {
     size_t n = 0;
@@ -59,7 +55,7 @@ static size_t word_length(const char *at) {
     return n;
 }
 
-/* ---- names ------------------------------------------------------------------------------------------------------------ */
+/* ---- names ------------------------------------------------------------------------------------------------------ */
 
 static const arg *lookup(const evaluator *e, const char *word, size_t length) {
     for (uint32_t i = e->num_locals; i-- > 0;)
@@ -70,7 +66,10 @@ static const arg *lookup(const evaluator *e, const char *word, size_t length) {
 }
 
 static bool constant(const char *word, size_t length, arg *out) {
-    static const struct { const char *name; arg value; } constants[] = {
+    static const struct {
+        const char *name;
+        arg value;
+    } constants[] = {
         {"None", {.kind = ARG_NONE}},
         {"True", {.kind = ARG_BOOL, .i = 1}},
         {"False", {.kind = ARG_BOOL, .i = 0}},
@@ -95,11 +94,12 @@ static arg torch_constant(evaluator *e) {
     return (arg){.kind = ARG_CONST, .s = arena_string(e->b->graph->arena, name, strlen(name))};
 }
 
-/* ---- sizes and properties of a value ------------------------------------------------------------------------------------ */
+/* ---- sizes and properties of a value ---------------------------------------------------------------------------- */
 
 static arg size_of(evaluator *e, arg x, int64_t i) {
     const type *t = TYPE_OF(e->b, arg_as_value(&x));
-    if (t->kind != TYPE_TENSOR || i < -(int64_t)t->ndim || i >= t->ndim) return broken(e, "the tensor has no such dimension");
+    if (t->kind != TYPE_TENSOR || i < -(int64_t)t->ndim || i >= t->ndim)
+        return broken(e, "the tensor has no such dimension");
     return emit_dim(e->b, t->sizes[i < 0 ? i + t->ndim : i]);
 }
 
@@ -120,7 +120,7 @@ static bool property(evaluator *e, arg x, const char *name, arg *out) {
     return true;
 }
 
-/* ---- calls -------------------------------------------------------------------------------------------------------------- */
+/* ---- calls ------------------------------------------------------------------------------------------------------ */
 
 typedef struct call {
     arg pos[MOST_ARGUMENTS], kw[MOST_ARGUMENTS];
@@ -182,7 +182,7 @@ static arg method(evaluator *e, arg x, const char *name) {
     return call_operator(e, name, &c);
 }
 
-/* ---- atoms -------------------------------------------------------------------------------------------------------------- */
+/* ---- atoms ------------------------------------------------------------------------------------------------------ */
 
 static arg number(evaluator *e) {
     char *int_end, *float_end;
@@ -284,9 +284,12 @@ static arg postfix(evaluator *e) {
     return arg_none();
 }
 
-/* ---- operators: precedence climbing ----------------------------------------------------------------------------------------- */
+/* ---- operators: precedence climbing ----------------------------------------------------------------------------- */
 
-static const struct { const char *symbol; int precedence; } binary[] = {
+static const struct {
+    const char *symbol;
+    int precedence;
+} binary[] = {
     {"==", 1}, {"!=", 1}, {"<=", 1}, {">=", 1}, {"<<", 5}, {">>", 5}, {"**", 9}, {"//", 7}, {"<", 1}, {">", 1},
     {"|", 2},  {"^", 3},  {"&", 4},  {"+", 6},  {"-", 6},  {"*", 7},  {"/", 7},  {"%", 7},  {"@", 7},
 };
@@ -359,7 +362,7 @@ value emit_expression(builder *b, const char *text, const char *const *names, co
     return emit_pack(b, values, r.count);
 }
 
-/* ---- sizes as nodes --------------------------------------------------------------------------------------------------------- */
+/* ---- sizes as nodes --------------------------------------------------------------------------------------------- */
 
 /* An entry of builder.dims: a Sym node, or dimension `which` of a tensor. */
 enum { ENTRY_BITS = 4, ENTRY_NODE = 15 };

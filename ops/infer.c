@@ -10,14 +10,15 @@
 
 #define DEEPEST_DECOMPOSITION 64
 
-static cot_status run_rule(cot_graph *g, const op *o, const op_record *record, const arg *args, type *result, cot_error *error) {
+static cot_status run_rule(cot_graph *g, const op *o, const op_record *record, const arg *args, type *result,
+                           cot_error *error) {
     shape_call c = {.graph = g, .op = o, .args = args, .arena = g->arena, .syms = g->ctx->syms, .error = error};
     TRY(record->shape(&c));
     *result = c.result;
     return COT_OK;
 }
 
-/* ---- composites ----------------------------------------------------------------------------------------------------- */
+/* ---- composites ------------------------------------------------------------------------------------------------- */
 
 static arg to_scratch(builder *s, const cot_graph *g, const arg *a) {
     arg r = *a;
@@ -47,7 +48,7 @@ static cot_status infer_composite(cot_graph *g, const op *o, const arg *args, ty
     return status;
 }
 
-/* ---- derived forms -------------------------------------------------------------------------------------------------- */
+/* ---- derived forms ---------------------------------------------------------------------------------------------- */
 
 static void make_contiguous(cot_graph *g, type *t) {
     if (t->kind == TYPE_TENSOR) *t = type_tensor(g->arena, g->ctx->syms, t->dtype, t->sizes, t->ndim);
@@ -78,9 +79,9 @@ static const char *print_sizes(cot_graph *g, const type *t) {
 /* What c10 calls a dtype. */
 static const char *scalar_type(uint8_t dtype) {
     static const char *const names[COT_DTYPE_COUNT] = {
-        [COT_F32] = "Float", [COT_F64] = "Double", [COT_F16] = "Half", [COT_BF16] = "BFloat16", [COT_I64] = "Long",
-        [COT_I32] = "Int", [COT_I16] = "Short", [COT_I8] = "Char", [COT_U8] = "Byte", [COT_BOOL] = "Bool",
-        [COT_C64] = "ComplexFloat", [COT_C128] = "ComplexDouble",
+        [COT_F32] = "Float", [COT_F64] = "Double", [COT_F16] = "Half",         [COT_BF16] = "BFloat16",
+        [COT_I64] = "Long",  [COT_I32] = "Int",    [COT_I16] = "Short",        [COT_I8] = "Char",
+        [COT_U8] = "Byte",   [COT_BOOL] = "Bool",  [COT_C64] = "ComplexFloat", [COT_C128] = "ComplexDouble",
     };
     return names[dtype];
 }
@@ -98,8 +99,8 @@ cot_status infer_written(cot_graph *g, const type *self, const type *result, cot
         return fail(error, COT_SHAPE, "output with shape %s doesn't match the broadcast shape %s", print_sizes(g, self),
                     print_sizes(g, result));
     if (!can_cast(result->dtype, self->dtype))
-        return fail(error, COT_SHAPE, "result type %s can't be cast to the desired output type %s", scalar_type(result->dtype),
-                    scalar_type(self->dtype));
+        return fail(error, COT_SHAPE, "result type %s can't be cast to the desired output type %s",
+                    scalar_type(result->dtype), scalar_type(self->dtype));
     return COT_OK;
 }
 
@@ -139,7 +140,7 @@ cot_status infer_type(cot_graph *g, const op *o, const arg *args, type *result, 
     return fail(error, COT_INTERNAL, "%s has no shape rule", o->name);
 }
 
-/* ---- decomposition -------------------------------------------------------------------------------------------------- */
+/* ---- decomposition ---------------------------------------------------------------------------------------------- */
 
 static value clone_contiguous(builder *b, value v) {
     arg format = {.kind = ARG_CONST, .s = "contiguous_format"};

@@ -9,12 +9,10 @@
 
 #include <string.h>
 
-/* ---- cat ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- cat -------------------------------------------------------------------------------------------------------- */
 
 /* Empty vectors take part in any cat: a rule from before tensors had zero-sized dimensions. */
-static bool is_skipped(const type *t) {
-    return t->ndim == 1 && t->sizes[0] == 0;
-}
+static bool is_skipped(const type *t) { return t->ndim == 1 && t->sizes[0] == 0; }
 
 /* channels_last where all operands are, else contiguous. */
 static const char *common_format(const shape_call *c, uint32_t count) {
@@ -50,11 +48,12 @@ static cot_status shape_cat(shape_call *c) {
     for (uint32_t i = 0; i < count; i++) {
         const type *t = shape_item(c, 0, i);
         if (is_skipped(t)) continue;
-        if (t->ndim != first->ndim) return shape_fail(c, "tensor %u has %u dimensions, expected %u", i, t->ndim, first->ndim);
+        if (t->ndim != first->ndim)
+            return shape_fail(c, "tensor %u has %u dimensions, expected %u", i, t->ndim, first->ndim);
         for (uint32_t k = 0; k < t->ndim; k++)
             if (k != d && !dim_equal(t->sizes[k], sizes[k]) && dim_is_static(t->sizes[k]) && dim_is_static(sizes[k]))
-                return shape_fail(c, "tensor %u has size %lld in dimension %u, expected %lld", i, (long long)t->sizes[k], k,
-                                  (long long)sizes[k]);
+                return shape_fail(c, "tensor %u has size %lld in dimension %u, expected %lld", i,
+                                  (long long)t->sizes[k], k, (long long)sizes[k]);
         sizes[d] = dim_add(c->syms, sizes[d], t->sizes[d]);
     }
     shape_format_strides(c, common_format(c, count), sizes, first->ndim, strides);
@@ -74,9 +73,11 @@ static cot_status shape_stack(shape_call *c) {
         const type *t = shape_item(c, 0, i);
         bool fits = t->ndim == first->ndim;
         for (uint32_t k = 0; fits && k < t->ndim; k++) fits = dim_equal(t->sizes[k], first->sizes[k]);
-        if (!fits) return shape_fail(c, "stack expects each tensor to be equal size, but tensor %u differs from the first", i);
+        if (!fits)
+            return shape_fail(c, "stack expects each tensor to be equal size, but tensor %u differs from the first", i);
     }
-    for (uint32_t k = 0; k <= first->ndim; k++) sizes[k] = k < d ? first->sizes[k] : k == d ? count : first->sizes[k - 1];
+    for (uint32_t k = 0; k <= first->ndim; k++)
+        sizes[k] = k < d ? first->sizes[k] : k == d ? count : first->sizes[k - 1];
     return shape_result(c, shape_promote(c, tensors, 1), sizes, first->ndim + 1u);
 }
 
@@ -100,7 +101,8 @@ static cot_status vjp_cat(vjp_call *c) {
         const type *t = TYPE_OF(c->b, operand);
         bool skipped = is_skipped(t);
         dim length = skipped && d ? 0 : t->sizes[d], end = dim_add(s, at, length);
-        if (c->needs[i] && skipped) c->out[i] = emit(c->b, "full", "Di,dtype=t", t->sizes, 1u, (int64_t)0, (int)t->dtype);
+        if (c->needs[i] && skipped)
+            c->out[i] = emit(c->b, "full", "Di,dtype=t", t->sizes, 1u, (int64_t)0, (int)t->dtype);
         else if (c->needs[i]) c->out[i] = emit(c->b, "slice.Tensor", "vidd", c->grads[0], d, at, end);
         at = end;
     }
@@ -113,7 +115,7 @@ static cot_status vjp_stack(vjp_call *c) {
     return c->b->status;
 }
 
-/* ---- composites -------------------------------------------------------------------------------------------------------------------- */
+/* ---- composites ------------------------------------------------------------------------------------------------- */
 
 static value cat_of(builder *b, const value *parts, uint32_t count, int64_t d) {
     return emit(b, "cat", "Vi", parts, count, d);
@@ -180,7 +182,8 @@ static value decompose_block_diag(builder *b, const op *o, const arg *args) {
     for (uint32_t i = 0; i < count && !b->status; i++) {
         dim height = TYPE_OF(b, rows[i])->sizes[0], width = TYPE_OF(b, rows[i])->sizes[1];
         dim left[2] = {height, before}, right[2] = {height, dim_sub(s, dim_sub(s, columns, before), width)};
-        value parts[3] = {emit(b, "new_zeros", "vD", rows[i], left, 2u), rows[i], emit(b, "new_zeros", "vD", rows[i], right, 2u)};
+        value parts[3] = {emit(b, "new_zeros", "vD", rows[i], left, 2u), rows[i],
+                          emit(b, "new_zeros", "vD", rows[i], right, 2u)};
         before = dim_add(s, before, width);
         rows[i] = cat_of(b, parts, 3, 1);
     }
@@ -199,24 +202,39 @@ static value decompose_cartesian_prod(builder *b, const op *o, const arg *args) 
     return emit(b, "stack", "Vi", parts, count, (int64_t)1);
 }
 
-#define COMPOSITE(schema_, fn, samples_) {.schema = schema_, .decompose_fn = fn, .traits = OP_COMPOSITE, .samples = samples_}
+#define COMPOSITE(schema_, fn, samples_)                                                                               \
+    { .schema = schema_, .decompose_fn = fn, .traits = OP_COMPOSITE, .samples = samples_ }
 
 const op_record ops_join[] = {
-    {.schema = "cat(Tensor[] tensors, int dim=0) -> Tensor", .shape = shape_cat, .prepare = prepare_join, .reference = ref_cat,
-     .vjp_fn = vjp_cat, .traits = OP_CHEAP | OP_FUSES_INPUTS | OP_RECOMPUTABLE | OP_AUTOCAST_WIDEST,
+    {.schema = "cat(Tensor[] tensors, int dim=0) -> Tensor",
+     .shape = shape_cat,
+     .prepare = prepare_join,
+     .reference = ref_cat,
+     .vjp_fn = vjp_cat,
+     .traits = OP_CHEAP | OP_FUSES_INPUTS | OP_RECOMPUTABLE | OP_AUTOCAST_WIDEST,
      .samples = "[f32[2, 3], f32[1, 3]]; [f32[2, 3], f32[2, 2]], -1; [f32[0], f32[2, 3]]; [i64[2], f32[3]]"},
-    {.schema = "stack(Tensor[] tensors, int dim=0) -> Tensor", .shape = shape_stack, .prepare = prepare_join, .reference = ref_cat,
-     .vjp_fn = vjp_stack, .traits = OP_RECOMPUTABLE | OP_AUTOCAST_WIDEST, .samples = "[f32[2, 3], f32[2, 3]]; [f32[], f32[]]; [f32[2], f32[2]], -1"},
-    {.schema = "concat(Tensor[] tensors, int dim=0) -> Tensor", .decompose = "cat(tensors, dim)", .traits = OP_COMPOSITE,
+    {.schema = "stack(Tensor[] tensors, int dim=0) -> Tensor",
+     .shape = shape_stack,
+     .prepare = prepare_join,
+     .reference = ref_cat,
+     .vjp_fn = vjp_stack,
+     .traits = OP_RECOMPUTABLE | OP_AUTOCAST_WIDEST,
+     .samples = "[f32[2, 3], f32[2, 3]]; [f32[], f32[]]; [f32[2], f32[2]], -1"},
+    {.schema = "concat(Tensor[] tensors, int dim=0) -> Tensor",
+     .decompose = "cat(tensors, dim)",
+     .traits = OP_COMPOSITE,
      .samples = "[f32[2, 3], f32[1, 3]]"},
-    {.schema = "concatenate(Tensor[] tensors, int dim=0) -> Tensor", .decompose = "cat(tensors, dim)", .traits = OP_COMPOSITE,
+    {.schema = "concatenate(Tensor[] tensors, int dim=0) -> Tensor",
+     .decompose = "cat(tensors, dim)",
+     .traits = OP_COMPOSITE,
      .samples = "[f32[2, 3], f32[1, 3]]"},
     COMPOSITE("hstack(Tensor[] tensors) -> Tensor", decompose_numpy_stack, "[f32[2], f32[3]]; [f32[2, 1], f32[2, 2]]"),
     COMPOSITE("vstack(Tensor[] tensors) -> Tensor", decompose_numpy_stack, "[f32[2], f32[2]]; [f32[2, 1], f32[3, 1]]"),
     COMPOSITE("row_stack(Tensor[] tensors) -> Tensor", decompose_numpy_stack, "[f32[2], f32[2]]"),
     COMPOSITE("dstack(Tensor[] tensors) -> Tensor", decompose_numpy_stack, "[f32[2], f32[2]]"),
     COMPOSITE("column_stack(Tensor[] tensors) -> Tensor", decompose_numpy_stack, "[f32[2], f32[2, 3]]"),
-    COMPOSITE("_chunk_cat(Tensor[] tensors, int dim, int num_chunks) -> Tensor", decompose_chunk_cat, "[f32[4, 2], f32[3, 2]], 0, 2"),
+    COMPOSITE("_chunk_cat(Tensor[] tensors, int dim, int num_chunks) -> Tensor", decompose_chunk_cat,
+              "[f32[4, 2], f32[3, 2]], 0, 2"),
     COMPOSITE("block_diag(Tensor[] tensors) -> Tensor", decompose_block_diag, "[f32[2, 3], f32[], f32[2]]"),
     COMPOSITE("cartesian_prod(Tensor[] tensors) -> Tensor", decompose_cartesian_prod, "[f32[2], f32[3]]"),
 };

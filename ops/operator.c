@@ -12,32 +12,37 @@ static const struct {
     const char *symbol, *aten, *magic;
     const char *swapped; /* when the left operand is a number: this operator with operands exchanged */
 } operators[] = {
-    {"+", "add", "_operator.add", "+"},          {"-", "sub", "_operator.sub", NULL},
-    {"*", "mul", "_operator.mul", "*"},          {"/", "div", "_operator.truediv", NULL},
-    {"//", "floor_divide", "_operator.floordiv", NULL}, {"%", "remainder", "_operator.mod", NULL},
-    {"**", "pow", "_operator.pow", NULL},        {"@", "matmul", "_operator.matmul", NULL},
-    {"==", "eq", "_operator.eq", "=="},          {"!=", "ne", "_operator.ne", "!="},
-    {"<", "lt", "_operator.lt", ">"},            {"<=", "le", "_operator.le", ">="},
-    {">", "gt", "_operator.gt", "<"},            {">=", "ge", "_operator.ge", "<="},
-    {"&", "bitwise_and", "_operator.and_", "&"}, {"|", "bitwise_or", "_operator.or_", "|"},
-    {"^", "bitwise_xor", "_operator.xor", "^"},  {"<<", "bitwise_left_shift", "_operator.lshift", NULL},
+    {"+", "add", "_operator.add", "+"},
+    {"-", "sub", "_operator.sub", NULL},
+    {"*", "mul", "_operator.mul", "*"},
+    {"/", "div", "_operator.truediv", NULL},
+    {"//", "floor_divide", "_operator.floordiv", NULL},
+    {"%", "remainder", "_operator.mod", NULL},
+    {"**", "pow", "_operator.pow", NULL},
+    {"@", "matmul", "_operator.matmul", NULL},
+    {"==", "eq", "_operator.eq", "=="},
+    {"!=", "ne", "_operator.ne", "!="},
+    {"<", "lt", "_operator.lt", ">"},
+    {"<=", "le", "_operator.le", ">="},
+    {">", "gt", "_operator.gt", "<"},
+    {">=", "ge", "_operator.ge", "<="},
+    {"&", "bitwise_and", "_operator.and_", "&"},
+    {"|", "bitwise_or", "_operator.or_", "|"},
+    {"^", "bitwise_xor", "_operator.xor", "^"},
+    {"<<", "bitwise_left_shift", "_operator.lshift", NULL},
     {">>", "bitwise_right_shift", "_operator.rshift", NULL},
 };
 
-static bool is_literal(const arg *a) {
-    return a->kind == ARG_INT || a->kind == ARG_FLOAT || a->kind == ARG_BOOL;
-}
+static bool is_literal(const arg *a) { return a->kind == ARG_INT || a->kind == ARG_FLOAT || a->kind == ARG_BOOL; }
 
 static bool is_tensor(const builder *b, const arg *a) {
     return a->kind == ARG_VALUE && TYPE_OF(b, a->value)->kind == TYPE_TENSOR;
 }
 
-/* ---- folding numbers -------------------------------------------------------------------------------------------------- */
+/* ---- folding numbers -------------------------------------------------------------------------------------------- */
 
 /* b is not 0, and not -1 with a = INT64_MIN. */
-static int64_t floor_div(int64_t a, int64_t b) {
-    return a / b - (a % b != 0 && (a % b < 0) != (b < 0));
-}
+static int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b != 0 && (a % b < 0) != (b < 0)); }
 
 static bool fold_compare(const char *s, double x, double y, arg *out) {
     if (!strcmp(s, "==")) *out = arg_bool(x == y);
@@ -53,13 +58,15 @@ static bool fold_compare(const char *s, double x, double y, arg *out) {
 /* False where the result is no integer of 64 bits. */
 static bool fold_ints(const char *s, int64_t x, int64_t y, arg *out) {
     int64_t r = 0;
-    if (!strcmp(s, "+")) { if (__builtin_add_overflow(x, y, &r)) return false; }
-    else if (!strcmp(s, "-")) { if (__builtin_sub_overflow(x, y, &r)) return false; }
-    else if (!strcmp(s, "*")) { if (__builtin_mul_overflow(x, y, &r)) return false; }
-    else if (y == -1 && (!strcmp(s, "//") || !strcmp(s, "%"))) {
+    if (!strcmp(s, "+")) {
+        if (__builtin_add_overflow(x, y, &r)) return false;
+    } else if (!strcmp(s, "-")) {
+        if (__builtin_sub_overflow(x, y, &r)) return false;
+    } else if (!strcmp(s, "*")) {
+        if (__builtin_mul_overflow(x, y, &r)) return false;
+    } else if (y == -1 && (!strcmp(s, "//") || !strcmp(s, "%"))) {
         if (s[0] == '/' && __builtin_sub_overflow(0, x, &r)) return false;
-    }
-    else if (!strcmp(s, "//") && y) r = floor_div(x, y);
+    } else if (!strcmp(s, "//") && y) r = floor_div(x, y);
     else if (!strcmp(s, "%") && y) r = x - y * floor_div(x, y);
     else if (!strcmp(s, "&")) r = x & y;
     else if (!strcmp(s, "|")) r = x | y;
@@ -106,7 +113,7 @@ static arg fold(builder *b, const char *s, const arg *x, const arg *y) {
     return r;
 }
 
-/* ---- tensors ---------------------------------------------------------------------------------------------------------- */
+/* ---- tensors ---------------------------------------------------------------------------------------------------- */
 
 static arg call(builder *b, const char *name, arg left, arg right) {
     arg pos[2] = {left, right};

@@ -12,6 +12,6 @@ cot_status prepare_no_kernel(prepare_call *c) {
         for (; *name; name++) dtypes[used++] = *name;
         dtypes[used] = 0;
     }
-    return graph_fail(c->graph, c->node, c->error, COT_NO_KERNEL, "%s has no kernel for operands of dtypes (%s)", c->op->name,
-                      dtypes);
+    return graph_fail(c->graph, c->node, c->error, COT_NO_KERNEL, "%s has no kernel for operands of dtypes (%s)",
+                      c->op->name, dtypes);
 }

@@ -10,11 +10,9 @@
 
 #include <string.h>
 
-static value self_of(const arg *args) {
-    return arg_as_value(&args[0]);
-}
+static value self_of(const arg *args) { return arg_as_value(&args[0]); }
 
-/* ---- flip ------------------------------------------------------------------------------------------------------------------------- */
+/* ---- flip ------------------------------------------------------------------------------------------------------- */
 
 static cot_status flip_mask(shape_call *c, const arg *dims, uint32_t ndim, uint32_t *mask) {
     int64_t list[COT_MAX_DIMS];
@@ -44,14 +42,15 @@ static cot_status prepare_flip(prepare_call *c) {
     return COT_OK;
 }
 
-/* ---- roll ------------------------------------------------------------------------------------------------------------------------- */
+/* ---- roll ------------------------------------------------------------------------------------------------------- */
 
 static cot_status shape_roll(shape_call *c) {
     const type *t = shape_tensor(c, 0);
     uint32_t shifts = c->args[1].count, dims = c->args[2].count;
     if (shifts == 0) return shape_fail(c, "`shifts` required");
     if (dims == 0 && shifts != 1) return shape_fail(c, "shifts and dimensions must align. shifts: %u, dims: 0", shifts);
-    if (dims && dims != shifts) return shape_fail(c, "shifts and dimensions must align. shifts: %u, dims: %u", shifts, dims);
+    if (dims && dims != shifts)
+        return shape_fail(c, "shifts and dimensions must align. shifts: %u, dims: %u", shifts, dims);
     return shape_result(c, (cot_dtype)t->dtype, t->sizes, t->ndim);
 }
 
@@ -84,7 +83,8 @@ static value decompose_roll_flat(builder *b, const op *o, const arg *args) {
 
 static cot_status vjp_roll(vjp_call *c) {
     int64_t shifts[COT_MAX_DIMS], dims[COT_MAX_DIMS];
-    uint32_t count = arg_as_ints(vjp_arg(c, 1), shifts, COT_MAX_DIMS), named = arg_as_ints(vjp_arg(c, 2), dims, COT_MAX_DIMS);
+    uint32_t count = arg_as_ints(vjp_arg(c, 1), shifts, COT_MAX_DIMS),
+             named = arg_as_ints(vjp_arg(c, 2), dims, COT_MAX_DIMS);
     int64_t back[COT_MAX_DIMS], order[COT_MAX_DIMS];
     for (uint32_t i = 0; i < count; i++) back[i] = -shifts[count - 1 - i];
     for (uint32_t i = 0; i < named; i++) order[i] = dims[named - 1 - i];
@@ -92,7 +92,7 @@ static cot_status vjp_roll(vjp_call *c) {
     return c->b->status;
 }
 
-/* ---- repeat ----------------------------------------------------------------------------------------------------------------------- */
+/* ---- repeat ----------------------------------------------------------------------------------------------------- */
 
 static cot_status shape_repeat(shape_call *c) {
     const type *t = shape_tensor(c, 0);
@@ -101,7 +101,8 @@ static cot_status shape_repeat(shape_call *c) {
     if (n < t->ndim || c->args[1].count > COT_MAX_DIMS)
         return shape_fail(c, "%u repeats are given for a tensor of %u dimensions", c->args[1].count, t->ndim);
     for (uint32_t i = 0; i < n; i++) {
-        if (c->args[1].list[i].kind == ARG_INT && c->args[1].list[i].i < 0) return shape_fail(c, "repeat %u is negative", i);
+        if (c->args[1].list[i].kind == ARG_INT && c->args[1].list[i].i < 0)
+            return shape_fail(c, "repeat %u is negative", i);
         if (i >= n - t->ndim) repeats[i] = dim_mul(c->syms, repeats[i], t->sizes[i - (n - t->ndim)]);
     }
     return shape_result(c, (cot_dtype)t->dtype, repeats, n);
@@ -169,7 +170,7 @@ static value decompose_repeat_interleave(builder *b, const op *o, const arg *arg
     return emit(b, "flatten.using_ints", "vii", v, d, d + 1);
 }
 
-/* ---- triangles -------------------------------------------------------------------------------------------------------------------- */
+/* ---- triangles -------------------------------------------------------------------------------------------------- */
 
 static cot_status shape_triangle(shape_call *c) {
     const type *t = shape_tensor(c, 0);
@@ -186,7 +187,7 @@ static cot_status prepare_triangle(prepare_call *c) {
     return COT_OK;
 }
 
-/* ---- diagonals -------------------------------------------------------------------------------------------------------------------- */
+/* ---- diagonals -------------------------------------------------------------------------------------------------- */
 
 /* Zeros with the last dimension laid along a diagonal, which is what the derivative of `diagonal` does. */
 static value embed(builder *b, value self, int64_t offset, int64_t dim1, int64_t dim2) {
@@ -196,7 +197,8 @@ static value embed(builder *b, value self, int64_t offset, int64_t dim1, int64_t
     dim1 += dim1 < 0 ? n : 0, dim2 += dim2 < 0 ? n : 0;
     bool fits = t->ndim && n <= COT_MAX_DIMS && dim1 != dim2 && dim1 >= 0 && dim2 >= 0 && dim1 < n && dim2 < n;
     if (!fits) {
-        builder_fail(b, COT_SHAPE, "diag_embed: dimensions %lld and %lld are not two of %u", (long long)dim1, (long long)dim2, n);
+        builder_fail(b, COT_SHAPE, "diag_embed: dimensions %lld and %lld are not two of %u", (long long)dim1,
+                     (long long)dim2, n);
         return NO_VALUE;
     }
     dim length = dim_add(b->graph->ctx->syms, t->sizes[t->ndim - 1], offset < 0 ? -offset : offset);
@@ -212,14 +214,15 @@ static value decompose_diag_embed(builder *b, const op *o, const arg *args) {
 static value decompose_diag(builder *b, const op *o, const arg *args) {
     uint32_t ndim = TYPE_OF(b, self_of(args))->ndim;
     int64_t offset = arg_as_int(&args[1], 0), flat = -1;
-    if (!strcmp(o->packet, "diagflat")) return embed(b, emit(b, "reshape", "vI", self_of(args), &flat, 1u), offset, 0, 1);
+    if (!strcmp(o->packet, "diagflat"))
+        return embed(b, emit(b, "reshape", "vI", self_of(args), &flat, 1u), offset, 0, 1);
     if (ndim == 1) return embed(b, self_of(args), offset, 0, 1);
     if (ndim == 2) return emit(b, "diagonal_copy", "vi", self_of(args), offset);
     builder_fail(b, COT_SHAPE, "diag: self has %u dimensions, expected 1 or 2", ndim);
     return NO_VALUE;
 }
 
-/* ---- composites -------------------------------------------------------------------------------------------------------------------- */
+/* ---- composites ------------------------------------------------------------------------------------------------- */
 
 static value decompose_fliplr(builder *b, const op *o, const arg *args) {
     int64_t d = !strcmp(o->packet, "fliplr");
@@ -251,43 +254,72 @@ static value decompose_combinations(builder *b, const op *o, const arg *args) {
     dim n = t->ndim == 1 ? t->sizes[0] : DIM_ERROR;
     UNUSED(o);
     if (n < 0 || r < 1 || r > 2) {
-        builder_fail(b, COT_UNSUPPORTED, "combinations: expected a vector of known size, and one or two elements at a time");
+        builder_fail(b, COT_UNSUPPORTED,
+                     "combinations: expected a vector of known size, and one or two elements at a time");
         return NO_VALUE;
     }
     if (r == 1) return emit(b, "unsqueeze", "vi", self, (int64_t)1);
     value indices = emit(b, "triu_indices", "iii", n, n, with ? (int64_t)0 : (int64_t)1);
     value parts[2];
     for (int64_t i = 0; i < 2; i++)
-        parts[i] = emit(b, "index_select", "viv", self, (int64_t)0, emit(b, "select.int", "vii", indices, (int64_t)0, i));
+        parts[i] =
+            emit(b, "index_select", "viv", self, (int64_t)0, emit(b, "select.int", "vii", indices, (int64_t)0, i));
     return emit(b, "stack", "Vi", parts, 2u, (int64_t)1);
 }
 
-#define COMPOSITE(schema_, fn, samples_) {.schema = schema_, .decompose_fn = fn, .traits = OP_COMPOSITE, .samples = samples_}
+#define COMPOSITE(schema_, fn, samples_)                                                                               \
+    { .schema = schema_, .decompose_fn = fn, .traits = OP_COMPOSITE, .samples = samples_ }
 
 const op_record ops_rearrange[] = {
-    {.schema = "flip(Tensor self, int[] dims) -> Tensor", .shape = shape_flip, .prepare = prepare_flip, .reference = ref_flip,
-     .vjp = "self: flip(grad, dims)", .traits = OP_RECOMPUTABLE, .samples = "f32[2, 3], [0]; f32[2, 3, 4], [0, -1]; f32[3], []"},
-    {.schema = "roll(Tensor self, SymInt[1] shifts, int[1] dims=[]) -> Tensor", .shape = shape_roll, .prepare = prepare_roll,
-     .reference = ref_roll, .vjp_fn = vjp_roll, .decompose_fn = decompose_roll_flat, .traits = OP_RECOMPUTABLE | OP_COMPOSITE,
+    {.schema = "flip(Tensor self, int[] dims) -> Tensor",
+     .shape = shape_flip,
+     .prepare = prepare_flip,
+     .reference = ref_flip,
+     .vjp = "self: flip(grad, dims)",
+     .traits = OP_RECOMPUTABLE,
+     .samples = "f32[2, 3], [0]; f32[2, 3, 4], [0, -1]; f32[3], []"},
+    {.schema = "roll(Tensor self, SymInt[1] shifts, int[1] dims=[]) -> Tensor",
+     .shape = shape_roll,
+     .prepare = prepare_roll,
+     .reference = ref_roll,
+     .vjp_fn = vjp_roll,
+     .decompose_fn = decompose_roll_flat,
+     .traits = OP_RECOMPUTABLE | OP_COMPOSITE,
      .samples = "f32[2, 3], [1], [1]; f32[2, 3], [1, -1], [0, 1]; f32[2, 3], [2]"},
-    {.schema = "repeat(Tensor self, SymInt[] repeats) -> Tensor", .shape = shape_repeat, .prepare = prepare_repeat,
-     .reference = ref_repeat, .vjp_fn = vjp_repeat, .traits = OP_RECOMPUTABLE,
+    {.schema = "repeat(Tensor self, SymInt[] repeats) -> Tensor",
+     .shape = shape_repeat,
+     .prepare = prepare_repeat,
+     .reference = ref_repeat,
+     .vjp_fn = vjp_repeat,
+     .traits = OP_RECOMPUTABLE,
      .samples = "f32[2, 3], [2, 1]; f32[3], [2, 2]; f32[], [3]; f32[2], [0]"},
-    {.schema = "tril(Tensor self, SymInt diagonal=0) -> Tensor", .shape = shape_triangle, .prepare = prepare_triangle,
-     .reference = triangle_kernel, .vjp = "self: tril(grad, diagonal)", .traits = OP_RECOMPUTABLE | OP_HAS_INPLACE,
+    {.schema = "tril(Tensor self, SymInt diagonal=0) -> Tensor",
+     .shape = shape_triangle,
+     .prepare = prepare_triangle,
+     .reference = triangle_kernel,
+     .vjp = "self: tril(grad, diagonal)",
+     .traits = OP_RECOMPUTABLE | OP_HAS_INPLACE,
      .samples = "f32[3, 4]; f32[2, 3, 3], -1; i64[2, 2], 1"},
-    {.schema = "triu(Tensor self, SymInt diagonal=0) -> Tensor", .shape = shape_triangle, .prepare = prepare_triangle,
-     .reference = triangle_kernel, .vjp = "self: triu(grad, diagonal)", .traits = OP_RECOMPUTABLE | OP_HAS_INPLACE,
+    {.schema = "triu(Tensor self, SymInt diagonal=0) -> Tensor",
+     .shape = shape_triangle,
+     .prepare = prepare_triangle,
+     .reference = triangle_kernel,
+     .vjp = "self: triu(grad, diagonal)",
+     .traits = OP_RECOMPUTABLE | OP_HAS_INPLACE,
      .samples = "f32[3, 4]; f32[2, 3, 3], -1; i64[2, 2], 1"},
     COMPOSITE("tile(Tensor self, SymInt[] dims) -> Tensor", decompose_tile, "f32[2, 3], [2]; f32[3], [2, 2]"),
-    COMPOSITE("repeat_interleave.self_int(Tensor self, SymInt repeats, int? dim=None, *, SymInt? output_size=None) -> Tensor",
-              decompose_repeat_interleave, "f32[2, 3], 2; f32[2, 3], 2, 1; f32[], 3"),
+    COMPOSITE(
+        "repeat_interleave.self_int(Tensor self, SymInt repeats, int? dim=None, *, SymInt? output_size=None) -> Tensor",
+        decompose_repeat_interleave, "f32[2, 3], 2; f32[2, 3], 2, 1; f32[], 3"),
     COMPOSITE("fliplr(Tensor self) -> Tensor", decompose_fliplr, "f32[2, 3]"),
     COMPOSITE("flipud(Tensor self) -> Tensor", decompose_fliplr, "f32[2, 3]"),
-    COMPOSITE("rot90(Tensor self, int k=1, int[] dims=[0,1]) -> Tensor", decompose_rot90, "f32[2, 3]; f32[2, 3], 2; f32[2, 3], -1"),
+    COMPOSITE("rot90(Tensor self, int k=1, int[] dims=[0,1]) -> Tensor", decompose_rot90,
+              "f32[2, 3]; f32[2, 3], 2; f32[2, 3], -1"),
     COMPOSITE("diag(Tensor self, int diagonal=0) -> Tensor", decompose_diag, "f32[3]; f32[3, 4], 1"),
     COMPOSITE("diagflat(Tensor self, int offset=0) -> Tensor", decompose_diag, "f32[2, 2]"),
-    COMPOSITE("diag_embed(Tensor self, int offset=0, int dim1=-2, int dim2=-1) -> Tensor", decompose_diag_embed, "f32[2, 3]; f32[3], -1"),
-    COMPOSITE("combinations(Tensor self, int r=2, bool with_replacement=False) -> Tensor", decompose_combinations, "f32[4]; f32[3], 2, True"),
+    COMPOSITE("diag_embed(Tensor self, int offset=0, int dim1=-2, int dim2=-1) -> Tensor", decompose_diag_embed,
+              "f32[2, 3]; f32[3], -1"),
+    COMPOSITE("combinations(Tensor self, int r=2, bool with_replacement=False) -> Tensor", decompose_combinations,
+              "f32[4]; f32[3], 2, True"),
 };
 const uint32_t ops_rearrange_count = COUNT_OF(ops_rearrange);

@@ -1,29 +1,26 @@
 /* SPDX-License-Identifier: MIT
- * reshape.c — composite operators on sizes: each is one or two of the views in view.c and split.c, or a copy where the
- * strides leave no view. Named sizes, numpy's names and the shorthands of torch.Tensor are here. */
+ * reshape.c — composite operators on sizes: each is one or two of the views in view.c and split.c, or a copy where
+ * the strides leave no view. Named sizes, numpy's names and the shorthands of torch.Tensor are here. */
 #include "ops/view.h"
 
 #include "base/error.h"
 
 #include <string.h>
 
-static value self_of(const arg *args) {
-    return arg_as_value(&args[0]);
-}
+static value self_of(const arg *args) { return arg_as_value(&args[0]); }
 
-static int64_t wrap(int64_t d, uint32_t ndim) {
-    return d < 0 ? d + MAX(ndim, 1) : d;
-}
+static int64_t wrap(int64_t d, uint32_t ndim) { return d < 0 ? d + MAX(ndim, 1) : d; }
 
 /* A dimension argument, checked. */
 static bool take_dim(builder *b, const op *o, int64_t d, uint32_t ndim, int64_t *out) {
     *out = wrap(d, ndim);
     if (*out >= 0 && *out < MAX(ndim, 1)) return true;
-    builder_fail(b, COT_SHAPE, "%s: dimension %lld is out of range for a tensor of %u dimensions", o->packet, (long long)d, ndim);
+    builder_fail(b, COT_SHAPE, "%s: dimension %lld is out of range for a tensor of %u dimensions", o->packet,
+                 (long long)d, ndim);
     return false;
 }
 
-/* ---- reshape ------------------------------------------------------------------------------------------------------------- */
+/* ---- reshape ---------------------------------------------------------------------------------------------------- */
 
 static value reshape_to(builder *b, value self, const dim *sizes, uint32_t ndim) {
     const type *t = TYPE_OF(b, self);
@@ -37,7 +34,11 @@ static value reshape_to(builder *b, value self, const dim *sizes, uint32_t ndim)
 
 static value decompose_reshape(builder *b, const op *o, const arg *args) {
     const type *t = TYPE_OF(b, self_of(args));
-    shape_call c = {.graph = b->graph, .op = o, .args = args, .arena = b->graph->arena, .syms = b->graph->ctx->syms,
+    shape_call c = {.graph = b->graph,
+                    .op = o,
+                    .args = args,
+                    .arena = b->graph->arena,
+                    .syms = b->graph->ctx->syms,
                     .error = b->error};
     dim sizes[COT_MAX_DIMS];
     uint32_t ndim;
@@ -66,7 +67,8 @@ static value decompose_flatten(builder *b, const op *o, const arg *args) {
     if (!take_dim(b, o, arg_as_int(&args[1], 0), t->ndim, &first)) return NO_VALUE;
     if (!take_dim(b, o, arg_as_int(&args[2], -1), t->ndim, &last)) return NO_VALUE;
     if (first > last) {
-        builder_fail(b, COT_SHAPE, "flatten: start_dim %lld comes behind end_dim %lld", (long long)first, (long long)last);
+        builder_fail(b, COT_SHAPE, "flatten: start_dim %lld comes behind end_dim %lld", (long long)first,
+                     (long long)last);
         return NO_VALUE;
     }
     if (t->ndim && first == last) return self_of(args);
@@ -81,7 +83,11 @@ static value decompose_flatten(builder *b, const op *o, const arg *args) {
 
 static value decompose_unflatten(builder *b, const op *o, const arg *args) {
     const type *t = TYPE_OF(b, self_of(args));
-    shape_call c = {.graph = b->graph, .op = o, .args = args, .arena = b->graph->arena, .syms = b->graph->ctx->syms,
+    shape_call c = {.graph = b->graph,
+                    .op = o,
+                    .args = args,
+                    .arena = b->graph->arena,
+                    .syms = b->graph->ctx->syms,
                     .error = b->error};
     dim sizes[COT_MAX_DIMS], inner[COT_MAX_DIMS];
     uint32_t count, ndim = 0;
@@ -108,7 +114,7 @@ static value decompose_ravel(builder *b, const op *o, const arg *args) {
     return emit(b, "view", "vI", v, &all, 1u);
 }
 
-/* ---- orders of dimensions --------------------------------------------------------------------------------------------------- */
+/* ---- orders of dimensions --------------------------------------------------------------------------------------- */
 
 static value decompose_movedim(builder *b, const op *o, const arg *args) {
     uint32_t ndim = TYPE_OF(b, self_of(args))->ndim, next = 0;
@@ -153,14 +159,19 @@ static value decompose_matrix_T(builder *b, const op *o, const arg *args) {
         builder_fail(b, COT_SHAPE, "%s: self has %u dimensions, expected at least 2", o->packet, t->ndim);
         return NO_VALUE;
     }
-    value v = t->ndim ? emit(b, "transpose.int", "vii", self_of(args), (int64_t)-2, (int64_t)-1) : emit(b, "alias", "v", self_of(args));
+    value v = t->ndim ? emit(b, "transpose.int", "vii", self_of(args), (int64_t)-2, (int64_t)-1)
+                      : emit(b, "alias", "v", self_of(args));
     return conjugates ? emit(b, "conj_physical", "v", v) : v;
 }
 
-/* ---- broadcasting ------------------------------------------------------------------------------------------------------------- */
+/* ---- broadcasting ----------------------------------------------------------------------------------------------- */
 
 static value decompose_broadcast_tensors(builder *b, const op *o, const arg *args) {
-    shape_call c = {.graph = b->graph, .op = o, .args = args, .arena = b->graph->arena, .syms = b->graph->ctx->syms,
+    shape_call c = {.graph = b->graph,
+                    .op = o,
+                    .args = args,
+                    .arena = b->graph->arena,
+                    .syms = b->graph->ctx->syms,
                     .error = b->error};
     dim sizes[COT_MAX_DIMS];
     uint32_t ndim = 0, count = args[0].count;
@@ -200,7 +211,7 @@ static value decompose_meshgrid(builder *b, const op *o, const arg *args) {
     return emit_pack(b, out, count);
 }
 
-/* ---- at least so many dimensions ------------------------------------------------------------------------------------------------ */
+/* ---- at least so many dimensions -------------------------------------------------------------------------------- */
 
 static value at_least(builder *b, value v, uint32_t wanted) {
     static const int64_t one[] = {1, 1, 1};
@@ -219,7 +230,7 @@ static value decompose_atleast(builder *b, const op *o, const arg *args) {
     return emit_pack(b, out, args[0].count);
 }
 
-/* ---- narrow ----------------------------------------------------------------------------------------------------------------------- */
+/* ---- narrow ----------------------------------------------------------------------------------------------------- */
 
 static value decompose_narrow(builder *b, const op *o, const arg *args) {
     const type *t = TYPE_OF(b, self_of(args));
@@ -238,7 +249,7 @@ static value decompose_narrow(builder *b, const op *o, const arg *args) {
     return strcmp(o->packet, "narrow_copy") ? v : emit(b, "clone", "v,memory_format=a", v, &format);
 }
 
-/* ---- parts of complex numbers -------------------------------------------------------------------------------------------------------- */
+/* ---- parts of complex numbers ----------------------------------------------------------------------------------- */
 
 static value decompose_real(builder *b, const op *o, const arg *args) {
     bool complex = dtype_is_complex((cot_dtype)TYPE_OF(b, self_of(args))->dtype);
@@ -276,29 +287,37 @@ static value decompose_conj(builder *b, const op *o, const arg *args) {
     return emit(b, "conj_physical", "v", self_of(args));
 }
 
-#define COMPOSITE(schema_, fn, samples_) {.schema = schema_, .decompose_fn = fn, .traits = OP_COMPOSITE, .samples = samples_}
-#define LINE(schema_, text, samples_) {.schema = schema_, .decompose = text, .traits = OP_COMPOSITE, .samples = samples_}
+#define COMPOSITE(schema_, fn, samples_)                                                                               \
+    { .schema = schema_, .decompose_fn = fn, .traits = OP_COMPOSITE, .samples = samples_ }
+#define LINE(schema_, text, samples_)                                                                                  \
+    { .schema = schema_, .decompose = text, .traits = OP_COMPOSITE, .samples = samples_ }
 
 const op_record ops_reshape[] = {
-    COMPOSITE("reshape(Tensor(a) self, SymInt[] shape) -> Tensor(a)", decompose_reshape, "f32[2, 6], [3, -1]; f32[0, 2], [2, 0]"),
+    COMPOSITE("reshape(Tensor(a) self, SymInt[] shape) -> Tensor(a)", decompose_reshape,
+              "f32[2, 6], [3, -1]; f32[0, 2], [2, 0]"),
     COMPOSITE("reshape_as(Tensor(a) self, Tensor other) -> Tensor(a)", decompose_like_other, "f32[2, 6], f32[3, 4]"),
     COMPOSITE("view_as(Tensor(a) self, Tensor other) -> Tensor(a)", decompose_like_other, "f32[2, 6], f32[3, 4]"),
     COMPOSITE("expand_as(Tensor(a) self, Tensor other) -> Tensor(a)", decompose_like_other, "f32[3, 1], f32[2, 3, 4]"),
     LINE("broadcast_to(Tensor(a) self, SymInt[] size) -> Tensor(a)", "expand(self, size)", "f32[3, 1], [3, 4]"),
     COMPOSITE("broadcast_tensors(Tensor[] tensors) -> Tensor[]", decompose_broadcast_tensors, "[f32[3, 1], f32[4]]"),
     COMPOSITE("meshgrid(Tensor[] tensors) -> Tensor[]", decompose_meshgrid, "[f32[3], f32[4]]"),
-    COMPOSITE("meshgrid.indexing(Tensor[] tensors, *, str indexing) -> Tensor[]", decompose_meshgrid, "[f32[3], f32[4]], indexing = 'xy'"),
+    COMPOSITE("meshgrid.indexing(Tensor[] tensors, *, str indexing) -> Tensor[]", decompose_meshgrid,
+              "[f32[3], f32[4]], indexing = 'xy'"),
     COMPOSITE("flatten.using_ints(Tensor(a) self, int start_dim=0, int end_dim=-1) -> Tensor(a)", decompose_flatten,
               "f32[2, 3, 4], 1; f32[]; f32[2, 3], 1, 1"),
-    COMPOSITE("unflatten.int(Tensor(a) self, int dim, SymInt[] sizes) -> Tensor(a)", decompose_unflatten, "f32[2, 6], 1, [2, -1]"),
+    COMPOSITE("unflatten.int(Tensor(a) self, int dim, SymInt[] sizes) -> Tensor(a)", decompose_unflatten,
+              "f32[2, 6], 1, [2, -1]"),
     COMPOSITE("ravel(Tensor(a) self) -> Tensor(a)", decompose_ravel, "f32[2, 3]"),
     COMPOSITE("movedim.intlist(Tensor(a) self, int[] source, int[] destination) -> Tensor(a)", decompose_movedim,
               "f32[2, 3, 4], [0, 1], [-1, 0]"),
-    COMPOSITE("movedim.int(Tensor(a) self, int source, int destination) -> Tensor(a)", decompose_movedim, "f32[2, 3, 4], 0, 2"),
+    COMPOSITE("movedim.int(Tensor(a) self, int source, int destination) -> Tensor(a)", decompose_movedim,
+              "f32[2, 3, 4], 0, 2"),
     COMPOSITE("moveaxis.intlist(Tensor(a) self, int[] source, int[] destination) -> Tensor(a)", decompose_movedim,
               "f32[2, 3, 4], [0, 1], [-1, 0]"),
-    COMPOSITE("moveaxis.int(Tensor(a) self, int source, int destination) -> Tensor(a)", decompose_movedim, "f32[2, 3, 4], 0, 2"),
-    LINE("swapaxes(Tensor(a) self, int axis0, int axis1) -> Tensor(a)", "transpose(self, axis0, axis1)", "f32[2, 3], 0, 1"),
+    COMPOSITE("moveaxis.int(Tensor(a) self, int source, int destination) -> Tensor(a)", decompose_movedim,
+              "f32[2, 3, 4], 0, 2"),
+    LINE("swapaxes(Tensor(a) self, int axis0, int axis1) -> Tensor(a)", "transpose(self, axis0, axis1)",
+         "f32[2, 3], 0, 1"),
     LINE("swapdims(Tensor(a) self, int dim0, int dim1) -> Tensor(a)", "transpose(self, dim0, dim1)", "f32[2, 3], 0, 1"),
     COMPOSITE("numpy_T(Tensor(a) self) -> Tensor(a)", decompose_numpy_T, "f32[2, 3, 4]"),
     COMPOSITE("mT(Tensor(a) self) -> Tensor(a)", decompose_matrix_T, "f32[2, 3, 4]"),
@@ -311,10 +330,12 @@ const op_record ops_reshape[] = {
     COMPOSITE("atleast_2d.Sequence(Tensor[] tensors) -> Tensor[]", decompose_atleast, "[f32[], f32[2]]"),
     COMPOSITE("atleast_3d(Tensor self) -> Tensor", decompose_atleast, "f32[]; f32[2]; f32[2, 3]"),
     COMPOSITE("atleast_3d.Sequence(Tensor[] tensors) -> Tensor[]", decompose_atleast, "[f32[], f32[2]]"),
-    COMPOSITE("narrow(Tensor(a) self, int dim, SymInt start, SymInt length) -> Tensor(a)", decompose_narrow, "f32[5, 2], 0, 1, 3"),
-    COMPOSITE("narrow_copy(Tensor self, int dim, SymInt start, SymInt length) -> Tensor", decompose_narrow, "f32[5, 2], 0, 1, 3"),
-    COMPOSITE("contiguous(Tensor(a) self, *, MemoryFormat memory_format=contiguous_format) -> Tensor(a)", decompose_contiguous,
-              "f32[2, 3]"),
+    COMPOSITE("narrow(Tensor(a) self, int dim, SymInt start, SymInt length) -> Tensor(a)", decompose_narrow,
+              "f32[5, 2], 0, 1, 3"),
+    COMPOSITE("narrow_copy(Tensor self, int dim, SymInt start, SymInt length) -> Tensor", decompose_narrow,
+              "f32[5, 2], 0, 1, 3"),
+    COMPOSITE("contiguous(Tensor(a) self, *, MemoryFormat memory_format=contiguous_format) -> Tensor(a)",
+              decompose_contiguous, "f32[2, 3]"),
     COMPOSITE("real(Tensor(a) self) -> Tensor(a)", decompose_real, "f32[2]"),
     COMPOSITE("imag(Tensor(a) self) -> Tensor(a)", decompose_real, "c64[2]"),
     COMPOSITE("conj(Tensor(a) self) -> Tensor(a)", decompose_conj, "f32[2]"),

@@ -2,8 +2,8 @@
  * scatter_view.c — inverses and derivatives of views: a tensor with another one written where a view of it would lie
  * (slice_scatter, select_scatter, diagonal_scatter, as_strided_scatter), and the same into zeros (slice_backward, …).
  *
- * One kernel does them all: the base is copied (or zeros are laid), then the source is copied through the view's strides.
- * The plan may let the result lie over the base; then only the second half runs. */
+ * One kernel does them all: the base is copied (or zeros are laid), then the source is copied through the view's
+ * strides. The plan may let the result lie over the base; then only the second half runs. */
 #include "ops/prepare.h"
 #include "ops/view.h"
 #include "ops/vjp.h"
@@ -11,7 +11,7 @@
 #include "kernels/copy.h"
 #include "kernels/unfold.h"
 
-/* ---- where the source goes ------------------------------------------------------------------------------------------------- */
+/* ---- where the source goes -------------------------------------------------------------------------------------- */
 
 /* The view of a tensor laid out as `base` that the operator writes. `p` is the index of the first parameter behind the
  * tensors and sizes. */
@@ -26,7 +26,8 @@ static cot_status place_select(shape_call *c, geometry *v, uint32_t p) {
 }
 
 static cot_status place_diagonal(shape_call *c, geometry *v, uint32_t p) {
-    return view_diagonal(c, v, arg_as_int(&c->args[p], 0), arg_as_int(&c->args[p + 1], 0), arg_as_int(&c->args[p + 2], 1));
+    return view_diagonal(c, v, arg_as_int(&c->args[p], 0), arg_as_int(&c->args[p + 1], 0),
+                         arg_as_int(&c->args[p + 2], 1));
 }
 
 static cot_status place_as_strided(shape_call *c, geometry *v, uint32_t p) {
@@ -47,12 +48,13 @@ static const scatter select = {place_select, false}, select_zeros = {place_selec
 static const scatter diagonal = {place_diagonal, false}, diagonal_zeros = {place_diagonal, true};
 static const scatter as_strided = {place_as_strided, false};
 
-/* ---- shape -------------------------------------------------------------------------------------------------------------------- */
+/* ---- shape ------------------------------------------------------------------------------------------------------ */
 
 static bool sizes_fit(const geometry *v, const type *src) {
     if (v->ndim != src->ndim) return false;
     for (uint32_t i = 0; i < v->ndim; i++)
-        if (!dim_equal(v->sizes[i], src->sizes[i]) && dim_is_static(v->sizes[i]) && dim_is_static(src->sizes[i])) return false;
+        if (!dim_equal(v->sizes[i], src->sizes[i]) && dim_is_static(v->sizes[i]) && dim_is_static(src->sizes[i]))
+            return false;
     return true;
 }
 
@@ -74,13 +76,14 @@ static cot_status shape_scatter(shape_call *c) {
     return COT_OK;
 }
 
-/* ---- kernel ------------------------------------------------------------------------------------------------------------------- */
+/* ---- kernel ----------------------------------------------------------------------------------------------------- */
 
 /* The place in the result, as numbers. */
 static cot_status find_place(prepare_call *c, const scatter *k, tensor_desc *place, int64_t *offset) {
     syms *s = c->graph->ctx->syms;
     const tensor_desc *r = &c->results[0];
-    shape_call call = {.graph = (cot_graph *)c->graph, .op = c->op, .args = c->args, .arena = c->arena, .syms = s, .error = c->error};
+    shape_call call = {
+        .graph = (cot_graph *)c->graph, .op = c->op, .args = c->args, .arena = c->arena, .syms = s, .error = c->error};
     geometry v = {.ndim = r->ndim};
     for (uint32_t i = 0; i < r->ndim; i++) v.sizes[i] = r->sizes[i], v.strides[i] = r->strides[i];
     TRY(k->place(&call, &v, 2));
@@ -107,13 +110,14 @@ static cot_status prepare_scatter(prepare_call *c) {
     return COT_OK;
 }
 
-/* ---- unfold_backward: windows added up where they overlap ----------------------------------------------------------------------- */
+/* ---- unfold_backward: windows added up where they overlap ------------------------------------------------------- */
 
 static cot_status shape_unfold_backward(shape_call *c) {
     dim sizes[COT_MAX_DIMS];
     uint32_t n = arg_as_dims(c->graph, &c->args[1], sizes, COT_MAX_DIMS), d;
     TRY(shape_wrap(c, arg_as_int(&c->args[2], 0), n, &d));
-    if (shape_tensor(c, 0)->ndim != n + 1) return shape_fail(c, "grad_in has %u dimensions, expected %u", shape_tensor(c, 0)->ndim, n + 1);
+    if (shape_tensor(c, 0)->ndim != n + 1)
+        return shape_fail(c, "grad_in has %u dimensions, expected %u", shape_tensor(c, 0)->ndim, n + 1);
     return shape_result(c, (cot_dtype)shape_tensor(c, 0)->dtype, sizes, n);
 }
 
@@ -128,10 +132,11 @@ static cot_status prepare_unfold_backward(prepare_call *c) {
     return COT_OK;
 }
 
-/* ---- derivatives ---------------------------------------------------------------------------------------------------------------- */
+/* ---- derivatives ------------------------------------------------------------------------------------------------ */
 
 /* Both halves of y = scatter(self, src): self's gradient has zeros where src went, src's is read from there. */
-#define SCATTER_RULE(name, args) "self: " name "_scatter(grad, zeros_like(src), " args ")\nsrc: " name "(grad, " args ")"
+#define SCATTER_RULE(name, args)                                                                                       \
+    "self: " name "_scatter(grad, zeros_like(src), " args ")\nsrc: " name "(grad, " args ")"
 
 /* One part of a split written back: a slice whose start is the sum of the lengths before it. */
 static value decompose_split_scatter(builder *b, const op *o, const arg *args) {
@@ -146,39 +151,62 @@ static value decompose_split_scatter(builder *b, const op *o, const arg *args) {
                 dim_add(s, start, lengths[part]));
 }
 
-/* PyTorch hands all of the gradient to as_strided_scatter's self, also where src went. A write through an as_strided view
- * needs the true derivative, so there what will be written over is masked first. */
-#define AS_STRIDED_WRITE                                                                                              \
-    "all = ones_like(base, dtype=torch.bool); none = new_zeros(src, size, dtype=torch.bool); "                        \
-    "kept = as_strided_scatter(all, none, size, stride, storage_offset); "                                            \
+/* PyTorch hands all of the gradient to as_strided_scatter's self, also where src went. A write through an as_strided
+ * view needs the true derivative, so there what will be written over is masked first. */
+#define AS_STRIDED_WRITE                                                                                               \
+    "all = ones_like(base, dtype=torch.bool); none = new_zeros(src, size, dtype=torch.bool); "                         \
+    "kept = as_strided_scatter(all, none, size, stride, storage_offset); "                                             \
     "as_strided_scatter(where(kept, base, 0.0), src, size, stride, storage_offset)"
 
-#define SCATTER(kind) .shape = shape_scatter, .prepare = prepare_scatter, .reference = ref_scatter_view, .data = &(kind), \
-                      .traits = OP_RECOMPUTABLE
+#define SCATTER(kind)                                                                                                  \
+    .shape = shape_scatter, .prepare = prepare_scatter, .reference = ref_scatter_view, .data = &(kind),                \
+    .traits = OP_RECOMPUTABLE
 
 const op_record ops_scatter_view[] = {
-    {.schema = "slice_scatter(Tensor self, Tensor src, int dim=0, SymInt? start=None, SymInt? end=None, SymInt step=1) -> Tensor",
-     SCATTER(slice), .vjp = SCATTER_RULE("slice", "dim, start, end, step"), .samples = "f32[5, 3], f32[2, 3], 0, 1, 5, 2"},
-    {.schema = "select_scatter(Tensor self, Tensor src, int dim, SymInt index) -> Tensor", SCATTER(select),
-     .vjp = SCATTER_RULE("select", "dim, index"), .samples = "f32[3, 4], f32[3], 1, -1"},
-    {.schema = "diagonal_scatter(Tensor self, Tensor src, int offset=0, int dim1=0, int dim2=1) -> Tensor", SCATTER(diagonal),
-     .vjp = SCATTER_RULE("diagonal", "offset, dim1, dim2"), .samples = "f32[3, 4], f32[3]; f32[3, 4], f32[2], -1"},
-    {.schema = "as_strided_scatter(Tensor self, Tensor src, SymInt[] size, SymInt[] stride, SymInt? storage_offset=None) -> Tensor",
+    {.schema = "slice_scatter(Tensor self, Tensor src, int dim=0, SymInt? start=None, SymInt? end=None, "
+               "SymInt step=1) -> Tensor",
+     SCATTER(slice),
+     .vjp = SCATTER_RULE("slice", "dim, start, end, step"),
+     .samples = "f32[5, 3], f32[2, 3], 0, 1, 5, 2"},
+    {.schema = "select_scatter(Tensor self, Tensor src, int dim, SymInt index) -> Tensor",
+     SCATTER(select),
+     .vjp = SCATTER_RULE("select", "dim, index"),
+     .samples = "f32[3, 4], f32[3], 1, -1"},
+    {.schema = "diagonal_scatter(Tensor self, Tensor src, int offset=0, int dim1=0, int dim2=1) -> Tensor",
+     SCATTER(diagonal),
+     .vjp = SCATTER_RULE("diagonal", "offset, dim1, dim2"),
+     .samples = "f32[3, 4], f32[3]; f32[3, 4], f32[2], -1"},
+    {.schema = "as_strided_scatter(Tensor self, Tensor src, SymInt[] size, SymInt[] stride, SymInt? "
+               "storage_offset=None) -> Tensor",
      SCATTER(as_strided),
      .vjp = "self: grad\nsrc: as_strided(contiguous(grad), size, stride, storage_offset)",
      .samples = "!f32[3, 4], f32[2, 2], [2, 2], [4, 2], 1"},
-    {.schema = "slice_backward(Tensor grad_output, SymInt[] input_sizes, int dim, SymInt start, SymInt end, SymInt step) -> Tensor",
-     SCATTER(slice_zeros), .vjp = "grad_output: slice(grad, dim, start, end, step)", .samples = "f32[2, 3], [5, 3], 0, 1, 5, 2"},
-    {.schema = "select_backward(Tensor grad_output, SymInt[] input_sizes, int dim, SymInt index) -> Tensor", SCATTER(select_zeros),
-     .vjp = "grad_output: select(grad, dim, index)", .samples = "f32[3], [3, 4], 1, 2"},
+    {.schema = "slice_backward(Tensor grad_output, SymInt[] input_sizes, int dim, SymInt start, SymInt "
+               "end, SymInt step) -> Tensor",
+     SCATTER(slice_zeros),
+     .vjp = "grad_output: slice(grad, dim, start, end, step)",
+     .samples = "f32[2, 3], [5, 3], 0, 1, 5, 2"},
+    {.schema = "select_backward(Tensor grad_output, SymInt[] input_sizes, int dim, SymInt index) -> Tensor",
+     SCATTER(select_zeros),
+     .vjp = "grad_output: select(grad, dim, index)",
+     .samples = "f32[3], [3, 4], 1, 2"},
     {.schema = "diagonal_backward(Tensor grad_output, SymInt[] input_sizes, int offset, int dim1, int dim2) -> Tensor",
-     SCATTER(diagonal_zeros), .vjp = "grad_output: diagonal(grad, offset, dim1, dim2)", .samples = "f32[3], [3, 4], 0, 0, 1"},
+     SCATTER(diagonal_zeros),
+     .vjp = "grad_output: diagonal(grad, offset, dim1, dim2)",
+     .samples = "f32[3], [3, 4], 0, 0, 1"},
     {.schema = "unfold_backward(Tensor grad_in, SymInt[] input_sizes, int dim, int size, int step) -> Tensor",
-     .shape = shape_unfold_backward, .prepare = prepare_unfold_backward, .reference = unfold_backward_kernel,
-     .vjp = "grad_in: unfold(grad, dim, size, step)", .samples = "f32[3, 3], [7], 0, 3, 2; f32[2, 4, 2], [2, 5], 1, 2, 1"},
-    {.schema = "cot::as_strided_write(Tensor base, Tensor src, SymInt[] size, SymInt[] stride, SymInt? storage_offset=None) -> Tensor",
-     .decompose = AS_STRIDED_WRITE, .traits = OP_COMPOSITE, .samples = "f32[3, 4], f32[2, 2], [2, 2], [4, 2], 1"},
+     .shape = shape_unfold_backward,
+     .prepare = prepare_unfold_backward,
+     .reference = unfold_backward_kernel,
+     .vjp = "grad_in: unfold(grad, dim, size, step)",
+     .samples = "f32[3, 3], [7], 0, 3, 2; f32[2, 4, 2], [2, 5], 1, 2, 1"},
+    {.schema = "cot::as_strided_write(Tensor base, Tensor src, SymInt[] size, SymInt[] stride, SymInt? "
+               "storage_offset=None) -> Tensor",
+     .decompose = AS_STRIDED_WRITE,
+     .traits = OP_COMPOSITE,
+     .samples = "f32[3, 4], f32[2, 2], [2, 2], [4, 2], 1"},
     {.schema = "cot::split_scatter(Tensor base, Tensor src, int part, SymInt[] sizes, int dim) -> Tensor",
-     .decompose_fn = decompose_split_scatter, .traits = OP_COMPOSITE},
+     .decompose_fn = decompose_split_scatter,
+     .traits = OP_COMPOSITE},
 };
 const uint32_t ops_scatter_view_count = COUNT_OF(ops_scatter_view);

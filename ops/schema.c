@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * schema.c — ATen's schema language: "add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor".
  *
- * The grammar is the one of PyTorch's native_functions.yaml: alias sets "(a)", "(a!)", "(a -> *)", optional and list types
- * "Tensor?[]", "int[2]", keyword-only parameters behind "*", defaults, tuple returns with or without names. */
+ * The grammar is the one of PyTorch's native_functions.yaml: alias sets "(a)", "(a!)", "(a -> *)", optional and list
+ * types "Tensor?[]", "int[2]", keyword-only parameters behind "*", defaults, tuple returns with or without names. */
 #include "ops/schema.h"
 
 #include <stdlib.h>
@@ -42,14 +42,29 @@ static const char *read_word(cursor *c) {
     return arena_string(c->a, from, (size_t)(c->at - from));
 }
 
-/* ---- types ---------------------------------------------------------------------------------------------------- */
+/* ---- types ------------------------------------------------------------------------------------------------------ */
 
-static const struct { const char *name; uint8_t type; } type_names[] = {
-    {"Tensor", PARAM_TENSOR}, {"int", PARAM_INT},       {"SymInt", PARAM_INT},       {"float", PARAM_FLOAT},
-    {"SymFloat", PARAM_FLOAT}, {"bool", PARAM_BOOL},    {"SymBool", PARAM_BOOL},     {"Scalar", PARAM_SCALAR},
-    {"str", PARAM_STRING},    {"ScalarType", PARAM_DTYPE}, {"Layout", PARAM_LAYOUT}, {"Device", PARAM_DEVICE},
-    {"MemoryFormat", PARAM_MEMORY_FORMAT}, {"Generator", PARAM_GENERATOR}, {"Dimname", PARAM_DIMNAME},
-    {"Storage", PARAM_STORAGE}, {"Stream", PARAM_STREAM},
+static const struct {
+    const char *name;
+    uint8_t type;
+} type_names[] = {
+    {"Tensor", PARAM_TENSOR},
+    {"int", PARAM_INT},
+    {"SymInt", PARAM_INT},
+    {"float", PARAM_FLOAT},
+    {"SymFloat", PARAM_FLOAT},
+    {"bool", PARAM_BOOL},
+    {"SymBool", PARAM_BOOL},
+    {"Scalar", PARAM_SCALAR},
+    {"str", PARAM_STRING},
+    {"ScalarType", PARAM_DTYPE},
+    {"Layout", PARAM_LAYOUT},
+    {"Device", PARAM_DEVICE},
+    {"MemoryFormat", PARAM_MEMORY_FORMAT},
+    {"Generator", PARAM_GENERATOR},
+    {"Dimname", PARAM_DIMNAME},
+    {"Storage", PARAM_STORAGE},
+    {"Stream", PARAM_STREAM},
 };
 
 /* "(a)", "(a!)", "(a -> *)", "(a! -> a|b)", "(*)" behind a type. */
@@ -88,12 +103,20 @@ static void read_type(cursor *c, param *p) {
     }
 }
 
-/* ---- defaults ------------------------------------------------------------------------------------------------- */
+/* ---- defaults --------------------------------------------------------------------------------------------------- */
 
-static const struct { const char *word; arg value; } words[] = {
-    {"None", {.kind = ARG_NONE}},          {"True", {.kind = ARG_BOOL, .i = 1}}, {"False", {.kind = ARG_BOOL, .i = 0}},
-    {"Mean", {.kind = ARG_INT, .i = 1}},   {"Sum", {.kind = ARG_INT, .i = 2}},   {"long", {.kind = ARG_DTYPE, .i = COT_I64}},
-    {"float", {.kind = ARG_DTYPE, .i = COT_F32}}, {"inf", {.kind = ARG_FLOAT, .f = 1e308 * 10}},
+static const struct {
+    const char *word;
+    arg value;
+} words[] = {
+    {"None", {.kind = ARG_NONE}},
+    {"True", {.kind = ARG_BOOL, .i = 1}},
+    {"False", {.kind = ARG_BOOL, .i = 0}},
+    {"Mean", {.kind = ARG_INT, .i = 1}},
+    {"Sum", {.kind = ARG_INT, .i = 2}},
+    {"long", {.kind = ARG_DTYPE, .i = COT_I64}},
+    {"float", {.kind = ARG_DTYPE, .i = COT_F32}},
+    {"inf", {.kind = ARG_FLOAT, .f = 1e308 * 10}},
 };
 
 static arg read_number(cursor *c) {
@@ -182,7 +205,7 @@ static void read_returns(cursor *c, param_list *out) {
     }
 }
 
-/* ---- the whole --------------------------------------------------------------------------------------------------- */
+/* ---- the whole -------------------------------------------------------------------------------------------------- */
 
 static bool is_python(const char *namespace_) {
     return !strcmp(namespace_, "torch") || !strcmp(namespace_, "_operator") || !strcmp(namespace_, "math");

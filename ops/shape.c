@@ -19,7 +19,8 @@ const type *shape_tensor(const shape_call *c, uint32_t i) {
 
 const type *shape_item(const shape_call *c, uint32_t i, uint32_t item) {
     const arg *a = &c->args[i];
-    if ((a->kind != ARG_LIST && a->kind != ARG_TUPLE) || item >= a->count || a->list[item].kind != ARG_VALUE) return &no_type;
+    if ((a->kind != ARG_LIST && a->kind != ARG_TUPLE) || item >= a->count || a->list[item].kind != ARG_VALUE)
+        return &no_type;
     return graph_type(c->graph, a->list[item].value);
 }
 
@@ -35,13 +36,13 @@ cot_status shape_fail(shape_call *c, const char *format, ...) {
 cot_status shape_wrap(shape_call *c, int64_t d, uint32_t ndim, uint32_t *out) {
     int64_t n = MAX(ndim, 1);
     if (d < -n || d >= n)
-        return shape_fail(c, "dimension %lld is out of range: expected one in [%lld, %lld]", (long long)d, (long long)-n,
-                          (long long)n - 1);
+        return shape_fail(c, "dimension %lld is out of range: expected one in [%lld, %lld]", (long long)d,
+                          (long long)-n, (long long)n - 1);
     *out = (uint32_t)(d < 0 ? d + n : d);
     return COT_OK;
 }
 
-/* ---- broadcasting ------------------------------------------------------------------------------------------------------- */
+/* ---- broadcasting ----------------------------------------------------------------------------------------------- */
 
 static void print_sizes(const shape_call *c, const dim *sizes, uint32_t n, char *out, size_t bytes) {
     text t = {.arena = c->arena};
@@ -63,14 +64,15 @@ cot_status shape_broadcast(shape_call *c, dim *sizes, uint32_t *ndim, const dim 
         dim b = i + other_ndim < n ? 1 : other[i + other_ndim - n];
         if (dim_equal(a, b) || dim_is_one(b)) out[i] = a;
         else if (dim_is_one(a)) out[i] = b;
-        else if (dim_is_static(a) != dim_is_static(b)) out[i] = dim_is_static(a) ? a : b; /* equal at run time, or refused there */
+        else if (dim_is_static(a) != dim_is_static(b))
+            out[i] = dim_is_static(a) ? a : b; /* equal at run time, or refused there */
         else if (!dim_is_static(a)) out[i] = a;
         else {
             char left[128], right[128];
             print_sizes(c, sizes, *ndim, left, sizeof left);
             print_sizes(c, other, other_ndim, right, sizeof right);
-            return shape_fail(c, "sizes %s and %s do not broadcast: %lld and %lld at dimension %u", left, right, (long long)a,
-                              (long long)b, i);
+            return shape_fail(c, "sizes %s and %s do not broadcast: %lld and %lld at dimension %u", left, right,
+                              (long long)a, (long long)b, i);
         }
     }
     memcpy(sizes, out, n * sizeof *out);
@@ -78,7 +80,7 @@ cot_status shape_broadcast(shape_call *c, dim *sizes, uint32_t *ndim, const dim 
     return COT_OK;
 }
 
-/* ---- strides ------------------------------------------------------------------------------------------------------------ */
+/* ---- strides ---------------------------------------------------------------------------------------------------- */
 
 static void contiguous_strides(const shape_call *c, const dim *sizes, uint32_t ndim, dim *strides) {
     dim next = 1;
@@ -106,8 +108,8 @@ static dim broadcast_stride(const type *t, const dim *sizes, uint32_t ndim, uint
 }
 
 /* Should dimension p be outside of q (1), inside (-1), or can none of the operands tell (0)? */
-static int order(const shape_call *c, const dim *sizes, uint32_t ndim, const type *const *operands, uint32_t count, uint32_t p,
-                 uint32_t q) {
+static int order(const shape_call *c, const dim *sizes, uint32_t ndim, const type *const *operands, uint32_t count,
+                 uint32_t p, uint32_t q) {
     for (uint32_t k = 0; k < count; k++) {
         if (operands[k]->kind != TYPE_TENSOR || operands[k]->ndim > ndim) continue;
         dim sp = broadcast_stride(operands[k], sizes, ndim, p), sq = broadcast_stride(operands[k], sizes, ndim, q);
@@ -146,8 +148,8 @@ static bool is_dense(const shape_call *c, const type *t) {
 }
 
 /* TensorIterator's short cuts: operands of one size that lie alike keep their layout as it is. */
-static bool shared_layout(const shape_call *c, const dim *sizes, uint32_t ndim, const type *const *operands, uint32_t count,
-                          dim *strides) {
+static bool shared_layout(const shape_call *c, const dim *sizes, uint32_t ndim, const type *const *operands,
+                          uint32_t count, dim *strides) {
     const type *first = NULL;
     bool contiguous = true, alike = true;
     for (uint32_t k = 0; k < count; k++) {
@@ -166,8 +168,8 @@ static bool shared_layout(const shape_call *c, const dim *sizes, uint32_t ndim, 
 
 /* Orders dimensions from the innermost out (perm[0] moves fastest) by the operands' strides: an insertion sort, as
  * ambiguous pairs make the relation partial and PyTorch's result depends on the order of comparisons. */
-static void order_dimensions(const shape_call *c, const dim *sizes, uint32_t ndim, const type *const *operands, uint32_t count,
-                             uint32_t *perm) {
+static void order_dimensions(const shape_call *c, const dim *sizes, uint32_t ndim, const type *const *operands,
+                             uint32_t count, uint32_t *perm) {
     for (uint32_t i = 0; i < ndim; i++) perm[i] = ndim - 1 - i;
     for (uint32_t i = 1; i < ndim; i++) {
         uint32_t moving = i;
@@ -183,8 +185,8 @@ static void order_dimensions(const shape_call *c, const dim *sizes, uint32_t ndi
     }
 }
 
-void shape_iterator_strides(const shape_call *c, const dim *sizes, uint32_t ndim, const type *const *operands, uint32_t count,
-                            dim *strides) {
+void shape_iterator_strides(const shape_call *c, const dim *sizes, uint32_t ndim, const type *const *operands,
+                            uint32_t count, dim *strides) {
     uint32_t perm[COT_MAX_DIMS];
     bool row_major = true;
     if (shared_layout(c, sizes, ndim, operands, count, strides)) return;
@@ -217,10 +219,11 @@ void shape_format_strides(const shape_call *c, const char *format, const dim *si
     }
 }
 
-/* ---- results ------------------------------------------------------------------------------------------------------------ */
+/* ---- results ---------------------------------------------------------------------------------------------------- */
 
 cot_status shape_result(shape_call *c, cot_dtype dtype, const dim *sizes, uint32_t ndim) {
-    if (ndim > COT_MAX_DIMS) return shape_fail(c, "the result has %u dimensions, expected at most %d", ndim, COT_MAX_DIMS);
+    if (ndim > COT_MAX_DIMS)
+        return shape_fail(c, "the result has %u dimensions, expected at most %d", ndim, COT_MAX_DIMS);
     c->result = type_tensor(c->arena, c->syms, dtype, sizes, ndim);
     return COT_OK;
 }
@@ -246,12 +249,13 @@ cot_status shape_result_format(shape_call *c, cot_dtype dtype, const type *t, co
 }
 
 cot_status shape_view(shape_call *c, const dim *sizes, const dim *strides, uint32_t ndim, dim offset) {
-    if (ndim > COT_MAX_DIMS) return shape_fail(c, "the result has %u dimensions, expected at most %d", ndim, COT_MAX_DIMS);
+    if (ndim > COT_MAX_DIMS)
+        return shape_fail(c, "the result has %u dimensions, expected at most %d", ndim, COT_MAX_DIMS);
     c->result = type_strided(c->arena, shape_tensor(c, 0)->dtype, sizes, strides, ndim, offset);
     return COT_OK;
 }
 
-/* ---- type promotion ------------------------------------------------------------------------------------------------------- */
+/* ---- type promotion --------------------------------------------------------------------------------------------- */
 
 enum { NOTHING = -1 };
 

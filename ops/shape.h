@@ -8,10 +8,10 @@
 struct shape_call {
     cot_graph *graph; /* operands are values of it */
     const op *op;
-    const arg *args;  /* bound to the schema */
-    arena *arena;     /* for the result's sizes */
+    const arg *args; /* bound to the schema */
+    arena *arena;    /* for the result's sizes */
     syms *syms;
-    type result;      /* to be filled */
+    type result; /* to be filled */
     cot_error *error;
 };
 
@@ -36,7 +36,8 @@ cot_status shape_result_like(shape_call *c, cot_dtype dtype, const type *t);
 cot_status shape_result_format(shape_call *c, cot_dtype dtype, const type *t, const char *format);
 /* Result: view of the first operand. */
 cot_status shape_view(shape_call *c, const dim *sizes, const dim *strides, uint32_t ndim, dim offset);
-/* The dtype that type promotion gives for tensors and scalars among the parameters [0, count) (0-dim and scalar rules). */
+/* The dtype that type promotion gives for tensors and scalars among the parameters [0, count) (0-dim and scalar rules).
+ */
 cot_dtype shape_promote(const shape_call *c, const uint32_t *params, uint32_t count);
 /* Strides for `memory_format` ("channels_last" …) of these sizes; contiguous when NULL or unknown. */
 void shape_format_strides(const shape_call *c, const char *format, const dim *sizes, uint32_t ndim, dim *strides);

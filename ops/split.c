@@ -6,7 +6,7 @@
 
 #include "ops/vjp.h"
 
-/* ---- shapes -------------------------------------------------------------------------------------------------------------- */
+/* ---- shapes ----------------------------------------------------------------------------------------------------- */
 
 static type part_type(shape_call *c, const geometry *v) {
     return type_strided(c->arena, (cot_dtype)shape_tensor(c, 0)->dtype, v->sizes, v->strides, v->ndim, v->offset);
@@ -41,7 +41,8 @@ static cot_status shape_split(shape_call *c) {
     if (c->args[1].kind == ARG_INT && c->args[1].i < 0)
         return shape_fail(c, "split_size is %lld, expected a number that is not negative", (long long)c->args[1].i);
     if (length == 0 && size != 0) return shape_fail(c, "split_size can be 0 only where the dimension is");
-    if (!dim_is_static(count)) return shape_fail(c, "the number of parts of a split must not depend on a symbolic size");
+    if (!dim_is_static(count))
+        return shape_fail(c, "the number of parts of a split must not depend on a symbolic size");
     if (count == 0) count = 1;
     dim *lengths = ARENA_ARRAY(c->arena, dim, (size_t)count);
     for (dim i = 0; i + 1 < count; i++) lengths[i] = length;
@@ -57,7 +58,8 @@ static cot_status shape_split_with_sizes(shape_call *c) {
     arg_as_dims(c->graph, &c->args[1], lengths, count);
     for (uint32_t i = 0; i < count; i++) sum = dim_add(c->syms, sum, lengths[i]);
     if (dim_is_static(sum) && dim_is_static(size) && sum != size)
-        return shape_fail(c, "split_sizes sum to %lld, expected the size %lld of dimension %u", (long long)sum, (long long)size, d);
+        return shape_fail(c, "split_sizes sum to %lld, expected the size %lld of dimension %u", (long long)sum,
+                          (long long)size, d);
     return parts_of(c, d, lengths, count);
 }
 
@@ -78,7 +80,7 @@ static cot_status shape_unbind(shape_call *c) {
     return COT_OK;
 }
 
-/* ---- derivatives ------------------------------------------------------------------------------------------------------------ */
+/* ---- derivatives ------------------------------------------------------------------------------------------------ */
 
 /* The parts' gradients, zeros where a part had no use. False when none had. */
 static bool part_gradients(vjp_call *c, value *out) {
@@ -105,7 +107,7 @@ static cot_status vjp_unbind(vjp_call *c) {
     return c->b->status;
 }
 
-/* ---- composites --------------------------------------------------------------------------------------------------------------- */
+/* ---- composites ------------------------------------------------------------------------------------------------- */
 
 /* Pieces of one length, fewer than asked where the dimension does not fill them. */
 static value split_evenly(builder *b, const char *split, const char *split_sizes, const arg *args) {
@@ -140,7 +142,8 @@ static value split_sections(builder *b, value self, int64_t sections, int64_t d)
     const type *t = TYPE_OF(b, self);
     if (d < 0) d += t->ndim;
     if (d < 0 || d >= t->ndim || sections <= 0 || !dim_is_static(t->sizes[d])) {
-        builder_fail(b, COT_SHAPE, "tensor_split: %lld sections of dimension %lld cannot be made", (long long)sections, (long long)d);
+        builder_fail(b, COT_SHAPE, "tensor_split: %lld sections of dimension %lld cannot be made", (long long)sections,
+                     (long long)d);
         return NO_VALUE;
     }
     int64_t size = t->sizes[d], at = 0;
@@ -169,7 +172,8 @@ static value decompose_tensor_split(builder *b, const op *o, const arg *args) {
     value self = arg_as_value(&args[0]);
     int64_t d = arg_as_int(&args[2], 0);
     UNUSED(o);
-    return args[1].kind == ARG_LIST ? split_indices(b, self, &args[1], d) : split_sections(b, self, arg_as_int(&args[1], 0), d);
+    return args[1].kind == ARG_LIST ? split_indices(b, self, &args[1], d)
+                                    : split_sections(b, self, arg_as_int(&args[1], 0), d);
 }
 
 static const int64_t rows = 0, columns = 1, depth = 2;
@@ -181,10 +185,12 @@ static value decompose_numpy_split(builder *b, const op *o, const arg *args) {
     int64_t d = *(const int64_t *)o->record->data;
     if (d == columns && ndim == 1) d = 0;
     if (ndim <= d) {
-        builder_fail(b, COT_SHAPE, "%s: self has %u dimensions, expected at least %lld", o->packet, ndim, (long long)d + 1);
+        builder_fail(b, COT_SHAPE, "%s: self has %u dimensions, expected at least %lld", o->packet, ndim,
+                     (long long)d + 1);
         return NO_VALUE;
     }
-    return args[1].kind == ARG_LIST ? split_indices(b, self, &args[1], d) : split_sections(b, self, arg_as_int(&args[1], 0), d);
+    return args[1].kind == ARG_LIST ? split_indices(b, self, &args[1], d)
+                                    : split_sections(b, self, arg_as_int(&args[1], 0), d);
 }
 
 #define SPLIT (OP_VIEW | OP_RECOMPUTABLE | OP_HAS_COPY)
@@ -192,42 +198,85 @@ static value decompose_numpy_split(builder *b, const op *o, const arg *args) {
 
 /* The inverse of a view with several parts writes one of them back: number `part`. */
 const op_record ops_split[] = {
-    {.schema = "split.Tensor(Tensor(a -> *) self, SymInt split_size, int dim=0) -> Tensor(a)[]", .shape = shape_split,
-     .vjp_fn = vjp_split, .inverse = "slice_scatter(base, y, dim, part * split_size, part * split_size + y.size(dim))",
-     .traits = SPLIT, .samples = "f32[5, 2], 2; f32[2, 6], 3, 1"},
+    {.schema = "split.Tensor(Tensor(a -> *) self, SymInt split_size, int dim=0) -> Tensor(a)[]",
+     .shape = shape_split,
+     .vjp_fn = vjp_split,
+     .inverse = "slice_scatter(base, y, dim, part * split_size, part * split_size + y.size(dim))",
+     .traits = SPLIT,
+     .samples = "f32[5, 2], 2; f32[2, 6], 3, 1"},
     {.schema = "split_with_sizes(Tensor(a -> *) self, SymInt[] split_sizes, int dim=0) -> Tensor(a)[]",
-     .shape = shape_split_with_sizes, .vjp_fn = vjp_split,
-     .inverse = "cot.split_scatter(base, y, part, split_sizes, dim)", .traits = SPLIT,
+     .shape = shape_split_with_sizes,
+     .vjp_fn = vjp_split,
+     .inverse = "cot.split_scatter(base, y, part, split_sizes, dim)",
+     .traits = SPLIT,
      .samples = "f32[5, 2], [2, 3]; f32[2, 6], [1, 0, 5], -1"},
-    {.schema = "unbind.int(Tensor(a -> *) self, int dim=0) -> Tensor(a)[]", .shape = shape_unbind, .vjp_fn = vjp_unbind,
-     .inverse = "select_scatter(base, y, dim, part)", .traits = SPLIT, .samples = "f32[3, 2]; f32[2, 3], -1"},
-    {.schema = "unsafe_split.Tensor(Tensor self, SymInt split_size, int dim=0) -> Tensor[]", .shape = shape_split,
-     .vjp_fn = vjp_split, .inverse = "slice_scatter(base, y, dim, part * split_size, part * split_size + y.size(dim))",
-     .traits = UNSAFE, .samples = "f32[5, 2], 2"},
+    {.schema = "unbind.int(Tensor(a -> *) self, int dim=0) -> Tensor(a)[]",
+     .shape = shape_unbind,
+     .vjp_fn = vjp_unbind,
+     .inverse = "select_scatter(base, y, dim, part)",
+     .traits = SPLIT,
+     .samples = "f32[3, 2]; f32[2, 3], -1"},
+    {.schema = "unsafe_split.Tensor(Tensor self, SymInt split_size, int dim=0) -> Tensor[]",
+     .shape = shape_split,
+     .vjp_fn = vjp_split,
+     .inverse = "slice_scatter(base, y, dim, part * split_size, part * split_size + y.size(dim))",
+     .traits = UNSAFE,
+     .samples = "f32[5, 2], 2"},
     {.schema = "unsafe_split_with_sizes(Tensor self, SymInt[] split_sizes, int dim=0) -> Tensor[]",
-     .shape = shape_split_with_sizes, .vjp_fn = vjp_split,
-     .inverse = "cot.split_scatter(base, y, part, split_sizes, dim)", .traits = UNSAFE, .samples = "f32[5, 2], [2, 3]"},
+     .shape = shape_split_with_sizes,
+     .vjp_fn = vjp_split,
+     .inverse = "cot.split_scatter(base, y, part, split_sizes, dim)",
+     .traits = UNSAFE,
+     .samples = "f32[5, 2], [2, 3]"},
     {.schema = "split.sizes(Tensor(a -> *) self, SymInt[] split_size, int dim=0) -> Tensor(a)[]",
-     .decompose = "split_with_sizes(self, split_size, dim)", .traits = OP_COMPOSITE, .samples = "f32[5], [2, 3]"},
-    {.schema = "chunk(Tensor(a -> *) self, int chunks, int dim=0) -> Tensor(a)[]", .decompose_fn = decompose_chunk,
-     .traits = OP_COMPOSITE, .samples = "f32[5, 2], 2; f32[0, 2], 3"},
-    {.schema = "unsafe_chunk(Tensor self, int chunks, int dim=0) -> Tensor[]", .decompose_fn = decompose_unsafe_chunk,
-     .traits = OP_COMPOSITE, .samples = "f32[5, 2], 2"},
+     .decompose = "split_with_sizes(self, split_size, dim)",
+     .traits = OP_COMPOSITE,
+     .samples = "f32[5], [2, 3]"},
+    {.schema = "chunk(Tensor(a -> *) self, int chunks, int dim=0) -> Tensor(a)[]",
+     .decompose_fn = decompose_chunk,
+     .traits = OP_COMPOSITE,
+     .samples = "f32[5, 2], 2; f32[0, 2], 3"},
+    {.schema = "unsafe_chunk(Tensor self, int chunks, int dim=0) -> Tensor[]",
+     .decompose_fn = decompose_unsafe_chunk,
+     .traits = OP_COMPOSITE,
+     .samples = "f32[5, 2], 2"},
     {.schema = "tensor_split.sections(Tensor(a -> *) self, SymInt sections, int dim=0) -> Tensor(a)[]",
-     .decompose_fn = decompose_tensor_split, .traits = OP_COMPOSITE, .samples = "f32[5, 2], 3"},
+     .decompose_fn = decompose_tensor_split,
+     .traits = OP_COMPOSITE,
+     .samples = "f32[5, 2], 3"},
     {.schema = "tensor_split.indices(Tensor(a -> *) self, SymInt[] indices, int dim=0) -> Tensor(a)[]",
-     .decompose_fn = decompose_tensor_split, .traits = OP_COMPOSITE, .samples = "f32[5, 2], [1, 3]"},
-    {.schema = "hsplit.int(Tensor(a -> *) self, int sections) -> Tensor(a)[]", .decompose_fn = decompose_numpy_split,
-     .data = &columns, .traits = OP_COMPOSITE, .samples = "f32[2, 4], 2"},
-    {.schema = "hsplit.array(Tensor(a -> *) self, int[] indices) -> Tensor(a)[]", .decompose_fn = decompose_numpy_split,
-     .data = &columns, .traits = OP_COMPOSITE, .samples = "f32[2, 4], [1, 2]"},
-    {.schema = "vsplit.int(Tensor(a -> *) self, int sections) -> Tensor(a)[]", .decompose_fn = decompose_numpy_split,
-     .data = &rows, .traits = OP_COMPOSITE, .samples = "f32[4, 2], 2"},
-    {.schema = "vsplit.array(Tensor(a -> *) self, int[] indices) -> Tensor(a)[]", .decompose_fn = decompose_numpy_split,
-     .data = &rows, .traits = OP_COMPOSITE, .samples = "f32[4, 2], [1, 2]"},
-    {.schema = "dsplit.int(Tensor(a -> *) self, int sections) -> Tensor(a)[]", .decompose_fn = decompose_numpy_split,
-     .data = &depth, .traits = OP_COMPOSITE, .samples = "f32[1, 2, 4], 2"},
-    {.schema = "dsplit.array(Tensor(a -> *) self, int[] indices) -> Tensor(a)[]", .decompose_fn = decompose_numpy_split,
-     .data = &depth, .traits = OP_COMPOSITE, .samples = "f32[1, 2, 4], [1, 2]"},
+     .decompose_fn = decompose_tensor_split,
+     .traits = OP_COMPOSITE,
+     .samples = "f32[5, 2], [1, 3]"},
+    {.schema = "hsplit.int(Tensor(a -> *) self, int sections) -> Tensor(a)[]",
+     .decompose_fn = decompose_numpy_split,
+     .data = &columns,
+     .traits = OP_COMPOSITE,
+     .samples = "f32[2, 4], 2"},
+    {.schema = "hsplit.array(Tensor(a -> *) self, int[] indices) -> Tensor(a)[]",
+     .decompose_fn = decompose_numpy_split,
+     .data = &columns,
+     .traits = OP_COMPOSITE,
+     .samples = "f32[2, 4], [1, 2]"},
+    {.schema = "vsplit.int(Tensor(a -> *) self, int sections) -> Tensor(a)[]",
+     .decompose_fn = decompose_numpy_split,
+     .data = &rows,
+     .traits = OP_COMPOSITE,
+     .samples = "f32[4, 2], 2"},
+    {.schema = "vsplit.array(Tensor(a -> *) self, int[] indices) -> Tensor(a)[]",
+     .decompose_fn = decompose_numpy_split,
+     .data = &rows,
+     .traits = OP_COMPOSITE,
+     .samples = "f32[4, 2], [1, 2]"},
+    {.schema = "dsplit.int(Tensor(a -> *) self, int sections) -> Tensor(a)[]",
+     .decompose_fn = decompose_numpy_split,
+     .data = &depth,
+     .traits = OP_COMPOSITE,
+     .samples = "f32[1, 2, 4], 2"},
+    {.schema = "dsplit.array(Tensor(a -> *) self, int[] indices) -> Tensor(a)[]",
+     .decompose_fn = decompose_numpy_split,
+     .data = &depth,
+     .traits = OP_COMPOSITE,
+     .samples = "f32[1, 2, 4], [1, 2]"},
 };
 const uint32_t ops_split_count = COUNT_OF(ops_split);

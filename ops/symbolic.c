@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: MIT
  * symbolic.c — operators that compute sizes, not tensors: sizes of tensors, Python's operators on them (printed as
- * `a * b`) and torch.sym_*. Their value is the expression in their type; the runtime evaluates it when sizes are bound. */
+ * `a * b`) and torch.sym_*. Their value is the expression in their type; the runtime evaluates it when sizes are bound.
+ */
 #include "ops/shape.h"
 
 #include <string.h>
 
-/* ---- from tensors --------------------------------------------------------------------------------------------------------- */
+/* ---- from tensors ----------------------------------------------------------------------------------------------- */
 
 static cot_status shape_sym_size(shape_call *c) {
     const type *t = shape_tensor(c, 0);
     uint32_t d;
     TRY(shape_wrap(c, arg_as_int(&c->args[1], 0), t->ndim, &d));
     if (t->ndim == 0) return shape_fail(c, "a 0-dimensional tensor has no sizes");
-    c->result = type_int(strcmp(c->op->packet, "sym_stride") && strcmp(c->op->packet, "stride") ? t->sizes[d] : t->strides[d]);
+    c->result =
+        type_int(strcmp(c->op->packet, "sym_stride") && strcmp(c->op->packet, "stride") ? t->sizes[d] : t->strides[d]);
     return COT_OK;
 }
 
@@ -36,7 +38,7 @@ static cot_status shape_all_sizes(shape_call *c) {
     return COT_OK;
 }
 
-/* ---- arithmetic ------------------------------------------------------------------------------------------------------------ */
+/* ---- arithmetic ------------------------------------------------------------------------------------------------- */
 
 static bool is_float(const shape_call *c, uint32_t i) {
     const arg *a = &c->args[i];
@@ -51,24 +53,28 @@ static dim power(syms *s, dim a, dim b) {
 }
 
 typedef struct arithmetic {
-    const char *name;                   /* of the function in sympy's print, where there is no rule for it */
+    const char *name;                    /* of the function in sympy's print, where there is no rule for it */
     dim (*exact)(syms *s, dim a, dim b); /* on integers */
     bool boolean;
 } arithmetic;
 
-static const arithmetic add = {"Add", dim_add, false}, subtract = {"Sub", dim_sub, false}, multiply = {"Mul", dim_mul, false};
+static const arithmetic add = {"Add", dim_add, false}, subtract = {"Sub", dim_sub, false},
+                        multiply = {"Mul", dim_mul, false};
 static const arithmetic floor_divide = {"FloorDiv", dim_floordiv, false}, modulo = {"Mod", dim_mod, false};
-static const arithmetic raise = {"PowByNatural", power, false}, maximum = {"Max", dim_max, false}, minimum = {"Min", dim_min, false};
+static const arithmetic raise = {"PowByNatural", power, false}, maximum = {"Max", dim_max, false},
+                        minimum = {"Min", dim_min, false};
 static const arithmetic left_shift = {"LShift", NULL, false}, right_shift = {"RShift", NULL, false};
 static const arithmetic equal = {"==", NULL, true}, different = {"!=", NULL, true}, less = {"<", NULL, true};
-static const arithmetic less_equal = {"<=", NULL, true}, greater = {">", NULL, true}, greater_equal = {">=", NULL, true};
+static const arithmetic less_equal = {"<=", NULL, true}, greater = {">", NULL, true},
+                        greater_equal = {">=", NULL, true};
 static const arithmetic both = {"&", NULL, true}, either = {"|", NULL, true};
 
 static cot_status shape_arithmetic(shape_call *c) {
     const arithmetic *k = c->op->record->data;
     dim operands[2] = {arg_as_dim(c->graph, &c->args[0]), arg_as_dim(c->graph, &c->args[1])};
     bool real = is_float(c, 0) || is_float(c, 1);
-    dim r = !real && k->exact ? k->exact(c->syms, operands[0], operands[1]) : dim_function(c->syms, k->name, operands, 2);
+    dim r =
+        !real && k->exact ? k->exact(c->syms, operands[0], operands[1]) : dim_function(c->syms, k->name, operands, 2);
     c->result = type_int(r);
     if (real) c->result.kind = TYPE_FLOAT;
     if (k->boolean) c->result.kind = TYPE_BOOL;
@@ -118,7 +124,8 @@ static cot_status shape_to_int(shape_call *c) {
 
 static cot_status shape_sum(shape_call *c) {
     dim sum = 0;
-    for (uint32_t i = 0; i < c->args[0].count; i++) sum = dim_add(c->syms, sum, arg_as_dim(c->graph, &c->args[0].list[i]));
+    for (uint32_t i = 0; i < c->args[0].count; i++)
+        sum = dim_add(c->syms, sum, arg_as_dim(c->graph, &c->args[0].list[i]));
     c->result = type_int(sum);
     return COT_OK;
 }
@@ -127,15 +134,21 @@ static cot_status shape_ite(shape_call *c) {
     dim operands[3];
     for (uint32_t i = 0; i < 3; i++) operands[i] = arg_as_dim(c->graph, &c->args[i]);
     dim condition = operands[0];
-    c->result = type_int(dim_is_static(condition) ? operands[condition ? 1 : 2] : dim_function(c->syms, "Piecewise", operands, 3));
+    c->result = type_int(dim_is_static(condition) ? operands[condition ? 1 : 2]
+                                                  : dim_function(c->syms, "Piecewise", operands, 3));
     return COT_OK;
 }
 
 #define SYMBOLIC (OP_SYMBOLIC | OP_RECOMPUTABLE | OP_RECOMPUTE_FREE | OP_NO_HISTORY)
-#define OF_TENSOR(schema_, fn) {.schema = schema_, .shape = fn, .vjp = "self: none", .traits = SYMBOLIC}
-#define BINARY(name, kind) \
-    {.schema = "_operator::" name "(Scalar a, Scalar b) -> Scalar", .shape = shape_arithmetic, .traits = SYMBOLIC, .data = &(kind)}
-#define UNARY(name, fn) {.schema = name "(Scalar a) -> Scalar", .shape = fn, .traits = SYMBOLIC}
+#define OF_TENSOR(schema_, fn)                                                                                         \
+    { .schema = schema_, .shape = fn, .vjp = "self: none", .traits = SYMBOLIC }
+#define BINARY(name, kind)                                                                                             \
+    {                                                                                                                  \
+        .schema = "_operator::" name "(Scalar a, Scalar b) -> Scalar", .shape = shape_arithmetic, .traits = SYMBOLIC,  \
+        .data = &(kind)                                                                                                \
+    }
+#define UNARY(name, fn)                                                                                                \
+    { .schema = name "(Scalar a) -> Scalar", .shape = fn, .traits = SYMBOLIC }
 
 const op_record ops_symbolic[] = {
     OF_TENSOR("sym_size.int(Tensor self, int dim) -> SymInt", shape_sym_size),
@@ -146,19 +159,39 @@ const op_record ops_symbolic[] = {
     OF_TENSOR("sym_stride(Tensor self) -> SymInt[]", shape_all_sizes),
     OF_TENSOR("sym_numel(Tensor self) -> SymInt", shape_sym_numel),
     OF_TENSOR("sym_storage_offset(Tensor self) -> SymInt", shape_sym_storage_offset),
-    BINARY("add", add), BINARY("sub", subtract), BINARY("mul", multiply), BINARY("floordiv", floor_divide),
-    BINARY("mod", modulo), BINARY("pow", raise), BINARY("lshift", left_shift), BINARY("rshift", right_shift),
-    BINARY("eq", equal), BINARY("ne", different), BINARY("lt", less), BINARY("le", less_equal), BINARY("gt", greater),
-    BINARY("ge", greater_equal), BINARY("and_", both), BINARY("or_", either),
+    BINARY("add", add),
+    BINARY("sub", subtract),
+    BINARY("mul", multiply),
+    BINARY("floordiv", floor_divide),
+    BINARY("mod", modulo),
+    BINARY("pow", raise),
+    BINARY("lshift", left_shift),
+    BINARY("rshift", right_shift),
+    BINARY("eq", equal),
+    BINARY("ne", different),
+    BINARY("lt", less),
+    BINARY("le", less_equal),
+    BINARY("gt", greater),
+    BINARY("ge", greater_equal),
+    BINARY("and_", both),
+    BINARY("or_", either),
     {.schema = "_operator::truediv(Scalar a, Scalar b) -> Scalar", .shape = shape_true_divide, .traits = SYMBOLIC},
-    UNARY("_operator::neg", shape_negative), UNARY("_operator::pos", shape_same),
-    UNARY("torch::sym_not", shape_not), UNARY("torch::sym_float", shape_to_float),
+    UNARY("_operator::neg", shape_negative),
+    UNARY("_operator::pos", shape_same),
+    UNARY("torch::sym_not", shape_not),
+    UNARY("torch::sym_float", shape_to_float),
     {.schema = "torch::sym_int(Scalar a) -> Scalar", .shape = shape_to_int, .traits = SYMBOLIC, .data = "TruncToInt"},
     {.schema = "math::trunc(Scalar a) -> Scalar", .shape = shape_to_int, .traits = SYMBOLIC, .data = "TruncToInt"},
     {.schema = "math::floor(Scalar a) -> Scalar", .shape = shape_to_int, .traits = SYMBOLIC, .data = "FloorToInt"},
     {.schema = "math::ceil(Scalar a) -> Scalar", .shape = shape_to_int, .traits = SYMBOLIC, .data = "CeilToInt"},
-    {.schema = "torch::sym_max(Scalar a, Scalar b) -> Scalar", .shape = shape_arithmetic, .traits = SYMBOLIC, .data = &maximum},
-    {.schema = "torch::sym_min(Scalar a, Scalar b) -> Scalar", .shape = shape_arithmetic, .traits = SYMBOLIC, .data = &minimum},
+    {.schema = "torch::sym_max(Scalar a, Scalar b) -> Scalar",
+     .shape = shape_arithmetic,
+     .traits = SYMBOLIC,
+     .data = &maximum},
+    {.schema = "torch::sym_min(Scalar a, Scalar b) -> Scalar",
+     .shape = shape_arithmetic,
+     .traits = SYMBOLIC,
+     .data = &minimum},
     {.schema = "torch::sym_sum(Scalar[] args) -> Scalar", .shape = shape_sum, .traits = SYMBOLIC},
     {.schema = "torch::sym_ite(Scalar b, Scalar t, Scalar f) -> Scalar", .shape = shape_ite, .traits = SYMBOLIC},
 };

@@ -13,7 +13,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define FAMILY(name) extern const op_record ops_##name[]; extern const uint32_t ops_##name##_count;
+#define FAMILY(name)                                                                                                   \
+    extern const op_record ops_##name[];                                                                               \
+    extern const uint32_t ops_##name##_count;
 #include "ops/families.def"
 #undef FAMILY
 
@@ -33,18 +35,15 @@ struct op_table {
     const op *placeholder, *get_attr, *getitem;
 };
 
-static const char *key_of(const char *name) {
-    return strncmp(name, "torch.ops.", 10) ? name : name + 10;
-}
+static const char *key_of(const char *name) { return strncmp(name, "torch.ops.", 10) ? name : name + 10; }
 
 static bool has_inplace(const op *o) {
-    return (o->record->traits & (OP_POINTWISE | OP_HAS_INPLACE)) && o->has_schema && o->num_params && o->num_returns == 1
-        && o->params[0].type == PARAM_TENSOR && !o->params[0].list && !o->params[0].writes && !o->returns[0].list;
+    return (o->record->traits & (OP_POINTWISE | OP_HAS_INPLACE)) && o->has_schema && o->num_params &&
+           o->num_returns == 1 && o->params[0].type == PARAM_TENSOR && !o->params[0].list && !o->params[0].writes &&
+           !o->returns[0].list;
 }
 
-static bool has_copy(const op *o) {
-    return o->record->traits & OP_HAS_COPY;
-}
+static bool has_copy(const op *o) { return o->record->traits & OP_HAS_COPY; }
 
 /* Puts the overload into its packet's chain; "default" goes first, others last. */
 static void chain_overload(op_table *t, op *o) {
@@ -114,7 +113,10 @@ static const op *add_structure(op_table *t, uint32_t i, op_kind kind) {
 }
 
 cot_status op_table_create(cot_context *ctx, cot_error *error) {
-    static const struct { const op_record *records; const uint32_t *count; } families[] = {
+    static const struct {
+        const op_record *records;
+        const uint32_t *count;
+    } families[] = {
 #define FAMILY(name) {ops_##name, &ops_##name##_count},
 #include "ops/families.def"
 #undef FAMILY
@@ -128,8 +130,7 @@ cot_status op_table_create(cot_context *ctx, cot_error *error) {
     t->get_attr = add_structure(t, 1, OP_GET_ATTR);
     t->getitem = add_structure(t, 2, OP_GETITEM);
     add_structure(t, 3, OP_CALL);
-    for (size_t i = 0; i < COUNT_OF(families); i++)
-        TRY(add_records(t, families[i].records, *families[i].count, error));
+    for (size_t i = 0; i < COUNT_OF(families); i++) TRY(add_records(t, families[i].records, *families[i].count, error));
     derive_forms(t);
     ctx->ops = t;
     return COT_OK;
@@ -180,13 +181,9 @@ const char *op_nearest(const cot_context *ctx, const char *name) {
     return best;
 }
 
-uint32_t op_count(const cot_context *ctx) {
-    return ctx->ops->count;
-}
+uint32_t op_count(const cot_context *ctx) { return ctx->ops->count; }
 
-const op *op_at(const cot_context *ctx, uint32_t id) {
-    return id < ctx->ops->count ? &ctx->ops->ops[id] : NULL;
-}
+const op *op_at(const cot_context *ctx, uint32_t id) { return id < ctx->ops->count ? &ctx->ops->ops[id] : NULL; }
 
 int op_param(const op *o, const char *name) {
     for (uint32_t i = 0; i < o->num_params; i++)
@@ -194,14 +191,8 @@ int op_param(const op *o, const char *name) {
     return -1;
 }
 
-const op *op_placeholder(const cot_context *ctx) {
-    return ctx->ops->placeholder;
-}
+const op *op_placeholder(const cot_context *ctx) { return ctx->ops->placeholder; }
 
-const op *op_get_attr(const cot_context *ctx) {
-    return ctx->ops->get_attr;
-}
+const op *op_get_attr(const cot_context *ctx) { return ctx->ops->get_attr; }
 
-const op *op_getitem(const cot_context *ctx) {
-    return ctx->ops->getitem;
-}
+const op *op_getitem(const cot_context *ctx) { return ctx->ops->getitem; }

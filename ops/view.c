@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-/* ---- geometry ------------------------------------------------------------------------------------------------------------ */
+/* ---- geometry --------------------------------------------------------------------------------------------------- */
 
 geometry view_geometry(const type *t) {
     geometry v = {.ndim = t->ndim, .offset = t->offset};
@@ -47,9 +47,7 @@ bool view_is_minus_one(const cot_graph *g, const arg *a) {
     return a->kind == ARG_VALUE && arg_as_dim(g, a) == dim_negative(g->ctx->syms, -1);
 }
 
-static bool is_number(const arg *a) {
-    return a->kind == ARG_INT || a->kind == ARG_BOOL || a->kind == ARG_NONE;
-}
+static bool is_number(const arg *a) { return a->kind == ARG_INT || a->kind == ARG_BOOL || a->kind == ARG_NONE; }
 
 /* An end of a slice: negative ones count from the back; clamped where all is known. */
 static dim slice_bound(shape_call *c, const arg *a, dim size, dim none, dim low) {
@@ -70,12 +68,14 @@ static dim slice_bound(shape_call *c, const arg *a, dim size, dim none, dim low)
     return i < floor ? floor : i > size ? size : i;
 }
 
-cot_status view_slice(shape_call *c, geometry *v, int64_t dimension, const arg *start, const arg *end, const arg *step) {
+cot_status view_slice(shape_call *c, geometry *v, int64_t dimension, const arg *start, const arg *end,
+                      const arg *step) {
     uint32_t d;
     if (v->ndim == 0) return shape_fail(c, "a 0-dimensional tensor cannot be sliced");
     TRY(shape_wrap(c, dimension, v->ndim, &d));
     dim by = step ? arg_as_dim(c->graph, step) : 1;
-    if (by == 0 || (dim_is_static(by) ? false : is_number(step))) return shape_fail(c, "the step of a slice must be positive");
+    if (by == 0 || (dim_is_static(by) ? false : is_number(step)))
+        return shape_fail(c, "the step of a slice must be positive");
     dim from = slice_bound(c, start, v->sizes[d], 0, 0);
     dim to = slice_bound(c, end, v->sizes[d], v->sizes[d], from);
     dim length = dim_is_static(from) && dim_is_static(to) && to < from ? 0 : dim_sub(c->syms, to, from);
@@ -94,7 +94,8 @@ cot_status view_select(shape_call *c, geometry *v, int64_t dimension, const arg 
     if (is_number(index)) {
         int64_t i = arg_as_int(index, 0);
         if (dim_is_static(size) && (i < -size || i >= size))
-            return shape_fail(c, "index %lld is out of bounds for dimension %u with size %lld", (long long)i, d, (long long)size);
+            return shape_fail(c, "index %lld is out of bounds for dimension %u with size %lld", (long long)i, d,
+                              (long long)size);
         at = i >= 0 ? i : dim_add(c->syms, size, dim_negative(c->syms, i));
     }
     v->offset = dim_add(c->syms, v->offset, dim_mul(c->syms, at, v->strides[d]));
@@ -122,7 +123,7 @@ cot_status view_diagonal(shape_call *c, geometry *v, int64_t offset, int64_t dim
     return COT_OK;
 }
 
-/* ---- view: the same elements under other sizes ------------------------------------------------------------------------------ */
+/* ---- view: the same elements under other sizes ------------------------------------------------------------------ */
 
 cot_status view_sizes(shape_call *c, const arg *a, dim numel, dim *sizes, uint32_t *ndim) {
     uint32_t n = a->count, open = n;
@@ -144,7 +145,8 @@ cot_status view_sizes(shape_call *c, const arg *a, dim numel, dim *sizes, uint32
         known = dim_mul(c->syms, known, sizes[open]);
     }
     if (dim_is_static(known) && dim_is_static(numel) && known != numel)
-        return shape_fail(c, "sizes with %lld elements do not fit an input of %lld", (long long)known, (long long)numel);
+        return shape_fail(c, "sizes with %lld elements do not fit an input of %lld", (long long)known,
+                          (long long)numel);
     return COT_OK;
 }
 
@@ -190,19 +192,21 @@ static cot_status shape_of_view(shape_call *c) {
     uint32_t ndim;
     TRY(view_sizes(c, &c->args[1], type_numel(c->syms, t), sizes, &ndim));
     if (!view_strides(c->syms, t, sizes, ndim, strides))
-        return shape_fail(c, "view size is not compatible with input tensor's size and stride (at least one dimension spans across "
-                             "two contiguous subspaces): use reshape");
+        return shape_fail(
+            c, "view size is not compatible with input tensor's size and stride (at least one dimension spans across "
+               "two contiguous subspaces): use reshape");
     return shape_view(c, sizes, strides, ndim, t->offset);
 }
 
 static cot_status shape_reshape_alias(shape_call *c) {
     dim sizes[COT_MAX_DIMS], strides[COT_MAX_DIMS];
     uint32_t n = arg_as_dims(c->graph, &c->args[1], sizes, COT_MAX_DIMS);
-    if (arg_as_dims(c->graph, &c->args[2], strides, COT_MAX_DIMS) != n) return shape_fail(c, "size and stride differ in length");
+    if (arg_as_dims(c->graph, &c->args[2], strides, COT_MAX_DIMS) != n)
+        return shape_fail(c, "size and stride differ in length");
     return shape_view(c, sizes, strides, n, shape_tensor(c, 0)->offset);
 }
 
-/* ---- expand, permute, transpose ------------------------------------------------------------------------------------------------ */
+/* ---- expand, permute, transpose --------------------------------------------------------------------------------- */
 
 static cot_status shape_expand(shape_call *c) {
     const type *t = shape_tensor(c, 0);
@@ -218,15 +222,14 @@ static cot_status shape_expand(shape_call *c) {
         if (leading && keep) return shape_fail(c, "-1 is not allowed for a new leading dimension (%u)", i);
         bool grows = dim_is_one(from) && !dim_is_one(to);
         if (!dim_equal(from, to) && !dim_is_one(from) && dim_is_static(from) && dim_is_static(to))
-            return shape_fail(c, "the expanded size (%lld) must match the existing size (%lld) at dimension %u", (long long)to,
-                              (long long)from, i);
+            return shape_fail(c, "the expanded size (%lld) must match the existing size (%lld) at dimension %u",
+                              (long long)to, (long long)from, i);
         v.sizes[i] = to;
         v.strides[i] = grows ? 0 : leading ? 0 : t->strides[i - (v.ndim - t->ndim)];
     }
     /* A new leading dimension of size 1 has the stride that an existing one there would have. */
     for (uint32_t i = v.ndim - t->ndim; t->ndim && i-- > 0;)
-        if (dim_is_one(v.sizes[i]))
-            v.strides[i] = dim_mul(c->syms, v.sizes[i + 1], v.strides[i + 1]);
+        if (dim_is_one(v.sizes[i])) v.strides[i] = dim_mul(c->syms, v.sizes[i + 1], v.strides[i + 1]);
     return view_result(c, &v);
 }
 
@@ -270,7 +273,7 @@ static cot_status shape_t(shape_call *c) {
     return n < 2 ? swap_dims(c, 0, 0) : swap_dims(c, 0, 1);
 }
 
-/* ---- squeeze, unsqueeze --------------------------------------------------------------------------------------------------------- */
+/* ---- squeeze, unsqueeze ----------------------------------------------------------------------------------------- */
 
 /* Which dimensions squeeze takes away, as a bit mask. */
 static cot_status squeezed(shape_call *c, const type *t, uint32_t *mask) {
@@ -310,8 +313,12 @@ static cot_status shape_unsqueeze(shape_call *c) {
 static cot_status vjp_squeeze(vjp_call *c) {
     const type *t = TYPE_OF(c->b, vjp_tensor(c, 0));
     uint32_t mask;
-    shape_call call = {.graph = c->b->graph, .op = c->op, .args = c->args, .arena = c->b->graph->arena,
-                       .syms = c->b->graph->ctx->syms, .error = c->b->error};
+    shape_call call = {.graph = c->b->graph,
+                       .op = c->op,
+                       .args = c->args,
+                       .arena = c->b->graph->arena,
+                       .syms = c->b->graph->ctx->syms,
+                       .error = c->b->error};
     uint32_t ndim = t->ndim;
     TRY(squeezed(&call, t, &mask));
     value grad = c->grads[0];
@@ -321,7 +328,7 @@ static cot_status vjp_squeeze(vjp_call *c) {
     return c->b->status;
 }
 
-/* ---- slices --------------------------------------------------------------------------------------------------------------------- */
+/* ---- slices ----------------------------------------------------------------------------------------------------- */
 
 static cot_status shape_slice(shape_call *c) {
     geometry v = view_geometry(shape_tensor(c, 0));
@@ -334,8 +341,9 @@ static cot_status vjp_slice(vjp_call *c) {
     arg zero = arg_int(0), last = arg_int(INT64_MAX);
     const arg *start = arg_is_none(vjp_arg(c, 2)) ? &zero : vjp_arg(c, 2);
     const arg *end = arg_is_none(vjp_arg(c, 3)) ? &last : vjp_arg(c, 3);
-    vjp_set(c, 0, emit(c->b, "slice_backward", "vDaaaa", c->grads[0], t->sizes, (uint32_t)t->ndim, vjp_arg(c, 1), start, end,
-                       vjp_arg(c, 4)));
+    vjp_set(c, 0,
+            emit(c->b, "slice_backward", "vDaaaa", c->grads[0], t->sizes, (uint32_t)t->ndim, vjp_arg(c, 1), start, end,
+                 vjp_arg(c, 4)));
     return c->b->status;
 }
 
@@ -359,7 +367,8 @@ static cot_status shape_unfold(shape_call *c) {
     dim length = v.ndim ? v.sizes[d] : 1, stride = v.ndim ? v.strides[d] : 1;
     if (step <= 0 || size < 0) return shape_fail(c, "size must not be negative and step must be positive");
     if (dim_is_static(length) && size > length)
-        return shape_fail(c, "the window of %lld is longer than dimension %u (%lld)", (long long)size, d, (long long)length);
+        return shape_fail(c, "the window of %lld is longer than dimension %u (%lld)", (long long)size, d,
+                          (long long)length);
     if (v.ndim == COT_MAX_DIMS) return shape_fail(c, "the result has more than %d dimensions", COT_MAX_DIMS);
     if (v.ndim) {
         v.sizes[d] = dim_add(c->syms, dim_floordiv(c->syms, dim_sub(c->syms, length, size), step), 1);
@@ -369,7 +378,7 @@ static cot_status shape_unfold(shape_call *c) {
     return view_result(c, &v);
 }
 
-/* ---- as_strided ------------------------------------------------------------------------------------------------------------------ */
+/* ---- as_strided ------------------------------------------------------------------------------------------------- */
 
 static cot_status shape_as_strided(shape_call *c) {
     const type *t = shape_tensor(c, 0);
@@ -391,8 +400,8 @@ static dim extent(const geometry *v) {
     return dim_is_static(v->offset) ? v->offset + last + 1 : DIM_ERROR;
 }
 
-/* The gradient is added up in a buffer that stands for the storage: `grad` scattered to the places its elements were read
- * from (which may repeat), then read as the operand lies. */
+/* The gradient is added up in a buffer that stands for the storage: `grad` scattered to the places its elements were
+ * read from (which may repeat), then read as the operand lies. */
 static cot_status vjp_as_strided(vjp_call *c) {
     const type *t = TYPE_OF(c->b, vjp_tensor(c, 0)), *r = TYPE_OF(c->b, c->result);
     geometry in = view_geometry(t), out = view_geometry(r);
@@ -411,7 +420,7 @@ static cot_status vjp_as_strided(vjp_call *c) {
     return c->b->status;
 }
 
-/* ---- the same again --------------------------------------------------------------------------------------------------------------- */
+/* ---- the same again --------------------------------------------------------------------------------------------- */
 
 static cot_status shape_alias(shape_call *c) {
     geometry v = view_geometry(shape_tensor(c, 0));
@@ -422,7 +431,7 @@ static cot_status shape_lift_fresh(shape_call *c) {
     return shape_result_like(c, (cot_dtype)shape_tensor(c, 0)->dtype, shape_tensor(c, 0));
 }
 
-/* ---- other dtypes ------------------------------------------------------------------------------------------------------------------ */
+/* ---- other dtypes ----------------------------------------------------------------------------------------------- */
 
 static cot_status shape_view_dtype(shape_call *c) {
     const type *t = shape_tensor(c, 0);
@@ -449,7 +458,8 @@ static cot_status shape_view_dtype(shape_call *c) {
 static cot_status shape_view_as_real(shape_call *c) {
     const type *t = shape_tensor(c, 0);
     geometry v = view_geometry(t);
-    if (!dtype_is_complex((cot_dtype)t->dtype)) return shape_fail(c, "self is %s, expected complex", dtype_torch_name(t->dtype));
+    if (!dtype_is_complex((cot_dtype)t->dtype))
+        return shape_fail(c, "self is %s, expected complex", dtype_torch_name(t->dtype));
     for (uint32_t i = 0; i < v.ndim; i++) v.strides[i] = dim_mul(c->syms, v.strides[i], 2);
     v.offset = dim_mul(c->syms, v.offset, 2);
     view_insert(&v, v.ndim, 2, 1);
@@ -489,81 +499,163 @@ static value decompose_unfold_scatter(builder *b, const op *o, const arg *args) 
     if (view == NO_VALUE) return view;
     geometry v = view_geometry(TYPE_OF(b, view));
     UNUSED(o);
-    return emit(b, "cot.as_strided_write", "vvDDd", arg_as_value(&args[0]), arg_as_value(&args[1]), v.sizes, v.ndim, v.strides,
-                v.ndim, v.offset);
+    return emit(b, "cot.as_strided_write", "vvDDd", arg_as_value(&args[0]), arg_as_value(&args[1]), v.sizes, v.ndim,
+                v.strides, v.ndim, v.offset);
 }
 
 #define VIEW (OP_VIEW | OP_RECOMPUTABLE)
 
 const op_record ops_view[] = {
-    {.schema = "view(Tensor(a) self, SymInt[] size) -> Tensor(a)", .shape = shape_of_view,
-     .vjp = "self: reshape(grad, self.shape)", .inverse = "reshape(y, base.shape)", .traits = VIEW | OP_HAS_COPY,
+    {.schema = "view(Tensor(a) self, SymInt[] size) -> Tensor(a)",
+     .shape = shape_of_view,
+     .vjp = "self: reshape(grad, self.shape)",
+     .inverse = "reshape(y, base.shape)",
+     .traits = VIEW | OP_HAS_COPY,
      .samples = "f32[2, 6], [3, 4]; f32[2, 3, 4], [-1, 4]; f32[0, 3], [3, 0]; f32[], [1, 1]"},
     /* No alias by its schema (the operand is always a temporary), yet nothing is moved at run time. */
-    {.schema = "_unsafe_view(Tensor self, SymInt[] size) -> Tensor", .shape = shape_of_view,
-     .vjp = "self: reshape(grad, self.shape)", .inverse = "reshape(y, base.shape)", .traits = OP_RECOMPUTE_FREE | OP_RECOMPUTABLE,
+    {.schema = "_unsafe_view(Tensor self, SymInt[] size) -> Tensor",
+     .shape = shape_of_view,
+     .vjp = "self: reshape(grad, self.shape)",
+     .inverse = "reshape(y, base.shape)",
+     .traits = OP_RECOMPUTE_FREE | OP_RECOMPUTABLE,
      .samples = "f32[2, 6], [3, 4]; f32[2, 3, 4], [6, -1]"},
-    {.schema = "_reshape_alias(Tensor(a) self, SymInt[] size, SymInt[] stride) -> Tensor(a)", .shape = shape_reshape_alias,
-     .vjp = "self: reshape(grad, self.shape)", .inverse = "reshape(y, base.shape)", .traits = VIEW | OP_HAS_COPY,
+    {.schema = "_reshape_alias(Tensor(a) self, SymInt[] size, SymInt[] stride) -> Tensor(a)",
+     .shape = shape_reshape_alias,
+     .vjp = "self: reshape(grad, self.shape)",
+     .inverse = "reshape(y, base.shape)",
+     .traits = VIEW | OP_HAS_COPY,
      .samples = "f32[2, 6], [3, 4], [4, 1]"},
-    {.schema = "expand(Tensor(a) self, SymInt[] size, *, bool implicit=False) -> Tensor(a)", .shape = shape_expand,
-     .vjp = "self: grad", .traits = VIEW | OP_HAS_COPY,
+    {.schema = "expand(Tensor(a) self, SymInt[] size, *, bool implicit=False) -> Tensor(a)",
+     .shape = shape_expand,
+     .vjp = "self: grad",
+     .traits = VIEW | OP_HAS_COPY,
      .samples = "f32[3, 1], [3, 4]; f32[3], [2, -1]; f32[], [2, 2]"},
-    {.schema = "permute(Tensor(a) self, int[] dims) -> Tensor(a)", .shape = shape_permute,
-     .vjp = "self: cot.permute_inverse(grad, dims)", .inverse = "cot.permute_inverse(y, dims)", .traits = VIEW | OP_HAS_COPY,
+    {.schema = "permute(Tensor(a) self, int[] dims) -> Tensor(a)",
+     .shape = shape_permute,
+     .vjp = "self: cot.permute_inverse(grad, dims)",
+     .inverse = "cot.permute_inverse(y, dims)",
+     .traits = VIEW | OP_HAS_COPY,
      .samples = "f32[2, 3, 4], [2, 0, 1]; f32[2, 3], [-1, 0]; f32[], []"},
-    {.schema = "transpose.int(Tensor(a) self, int dim0, int dim1) -> Tensor(a)", .shape = shape_transpose,
-     .vjp = "self: transpose(grad, dim0, dim1)", .inverse = "transpose(y, dim0, dim1)",
-     .traits = VIEW | OP_HAS_COPY | OP_HAS_INPLACE, .samples = "f32[2, 3, 4], 0, 2; f32[2, 3], -1, 0; f32[3], 0, 0"},
-    {.schema = "t(Tensor(a) self) -> Tensor(a)", .shape = shape_t, .vjp = "self: t(grad)", .inverse = "t(y)",
-     .traits = VIEW | OP_HAS_COPY | OP_HAS_INPLACE, .samples = "f32[2, 3]; f32[3]; f32[]"},
-    {.schema = "squeeze(Tensor(a) self) -> Tensor(a)", .shape = shape_squeeze, .vjp_fn = vjp_squeeze,
-     .inverse = "view(y, base.shape)", .traits = VIEW | OP_HAS_COPY | OP_HAS_INPLACE, .samples = "f32[1, 3, 1]; f32[2]"},
-    {.schema = "squeeze.dim(Tensor(a) self, int dim) -> Tensor(a)", .shape = shape_squeeze, .vjp_fn = vjp_squeeze,
-     .inverse = "view(y, base.shape)", .traits = VIEW | OP_HAS_COPY | OP_HAS_INPLACE, .samples = "f32[1, 3, 1], 0; f32[2, 3], 1"},
-    {.schema = "squeeze.dims(Tensor(a) self, int[] dim) -> Tensor(a)", .shape = shape_squeeze, .vjp_fn = vjp_squeeze,
-     .inverse = "view(y, base.shape)", .traits = VIEW | OP_HAS_COPY | OP_HAS_INPLACE, .samples = "f32[1, 3, 1], [0, 2]"},
-    {.schema = "unsqueeze(Tensor(a) self, int dim) -> Tensor(a)", .shape = shape_unsqueeze, .vjp = "self: squeeze(grad, dim)",
-     .inverse = "squeeze(y, dim)", .traits = VIEW | OP_HAS_COPY | OP_HAS_INPLACE, .samples = "f32[2, 3], 1; f32[], -1"},
-    {.schema = "select.int(Tensor(a) self, int dim, SymInt index) -> Tensor(a)", .shape = shape_select,
-     .vjp = "self: select_backward(grad, self.shape, dim, index)", .inverse = "select_scatter(base, y, dim, index)",
-     .traits = VIEW | OP_HAS_COPY, .samples = "f32[2, 3], 1, 2; f32[3], 0, -1"},
-    {.schema = "slice.Tensor(Tensor(a) self, int dim=0, SymInt? start=None, SymInt? end=None, SymInt step=1) -> Tensor(a)",
-     .shape = shape_slice, .vjp_fn = vjp_slice, .inverse = "slice_scatter(base, y, dim, start, end, step)",
-     .traits = VIEW | OP_HAS_COPY, .samples = "f32[5, 3], 0, 1, 4, 2; f32[5], 0, -3, 9223372036854775807; f32[4], 0, 3, 1"},
-    {.schema = "diagonal(Tensor(a) self, int offset=0, int dim1=0, int dim2=1) -> Tensor(a)", .shape = shape_diagonal,
+    {.schema = "transpose.int(Tensor(a) self, int dim0, int dim1) -> Tensor(a)",
+     .shape = shape_transpose,
+     .vjp = "self: transpose(grad, dim0, dim1)",
+     .inverse = "transpose(y, dim0, dim1)",
+     .traits = VIEW | OP_HAS_COPY | OP_HAS_INPLACE,
+     .samples = "f32[2, 3, 4], 0, 2; f32[2, 3], -1, 0; f32[3], 0, 0"},
+    {.schema = "t(Tensor(a) self) -> Tensor(a)",
+     .shape = shape_t,
+     .vjp = "self: t(grad)",
+     .inverse = "t(y)",
+     .traits = VIEW | OP_HAS_COPY | OP_HAS_INPLACE,
+     .samples = "f32[2, 3]; f32[3]; f32[]"},
+    {.schema = "squeeze(Tensor(a) self) -> Tensor(a)",
+     .shape = shape_squeeze,
+     .vjp_fn = vjp_squeeze,
+     .inverse = "view(y, base.shape)",
+     .traits = VIEW | OP_HAS_COPY | OP_HAS_INPLACE,
+     .samples = "f32[1, 3, 1]; f32[2]"},
+    {.schema = "squeeze.dim(Tensor(a) self, int dim) -> Tensor(a)",
+     .shape = shape_squeeze,
+     .vjp_fn = vjp_squeeze,
+     .inverse = "view(y, base.shape)",
+     .traits = VIEW | OP_HAS_COPY | OP_HAS_INPLACE,
+     .samples = "f32[1, 3, 1], 0; f32[2, 3], 1"},
+    {.schema = "squeeze.dims(Tensor(a) self, int[] dim) -> Tensor(a)",
+     .shape = shape_squeeze,
+     .vjp_fn = vjp_squeeze,
+     .inverse = "view(y, base.shape)",
+     .traits = VIEW | OP_HAS_COPY | OP_HAS_INPLACE,
+     .samples = "f32[1, 3, 1], [0, 2]"},
+    {.schema = "unsqueeze(Tensor(a) self, int dim) -> Tensor(a)",
+     .shape = shape_unsqueeze,
+     .vjp = "self: squeeze(grad, dim)",
+     .inverse = "squeeze(y, dim)",
+     .traits = VIEW | OP_HAS_COPY | OP_HAS_INPLACE,
+     .samples = "f32[2, 3], 1; f32[], -1"},
+    {.schema = "select.int(Tensor(a) self, int dim, SymInt index) -> Tensor(a)",
+     .shape = shape_select,
+     .vjp = "self: select_backward(grad, self.shape, dim, index)",
+     .inverse = "select_scatter(base, y, dim, index)",
+     .traits = VIEW | OP_HAS_COPY,
+     .samples = "f32[2, 3], 1, 2; f32[3], 0, -1"},
+    {.schema =
+         "slice.Tensor(Tensor(a) self, int dim=0, SymInt? start=None, SymInt? end=None, SymInt step=1) -> Tensor(a)",
+     .shape = shape_slice,
+     .vjp_fn = vjp_slice,
+     .inverse = "slice_scatter(base, y, dim, start, end, step)",
+     .traits = VIEW | OP_HAS_COPY,
+     .samples = "f32[5, 3], 0, 1, 4, 2; f32[5], 0, -3, 9223372036854775807; f32[4], 0, 3, 1"},
+    {.schema = "diagonal(Tensor(a) self, int offset=0, int dim1=0, int dim2=1) -> Tensor(a)",
+     .shape = shape_diagonal,
      .vjp = "self: diagonal_backward(grad, self.shape, offset, dim1, dim2)",
-     .inverse = "diagonal_scatter(base, y, offset, dim1, dim2)", .traits = VIEW | OP_HAS_COPY,
+     .inverse = "diagonal_scatter(base, y, offset, dim1, dim2)",
+     .traits = VIEW | OP_HAS_COPY,
      .samples = "f32[3, 4]; f32[2, 3, 4], -1, 1, 2; f32[3, 3], 5"},
-    {.schema = "unfold(Tensor(a) self, int dimension, int size, int step) -> Tensor(a)", .shape = shape_unfold,
+    {.schema = "unfold(Tensor(a) self, int dimension, int size, int step) -> Tensor(a)",
+     .shape = shape_unfold,
      .vjp = "self: unfold_backward(grad, self.shape, dimension, size, step)",
-     .inverse = "cot.unfold_scatter(base, y, dimension, size, step)", .traits = VIEW | OP_HAS_COPY,
+     .inverse = "cot.unfold_scatter(base, y, dimension, size, step)",
+     .traits = VIEW | OP_HAS_COPY,
      .samples = "f32[7], 0, 3, 2; f32[2, 5], 1, 2, 1"},
     {.schema = "as_strided(Tensor(a) self, SymInt[] size, SymInt[] stride, SymInt? storage_offset=None) -> Tensor(a)",
-     .shape = shape_as_strided, .vjp_fn = vjp_as_strided,
-     .inverse = "cot.as_strided_write(base, y, size, stride, storage_offset)", .traits = VIEW | OP_HAS_COPY,
+     .shape = shape_as_strided,
+     .vjp_fn = vjp_as_strided,
+     .inverse = "cot.as_strided_write(base, y, size, stride, storage_offset)",
+     .traits = VIEW | OP_HAS_COPY,
      .samples = "f32[3, 4], [2, 2], [4, 2], 1; f32[6], [2, 3], [1, 1]"},
-    {.schema = "alias(Tensor(a) self) -> Tensor(a)", .shape = shape_alias, .vjp = "self: grad", .inverse = "y",
-     .traits = VIEW | OP_HAS_COPY, .samples = "f32[2, 3]"},
-    {.schema = "detach(Tensor(a) self) -> Tensor(a)", .shape = shape_alias, .vjp = "self: none", .inverse = "y",
-     .traits = VIEW | OP_HAS_COPY | OP_HAS_INPLACE | OP_NO_HISTORY, .samples = "f32[2, 3]"},
-    {.schema = "lift_fresh(Tensor(a) self) -> Tensor(a)", .shape = shape_alias, .vjp = "self: grad", .inverse = "y",
-     .traits = VIEW, .samples = "f32[2]"},
-    {.schema = "lift_fresh_copy(Tensor self) -> Tensor", .shape = shape_lift_fresh, .vjp = "self: grad",
-     .decompose = "clone(self)", .traits = OP_COMPOSITE, .samples = "f32[2]"},
-    {.schema = "lift(Tensor self) -> Tensor", .vjp = "self: grad", .decompose = "alias(self)", .traits = OP_COMPOSITE,
+    {.schema = "alias(Tensor(a) self) -> Tensor(a)",
+     .shape = shape_alias,
+     .vjp = "self: grad",
+     .inverse = "y",
+     .traits = VIEW | OP_HAS_COPY,
+     .samples = "f32[2, 3]"},
+    {.schema = "detach(Tensor(a) self) -> Tensor(a)",
+     .shape = shape_alias,
+     .vjp = "self: none",
+     .inverse = "y",
+     .traits = VIEW | OP_HAS_COPY | OP_HAS_INPLACE | OP_NO_HISTORY,
+     .samples = "f32[2, 3]"},
+    {.schema = "lift_fresh(Tensor(a) self) -> Tensor(a)",
+     .shape = shape_alias,
+     .vjp = "self: grad",
+     .inverse = "y",
+     .traits = VIEW,
      .samples = "f32[2]"},
-    {.schema = "view.dtype(Tensor(a) self, ScalarType dtype) -> Tensor(a)", .shape = shape_view_dtype, .vjp = "self: none",
-     .inverse = "view(y, base.dtype)", .traits = VIEW | OP_NO_HISTORY, .samples = "f32[2, 4], torch.int32; f32[2, 4], torch.int16"},
-    {.schema = "view_as_real(Tensor(a) self) -> Tensor(a)", .shape = shape_view_as_real,
-     .vjp = "self: view_as_complex(contiguous(grad))", .inverse = "view_as_complex(contiguous(y))", .traits = VIEW | OP_HAS_COPY,
+    {.schema = "lift_fresh_copy(Tensor self) -> Tensor",
+     .shape = shape_lift_fresh,
+     .vjp = "self: grad",
+     .decompose = "clone(self)",
+     .traits = OP_COMPOSITE,
+     .samples = "f32[2]"},
+    {.schema = "lift(Tensor self) -> Tensor",
+     .vjp = "self: grad",
+     .decompose = "alias(self)",
+     .traits = OP_COMPOSITE,
+     .samples = "f32[2]"},
+    {.schema = "view.dtype(Tensor(a) self, ScalarType dtype) -> Tensor(a)",
+     .shape = shape_view_dtype,
+     .vjp = "self: none",
+     .inverse = "view(y, base.dtype)",
+     .traits = VIEW | OP_NO_HISTORY,
+     .samples = "f32[2, 4], torch.int32; f32[2, 4], torch.int16"},
+    {.schema = "view_as_real(Tensor(a) self) -> Tensor(a)",
+     .shape = shape_view_as_real,
+     .vjp = "self: view_as_complex(contiguous(grad))",
+     .inverse = "view_as_complex(contiguous(y))",
+     .traits = VIEW | OP_HAS_COPY,
      .samples = "c64[2, 3]"},
-    {.schema = "view_as_complex(Tensor(a) self) -> Tensor(a)", .shape = shape_view_as_complex,
-     .vjp = "self: view_as_real(contiguous(grad))", .inverse = "view_as_real(y)", .traits = VIEW | OP_HAS_COPY,
+    {.schema = "view_as_complex(Tensor(a) self) -> Tensor(a)",
+     .shape = shape_view_as_complex,
+     .vjp = "self: view_as_real(contiguous(grad))",
+     .inverse = "view_as_real(y)",
+     .traits = VIEW | OP_HAS_COPY,
      .samples = "f32[2, 2]"},
-    {.schema = "cot::permute_inverse(Tensor self, int[] dims) -> Tensor", .decompose_fn = decompose_permute_inverse,
-     .traits = OP_COMPOSITE, .samples = "f32[2, 3, 4], [2, 0, 1]"},
+    {.schema = "cot::permute_inverse(Tensor self, int[] dims) -> Tensor",
+     .decompose_fn = decompose_permute_inverse,
+     .traits = OP_COMPOSITE,
+     .samples = "f32[2, 3, 4], [2, 0, 1]"},
     {.schema = "cot::unfold_scatter(Tensor base, Tensor src, int dimension, int size, int step) -> Tensor",
-     .decompose_fn = decompose_unfold_scatter, .traits = OP_COMPOSITE},
+     .decompose_fn = decompose_unfold_scatter,
+     .traits = OP_COMPOSITE},
 };
 const uint32_t ops_view_count = COUNT_OF(ops_view);

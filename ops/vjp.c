@@ -2,8 +2,8 @@
  * vjp.c — what derivative rules share. */
 #include "ops/vjp.h"
 
-/* Parts that the forward took stand right behind their tuple: one of them is better than a new node, which would be a second
- * value to save. */
+/* Parts that the forward took stand right behind their tuple: one of them is better than a new node, which would be a
+ * second value to save. */
 value vjp_result(vjp_call *c, uint32_t i) {
     const cot_graph *g = c->b->graph;
     if (c->result == NO_VALUE) return NO_VALUE;

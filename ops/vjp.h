@@ -10,16 +10,16 @@
 #include "ops/emit.h"
 
 struct vjp_call {
-    builder *b;             /* emit into this: the joint graph */
+    builder *b; /* emit into this: the joint graph */
     const op *op;
-    const arg *args;        /* the forward call's bound arguments, as values of the joint graph */
-    value result;           /* its result (a tuple value when it has several) */
-    const value *grads;     /* gradient of each result (NO_VALUE: zero), num_results of them */
+    const arg *args;    /* the forward call's bound arguments, as values of the joint graph */
+    value result;       /* its result (a tuple value when it has several) */
+    const value *grads; /* gradient of each result (NO_VALUE: zero), num_results of them */
     uint32_t num_results;
-    const bool *needs;      /* by flat tensor operand: does it need a gradient */
-    value *out;             /* by flat tensor operand: to be filled where needed; NO_VALUE is zero */
-    uint32_t num_operands;  /* flat tensor operands: tensors and items of tensor lists, in schema order; a None counts */
-    const uint32_t *first;  /* by parameter: index of its first flat operand (num_params + 1 entries) */
+    const bool *needs;     /* by flat tensor operand: does it need a gradient */
+    value *out;            /* by flat tensor operand: to be filled where needed; NO_VALUE is zero */
+    uint32_t num_operands; /* flat tensor operands: tensors and items of tensor lists, in schema order; a None counts */
+    const uint32_t *first; /* by parameter: index of its first flat operand (num_params + 1 entries) */
 };
 
 /* Shorthands: parameter i's argument / tensor; whether parameter i (a tensor) needs a gradient; set it. */

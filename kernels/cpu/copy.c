@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * copy.c — the strided copy, and the kernels that are one or several of it.
  *
- * A copy is brought to few dimensions first: ones are dropped, the rest is ordered by the target's strides, neighbours that
- * lie one behind the other in both tensors become one. Then rows are copied; where the target's rows are the source's
- * columns, square blocks are, so that both sides use whole cache lines. */
+ * A copy is brought to few dimensions first: ones are dropped, the rest is ordered by the target's strides, neighbours
+ * that lie one behind the other in both tensors become one. Then rows are copied; where the target's rows are the
+ * source's columns, square blocks are, so that both sides use whole cache lines. */
 #include "kernels/copy.h"
 #include "kernels/cpu/isa.h"
 #include "kernels/element.h"
@@ -14,21 +14,27 @@ enum { LOOP_DIMS = 2 * COT_MAX_DIMS, BLOCK = 32, LEAST_BLOCK = 8, RUN = 512, GRA
 
 typedef void (*row_fn)(void *d, int64_t ds, const void *s, int64_t ss, int64_t n);
 
-/* ---- rows of one dtype, by item size ---------------------------------------------------------------------------------------- */
+/* ---- rows of one dtype, by item size ---------------------------------------------------------------------------- */
 
-#define SAME(bytes, type)                                                                                             \
-    static void same_##bytes(void *to, int64_t ds, const void *from, int64_t ss, int64_t n) {                         \
-        type *restrict d = to;                                                                                        \
-        const type *restrict s = from;                                                                                \
-        if (ds == 1 && ss == 1) memcpy(d, s, (size_t)n * sizeof *d);                                                  \
-        else if (ds == 1 && ss == 0) for (int64_t i = 0; i < n; i++) d[i] = s[0];                                     \
-        else if (ds == 1) for (int64_t i = 0; i < n; i++) d[i] = s[i * ss];                                           \
-        else for (int64_t i = 0; i < n; i++) d[i * ds] = s[i * ss];                                                   \
+#define SAME(bytes, type)                                                                                              \
+    static void same_##bytes(void *to, int64_t ds, const void *from, int64_t ss, int64_t n) {                          \
+        type *restrict d = to;                                                                                         \
+        const type *restrict s = from;                                                                                 \
+        if (ds == 1 && ss == 1) memcpy(d, s, (size_t)n * sizeof *d);                                                   \
+        else if (ds == 1 && ss == 0)                                                                                   \
+            for (int64_t i = 0; i < n; i++) d[i] = s[0];                                                               \
+        else if (ds == 1)                                                                                              \
+            for (int64_t i = 0; i < n; i++) d[i] = s[i * ss];                                                          \
+        else                                                                                                           \
+            for (int64_t i = 0; i < n; i++) d[i * ds] = s[i * ss];                                                     \
     }
-typedef struct wide { uint64_t half[2]; } wide;
-SAME(1, uint8_t) SAME(2, uint16_t) SAME(4, uint32_t) SAME(8, uint64_t) SAME(16, wide)
+typedef struct wide {
+    uint64_t half[2];
+} wide;
+SAME(1, uint8_t)
+SAME(2, uint16_t) SAME(4, uint32_t) SAME(8, uint64_t) SAME(16, wide)
 
-static row_fn same_row(uint32_t item_bytes) {
+    static row_fn same_row(uint32_t item_bytes) {
     switch (item_bytes) {
     case 1: return same_1;
     case 2: return same_2;
@@ -38,10 +44,14 @@ static row_fn same_row(uint32_t item_bytes) {
     }
 }
 
-/* ---- rows with conversion ------------------------------------------------------------------------------------------------------ */
+/* ---- rows with conversion --------------------------------------------------------------------------------------- */
 
-typedef struct c64 { float re, im; } c64;
-typedef struct c128 { double re, im; } c128;
+typedef struct c64 {
+    float re, im;
+} c64;
+typedef struct c128 {
+    double re, im;
+} c128;
 
 /* A type to compute in for each dtype: conversions go through it (never losing what both sides can hold). */
 #define FROM_F32(x) (x)
@@ -64,21 +74,24 @@ typedef struct c128 { double re, im; } c128;
 #define TO_C64(x) ((c64){(float)(x), 0})
 #define TO_C128(x) ((c128){(double)(x), 0})
 
-#define CONVERT(from, ftype, load, to, ttype, store)                                                                  \
-    static void from##_to_##to(void *target, int64_t ds, const void *source, int64_t ss, int64_t n) {                 \
-        ttype *restrict d = target;                                                                                   \
-        const ftype *restrict s = source;                                                                             \
-        if (ds == 1 && ss == 1) for (int64_t i = 0; i < n; i++) d[i] = store(load(s[i]));                             \
-        else for (int64_t i = 0; i < n; i++) d[i * ds] = store(load(s[i * ss]));                                      \
+#define CONVERT(from, ftype, load, to, ttype, store)                                                                   \
+    static void from##_to_##to(void *target, int64_t ds, const void *source, int64_t ss, int64_t n) {                  \
+        ttype *restrict d = target;                                                                                    \
+        const ftype *restrict s = source;                                                                              \
+        if (ds == 1 && ss == 1)                                                                                        \
+            for (int64_t i = 0; i < n; i++) d[i] = store(load(s[i]));                                                  \
+        else                                                                                                           \
+            for (int64_t i = 0; i < n; i++) d[i * ds] = store(load(s[i * ss]));                                        \
     }
 
-#define TARGETS(X, from, ftype, load)                                                                                 \
-    X(from, ftype, load, f32, float, TO_F32) X(from, ftype, load, f64, double, TO_F64)                                \
-    X(from, ftype, load, f16, f16, TO_F16) X(from, ftype, load, bf16, bf16, TO_BF16)                                  \
-    X(from, ftype, load, i64, int64_t, TO_I64) X(from, ftype, load, i32, int32_t, TO_I32)                             \
-    X(from, ftype, load, i16, int16_t, TO_I16) X(from, ftype, load, i8, int8_t, TO_I8)                                \
-    X(from, ftype, load, u8, uint8_t, TO_U8) X(from, ftype, load, b8, uint8_t, TO_BOOL)                               \
-    X(from, ftype, load, c64, c64, TO_C64) X(from, ftype, load, c128, c128, TO_C128)
+#define TARGETS(X, from, ftype, load)                                                                                  \
+    X(from, ftype, load, f32, float, TO_F32)                                                                           \
+    X(from, ftype, load, f64, double, TO_F64) X(from, ftype, load, f16, f16, TO_F16)                                   \
+        X(from, ftype, load, bf16, bf16, TO_BF16) X(from, ftype, load, i64, int64_t, TO_I64)                           \
+            X(from, ftype, load, i32, int32_t, TO_I32) X(from, ftype, load, i16, int16_t, TO_I16)                      \
+                X(from, ftype, load, i8, int8_t, TO_I8) X(from, ftype, load, u8, uint8_t, TO_U8)                       \
+                    X(from, ftype, load, b8, uint8_t, TO_BOOL) X(from, ftype, load, c64, c64, TO_C64)                  \
+                        X(from, ftype, load, c128, c128, TO_C128)
 
 TARGETS(CONVERT, f32, float, FROM_F32)
 TARGETS(CONVERT, f64, double, FROM_F64)
@@ -120,10 +133,9 @@ static void c128_to_c64_both(void *target, int64_t ds, const void *source, int64
 #define ENTRY(from, ftype, load, to, ttype, store) [ENTRY_##from][ENTRY_##to] = from##_to_##to,
 
 static const row_fn convert_rows[COT_DTYPE_COUNT][COT_DTYPE_COUNT] = {
-    TARGETS(ENTRY, f32, , ) TARGETS(ENTRY, f64, , ) TARGETS(ENTRY, f16, , ) TARGETS(ENTRY, bf16, , ) TARGETS(ENTRY, i64, , )
-    TARGETS(ENTRY, i32, , ) TARGETS(ENTRY, i16, , ) TARGETS(ENTRY, i8, , ) TARGETS(ENTRY, u8, , ) TARGETS(ENTRY, b8, , )
-    TARGETS(ENTRY, c64, , ) TARGETS(ENTRY, c128, , )
-};
+    TARGETS(ENTRY, f32, , ) TARGETS(ENTRY, f64, , ) TARGETS(ENTRY, f16, , ) TARGETS(ENTRY, bf16, , )
+        TARGETS(ENTRY, i64, , ) TARGETS(ENTRY, i32, , ) TARGETS(ENTRY, i16, , ) TARGETS(ENTRY, i8, , )
+            TARGETS(ENTRY, u8, , ) TARGETS(ENTRY, b8, , ) TARGETS(ENTRY, c64, , ) TARGETS(ENTRY, c128, , )};
 
 static row_fn row_for(uint8_t to, uint32_t item_bytes, uint8_t from) {
     if (to == from) return same_row(item_bytes);
@@ -132,18 +144,19 @@ static row_fn row_for(uint8_t to, uint32_t item_bytes, uint8_t from) {
     return convert_rows[from][to];
 }
 
-/* ---- blocks, transposed ------------------------------------------------------------------------------------------------------- */
+/* ---- blocks, transposed ----------------------------------------------------------------------------------------- */
 
 /* d[i * ds + k] = s[k * BLOCK + i] for the part of a block that begins at (row, column). */
-#define PLAIN_BLOCK(bytes, type)                                                                                      \
-    static void plain_##bytes(type *restrict d, int64_t ds, const type *restrict s, int64_t row, int64_t rows,        \
-                              int64_t column, int64_t columns) {                                                      \
-        for (int64_t i = row; i < rows; i++)                                                                          \
-            for (int64_t k = column; k < columns; k++) d[i * ds + k] = s[k * BLOCK + i];                              \
+#define PLAIN_BLOCK(bytes, type)                                                                                       \
+    static void plain_##bytes(type *restrict d, int64_t ds, const type *restrict s, int64_t row, int64_t rows,         \
+                              int64_t column, int64_t columns) {                                                       \
+        for (int64_t i = row; i < rows; i++)                                                                           \
+            for (int64_t k = column; k < columns; k++) d[i * ds + k] = s[k * BLOCK + i];                               \
     }
-PLAIN_BLOCK(1, uint8_t) PLAIN_BLOCK(2, uint16_t) PLAIN_BLOCK(4, uint32_t) PLAIN_BLOCK(8, uint64_t) PLAIN_BLOCK(16, wide)
+PLAIN_BLOCK(1, uint8_t)
+PLAIN_BLOCK(2, uint16_t) PLAIN_BLOCK(4, uint32_t) PLAIN_BLOCK(8, uint64_t) PLAIN_BLOCK(16, wide)
 
-typedef uint16_t vector_2 __attribute__((vector_size(16)));
+    typedef uint16_t vector_2 __attribute__((vector_size(16)));
 typedef uint32_t vector_4 __attribute__((vector_size(16)));
 typedef uint64_t vector_8 __attribute__((vector_size(16)));
 #define LOW_2 ((vector_2){0, 8, 1, 9, 2, 10, 3, 11})
@@ -154,32 +167,32 @@ typedef uint64_t vector_8 __attribute__((vector_size(16)));
 #define HIGH_8 ((vector_8){1, 3})
 
 /* A square of vectors: interleaving row i with row i + n/2, log2(n) times, transposes it. */
-#define INTERLEAVE(bytes, n, from, to)                                                                                \
-    for (int i = 0; i < n / 2; i++) {                                                                                 \
-        to[2 * i] = __builtin_shuffle(from[i], from[i + n / 2], LOW_##bytes);                                         \
-        to[2 * i + 1] = __builtin_shuffle(from[i], from[i + n / 2], HIGH_##bytes);                                    \
+#define INTERLEAVE(bytes, n, from, to)                                                                                 \
+    for (int i = 0; i < n / 2; i++) {                                                                                  \
+        to[2 * i] = __builtin_shuffle(from[i], from[i + n / 2], LOW_##bytes);                                          \
+        to[2 * i + 1] = __builtin_shuffle(from[i], from[i + n / 2], HIGH_##bytes);                                     \
     }
 #define INTERLEAVE_1(bytes, n) INTERLEAVE(bytes, n, a, b)
 #define INTERLEAVE_2(bytes, n) INTERLEAVE_1(bytes, n) INTERLEAVE(bytes, n, b, c)
 #define INTERLEAVE_3(bytes, n) INTERLEAVE_2(bytes, n) INTERLEAVE(bytes, n, c, e)
-#define SQUARE(bytes, type, n, passes, result)                                                                        \
-    static inline void square_##bytes(type *d, int64_t ds, const type *s) {                                           \
-        vector_##bytes a[n], b[n], c[n], e[n];                                                                        \
-        for (int i = 0; i < n; i++) memcpy(&a[i], s + i * BLOCK, 16);                                                 \
-        INTERLEAVE_##passes(bytes, n)                                                                                 \
-        for (int i = 0; i < n; i++) memcpy(d + i * ds, &result[i], 16);                                               \
-        UNUSED(b), UNUSED(c), UNUSED(e);                                                                              \
-    }                                                                                                                 \
-    static void block_##bytes(type *d, int64_t ds, const type *s, int64_t rows, int64_t columns) {                    \
-        int64_t i_end = rows / n * n, k_end = columns / n * n;                                                        \
-        for (int64_t i = 0; i < i_end; i += n)                                                                        \
-            for (int64_t k = 0; k < k_end; k += n) square_##bytes(d + i * ds + k, ds, s + k * BLOCK + i);             \
-        plain_##bytes(d, ds, s, 0, i_end, k_end, columns);                                                            \
-        plain_##bytes(d, ds, s, i_end, rows, 0, columns);                                                             \
+#define SQUARE(bytes, type, n, passes, result)                                                                         \
+    static inline void square_##bytes(type *d, int64_t ds, const type *s) {                                            \
+        vector_##bytes a[n], b[n], c[n], e[n];                                                                         \
+        for (int i = 0; i < n; i++) memcpy(&a[i], s + i * BLOCK, 16);                                                  \
+        INTERLEAVE_##passes(bytes, n) for (int i = 0; i < n; i++) memcpy(d + i * ds, &result[i], 16);                  \
+        UNUSED(b), UNUSED(c), UNUSED(e);                                                                               \
+    }                                                                                                                  \
+    static void block_##bytes(type *d, int64_t ds, const type *s, int64_t rows, int64_t columns) {                     \
+        int64_t i_end = rows / n * n, k_end = columns / n * n;                                                         \
+        for (int64_t i = 0; i < i_end; i += n)                                                                         \
+            for (int64_t k = 0; k < k_end; k += n) square_##bytes(d + i * ds + k, ds, s + k * BLOCK + i);              \
+        plain_##bytes(d, ds, s, 0, i_end, k_end, columns);                                                             \
+        plain_##bytes(d, ds, s, i_end, rows, 0, columns);                                                              \
     }
-SQUARE(2, uint16_t, 8, 3, e) SQUARE(4, uint32_t, 4, 2, c) SQUARE(8, uint64_t, 2, 1, b)
+SQUARE(2, uint16_t, 8, 3, e)
+SQUARE(4, uint32_t, 4, 2, c) SQUARE(8, uint64_t, 2, 1, b)
 
-static void put_block(int64_t item_bytes, void *d, int64_t ds, const void *s, int64_t rows, int64_t columns) {
+    static void put_block(int64_t item_bytes, void *d, int64_t ds, const void *s, int64_t rows, int64_t columns) {
     switch (item_bytes) {
     case 1: plain_1(d, ds, s, 0, rows, 0, columns); return;
     case 2: block_2(d, ds, s, rows, columns); return;
@@ -189,7 +202,7 @@ static void put_block(int64_t item_bytes, void *d, int64_t ds, const void *s, in
     }
 }
 
-/* ---- the loop ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- the loop --------------------------------------------------------------------------------------------------- */
 
 typedef struct loop {
     int ndim;
@@ -279,7 +292,8 @@ static void copy_rows(void *arg, int64_t begin, int64_t end, uint32_t worker) {
 static void copy_piece(void *arg, int64_t begin, int64_t end, uint32_t worker) {
     const loop *l = arg;
     UNUSED(worker);
-    l->row(l->to + begin * l->ds[0] * l->to_bytes, l->ds[0], l->from + begin * l->ss[0] * l->from_bytes, l->ss[0], end - begin);
+    l->row(l->to + begin * l->ds[0] * l->to_bytes, l->ds[0], l->from + begin * l->ss[0] * l->from_bytes, l->ss[0],
+           end - begin);
 }
 
 /* Rows of the source into the buffer. Copies of a length that is known are moves, not calls. */
@@ -294,9 +308,9 @@ static void get_block(const loop *l, char *buffer, const char *from, int64_t str
     }
 }
 
-/* The last two dimensions in strips: BLOCK of the target's rows, RUN places of each, so that the pages that a strip reads
- * are still known to the processor when the next strip reads beside them. Each block is read along the source's rows into
- * a buffer, converted on the way, and written along the target's: whole cache lines on both sides. */
+/* The last two dimensions in strips: BLOCK of the target's rows, RUN places of each, so that the pages that a strip
+ * reads are still known to the processor when the next strip reads beside them. Each block is read along the source's
+ * rows into a buffer, converted on the way, and written along the target's: whole cache lines on both sides. */
 static void copy_blocks(void *arg, int64_t begin, int64_t end, uint32_t worker) {
     const loop *l = arg;
     int row = l->ndim - 1, column = l->ndim - 2;
@@ -311,7 +325,8 @@ static void copy_blocks(void *arg, int64_t begin, int64_t end, uint32_t worker) 
         for (int64_t r = from; r < to; r += BLOCK) {
             int64_t length = MIN(BLOCK, to - r);
             get_block(l, buffer, l->from + (s + c + r * l->ss[row]) * l->from_bytes, l->ss[row], length, count);
-            put_block(l->to_bytes, l->to + (d + c * l->ds[column] + r) * l->to_bytes, l->ds[column], buffer, count, length);
+            put_block(l->to_bytes, l->to + (d + c * l->ds[column] + r) * l->to_bytes, l->ds[column], buffer, count,
+                      length);
         }
     }
 }
@@ -332,12 +347,17 @@ static void run(loop *l, struct pool *pool) {
 }
 
 static loop loop_between(const tensor_desc *to, void *to_data, const tensor_desc *from, const void *from_data) {
-    return (loop){.to = to_data, .from = from_data, .to_bytes = to->item_bytes, .from_bytes = from->item_bytes,
-                  .row = row_for(to->dtype, to->item_bytes, from->dtype), .converts = to->dtype != from->dtype};
+    return (loop){.to = to_data,
+                  .from = from_data,
+                  .to_bytes = to->item_bytes,
+                  .from_bytes = from->item_bytes,
+                  .row = row_for(to->dtype, to->item_bytes, from->dtype),
+                  .converts = to->dtype != from->dtype};
 }
 
 /* `from` is broadcast to `to`. */
-static void copy(const tensor_desc *to, void *to_data, const tensor_desc *from, const void *from_data, struct pool *pool) {
+static void copy(const tensor_desc *to, void *to_data, const tensor_desc *from, const void *from_data,
+                 struct pool *pool) {
     loop l = loop_between(to, to_data, from, from_data);
     int lead = to->ndim - from->ndim;
     if (to->numel == 0) return;
@@ -348,7 +368,7 @@ static void copy(const tensor_desc *to, void *to_data, const tensor_desc *from, 
     run(&l, pool);
 }
 
-/* ---- kernels -------------------------------------------------------------------------------------------------------------------------- */
+/* ---- kernels ---------------------------------------------------------------------------------------------------- */
 
 void KERNEL(copy_kernel)(const kernel_call *call) {
     copy(&call->tensors[0], call->data[0], &call->tensors[1], call->data[1], call->pool);

@@ -6,9 +6,7 @@
 
 #include <string.h>
 
-static bool is_integer(uint8_t dtype) {
-    return dtype >= COT_I64 && dtype <= COT_U8;
-}
+static bool is_integer(uint8_t dtype) { return dtype >= COT_I64 && dtype <= COT_U8; }
 
 typedef struct job {
     const kernel_call *call;
@@ -16,7 +14,7 @@ typedef struct job {
     double start, end;
 } job;
 
-/* ---- ranges ------------------------------------------------------------------------------------------------------------------ */
+/* ---- ranges ----------------------------------------------------------------------------------------------------- */
 
 static void fill_range(void *arg, int64_t begin, int64_t end, uint32_t worker) {
     const kernel_call *call = ((const job *)arg)->call;
@@ -60,7 +58,7 @@ void line_kernel(const kernel_call *call) {
     parallel_for(call->pool, call->tensors[0].numel, 4096, fill_line, &j);
 }
 
-/* ---- identities and triangles --------------------------------------------------------------------------------------------------- */
+/* ---- identities and triangles ----------------------------------------------------------------------------------- */
 
 void eye_kernel(const kernel_call *call) {
     const tensor_desc *r = &call->tensors[0];

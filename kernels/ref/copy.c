@@ -3,12 +3,11 @@
 #include "kernels/copy.h"
 #include "kernels/ref/ref.h"
 
-static bool is_integer(uint8_t dtype) {
-    return dtype >= COT_I64 && dtype <= COT_U8;
-}
+static bool is_integer(uint8_t dtype) { return dtype >= COT_I64 && dtype <= COT_U8; }
 
 /* One element with conversion. Integers do not go through double, complex numbers keep both parts. */
-static void put(const tensor_desc *to, void *to_data, int64_t d, const tensor_desc *from, const void *from_data, int64_t s) {
+static void put(const tensor_desc *to, void *to_data, int64_t d, const tensor_desc *from, const void *from_data,
+                int64_t s) {
     if (to->dtype == from->dtype) {
         memcpy((char *)to_data + d * to->item_bytes, (const char *)from_data + s * to->item_bytes, to->item_bytes);
     } else if (is_integer(to->dtype) && is_integer(from->dtype)) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * copy.c — the strided copy in every build against its definition: random ranks, layouts, gaps, broadcasts and dtypes. */
+ * copy.c — the strided copy in every build against its definition: random ranks, layouts, gaps, broadcasts and dtypes.
+ */
 #include "kernels/copy.h"
 #include "runtime/pool.h"
 #include "tests/unit/tap.h"
@@ -42,7 +43,8 @@ static size_t lay_out(tensor_desc *t, cot_dtype dtype) {
 
 /* Values that every dtype can hold: small whole numbers. */
 static void fill_small(const tensor_desc *t, void *data, size_t bytes) {
-    tensor_desc flat = {.dtype = t->dtype, .ndim = 1, .item_bytes = t->item_bytes, .numel = (int64_t)(bytes / t->item_bytes)};
+    tensor_desc flat = {
+        .dtype = t->dtype, .ndim = 1, .item_bytes = t->item_bytes, .numel = (int64_t)(bytes / t->item_bytes)};
     flat.sizes[0] = flat.numel;
     flat.strides[0] = 1;
     int64_t number;
@@ -62,7 +64,9 @@ static bool same_as_reference(kernel_fn kernel, cot_dtype to, cot_dtype from) {
     pool three = {.threads = 3};
     t[0].ndim = t[1].ndim = (uint8_t)random_below(5);
     for (uint32_t i = 0; i < t[0].ndim; i++)
-        t[0].sizes[i] = t[1].sizes[i] = random_below(3) ? 1 + random_below(5) : random_below(40) ? 1 + random_below(70) : 0;
+        t[0].sizes[i] = t[1].sizes[i] = random_below(3)    ? 1 + random_below(5)
+                                        : random_below(40) ? 1 + random_below(70)
+                                                           : 0;
     size_t bytes[2] = {lay_out(&t[0], to), lay_out(&t[1], from)};
     if (t[1].ndim && !random_below(4)) t[1].strides[random_below(t[1].ndim)] = 0;
     if (bytes[0] > MOST_BYTES || bytes[1] > MOST_BYTES) return true;
@@ -82,7 +86,8 @@ static void test_level(kernel_level level) {
     kernel_fn kernel = KERNEL_SELECT_AT(level, copy_kernel);
     uint32_t wrong = 0;
     for (uint32_t i = 0; i < ROUNDS; i++) {
-        cot_dtype from = (cot_dtype)random_below(COT_BOOL + 1), to = random_below(2) ? from : (cot_dtype)random_below(COT_BOOL + 1);
+        cot_dtype from = (cot_dtype)random_below(COT_BOOL + 1),
+                  to = random_below(2) ? from : (cot_dtype)random_below(COT_BOOL + 1);
         wrong += !same_as_reference(kernel, to, from);
     }
     printf("# level %d\n", (int)level);

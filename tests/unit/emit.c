@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * emit.c — writing calls: binding to schemas, defaults dropped, overloads chosen, expressions of operator records, sizes as
- * nodes, composites taken apart, and what is said when something does not fit. */
+ * emit.c — writing calls: binding to schemas, defaults dropped, overloads chosen, expressions of operator records,
+ * sizes as nodes, composites taken apart, and what is said when something does not fit. */
 #include "tests/unit/tap.h"
 #include "ops/emit.h"
 
@@ -13,9 +13,7 @@ static value tensor(cot_dtype dtype, const dim *sizes, uint32_t ndim) {
     return emit_placeholder(&b, "x", &t);
 }
 
-static void begin(void) {
-    builder_init(&b, graph_create(ctx, "test"), &error);
-}
+static void begin(void) { builder_init(&b, graph_create(ctx, "test"), &error); }
 
 static const char *type_text(value v) {
     text t = {.arena = ctx->arena};
