@@ -56,6 +56,21 @@ struct joint_stage {
     void *state;
 };
 
+/* run: the forms in which the runtime executes calls. Bodies take their inputs in the order carries, items of xs, rest. */
+typedef enum control_kind {
+    CONTROL_BRANCH, /* `predicate` picks bodies[0] or bodies[1]; operands are `rest` */
+    CONTROL_LOOP,   /* bodies[0] once for each item of xs: gives the next carries, then what is stacked */
+    CONTROL_WHILE,  /* bodies[1] as long as bodies[0], which takes the same inputs, says so */
+    CONTROL_PREFIX, /* bodies[0] combines two neighbours of xs (all of the left, all of the right): inclusive prefixes */
+} control_kind;
+
+typedef struct control_form {
+    uint8_t kind; /* control_kind */
+    value bodies[2];       /* get_attr values */
+    arg predicate;         /* a value or a constant */
+    arg carries, xs, rest; /* lists or tuples; None: empty */
+} control_form;
+
 struct control_hooks {
     /* A region that is inlined: changes *mode, says which argument is the body and which is the first operand. */
     bool (*region)(const cot_graph *g, const node *n, region_mode *mode, uint32_t *body, uint32_t *first_operand);
@@ -66,6 +81,8 @@ struct control_hooks {
     /* run: which body runs and with which operands is the runtime's business for operators that simply call
      * (`calls`). */
     bool calls;               /* a plain call of one body: args[0] body, args[2 …] operands */
+    /* For the others: the form of a call whose shape was accepted. NULL: the call cannot run. */
+    void (*run)(const node *n, control_form *form);
 };
 
 #endif

@@ -87,7 +87,7 @@ static cot_status body_plan(planner *parent, const cot_graph *g, plan *out) {
     return status;
 }
 
-static cot_status body_find(planner *p, const cot_graph *g, const plan **out) {
+cot_status planner_body(planner *p, const cot_graph *g, const plan **out) {
     if (!p->bodies) {
         p->bodies = ARENA_NEW(p->arena, body_cache);
         p->bodies->by_graph.arena = p->arena;
@@ -152,7 +152,7 @@ cot_status planner_add_call(planner *p, const cot_graph *g, value v, plan_value 
     if (!child || n->nargs != FIRST_OPERAND + child->inputs.count)
         return graph_fail(g, v, p->error, COT_SHAPE, "%s: the operands do not fit the body", n->op->name);
     const plan *body;
-    TRY(body_find(p, child, &body));
+    TRY(planner_body(p, child, &body));
     location *at = ARENA_ARRAY(p->scratch, location, body->num_inputs);
     for (uint32_t i = 0; i < body->num_inputs; i++) {
         value operand = arg_as_value(&n->args[FIRST_OPERAND + i]);
@@ -202,9 +202,10 @@ cot_status planner_finish(planner *p, plan *out) {
         s->places = places;
         s->tensors = d->tensors;
         s->scratch = planner_location_place(p, (location){d->scratch, 0});
-        out->kernels += s->body ? s->body->kernels : 1;
+        out->kernels += s->body ? s->body->kernels : s->control ? s->control->kernels : 1;
         out->max_pointers = MAX(out->max_pointers, n);
         if (s->body) nested = MAX(nested, s->body->stack_words);
+        if (s->control) nested = MAX(nested, s->control->stack_words);
     }
     out->steps = steps;
     out->num_slots = p->num_slots;

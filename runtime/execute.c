@@ -11,6 +11,10 @@ static uint64_t mix(uint64_t x) {
     return x ^ x >> 31;
 }
 
+run_key run_key_of(run_key key, uint64_t number) {
+    return (run_key){.seed = mix(key.seed + 0x9e3779b97f4a7c15u * (number + 1u)), .step = key.step};
+}
+
 /* The addresses a body sees: its arena in ours, its operands and results where we have them. */
 static bool run_body(const step *s, char *const *pointers, char *arena, char **stack, struct pool *pool, run_key key,
                      const _Atomic(int) *cancel) {
@@ -19,8 +23,7 @@ static bool run_body(const step *s, char *const *pointers, char *arena, char **s
     stack[SLOT_ARENA] = arena;
     memcpy(stack + SLOT_FIRST, pointers + s->num_results, body->num_inputs * sizeof *stack);
     memcpy(stack + SLOT_FIRST + body->num_inputs, pointers, body->num_blocks * sizeof *stack);
-    run_key inner = {.seed = mix(key.seed + 0x9e3779b97f4a7c15u * (s->call + 1u)), .step = key.step};
-    return plan_run(body, 0, body->num_steps, stack, pool, inner, cancel);
+    return plan_run(body, 0, body->num_steps, stack, pool, run_key_of(key, s->call), cancel);
 }
 
 bool plan_run(const plan *p, uint32_t from, uint32_t to, char **bases, struct pool *pool, run_key key,
@@ -33,7 +36,9 @@ bool plan_run(const plan *p, uint32_t from, uint32_t to, char **bases, struct po
             pointers[k] = bases[s->places[k].slot] + s->places[k].offset;
         char *scratch = bases[s->scratch.slot] + s->scratch.offset;
         if (!s->kernel) {
-            if (!run_body(s, pointers, scratch, stack, pool, key, cancel)) return false;
+            if (s->control ? !control_run(s, pointers, scratch, stack, pool, run_key_of(key, s->call), cancel)
+                           : !run_body(s, pointers, scratch, stack, pool, key, cancel))
+                return false;
             continue;
         }
         kernel_call call = {.tensors = s->tensors,

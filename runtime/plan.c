@@ -359,6 +359,7 @@ static cot_status planner_add_node(planner *p, const cot_graph *g, value v, plan
         return COT_OK;
     }
     if (o->record->control && o->record->control->calls) return planner_add_call(p, g, v, values);
+    if (o->record->control && o->record->control->run) return planner_add_control(p, g, v, values);
     if (o == op_find(p->ctx, "copy_")) { /* written at the end: planner_find_writes */
         plan_value self = values[n->args[0].value];
         *out = self;

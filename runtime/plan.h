@@ -25,9 +25,12 @@ typedef struct place {
     int64_t offset; /* bytes */
 } place;
 
+typedef struct control_step control_step;
+
 typedef struct step {
-    kernel_fn kernel; /* NULL: `body` runs */
+    kernel_fn kernel; /* NULL: `body` or `control` runs */
     const plan *body;
+    const control_step *control;
     const tensor_desc *tensors; /* results, then operands; of a body NULL */
     const place *places;        /* the same order */
     const void *attributes;
@@ -37,6 +40,36 @@ typedef struct step {
     const char *name; /* of the node, for reading */
     const char *what; /* the operator, for reading */
 } step;
+
+/* One body of a control step: block b of it is made where result made_for[b] is wanted, or in the step's scratch, and
+ * copied from there; so is a result that is an operand of the body. */
+typedef struct region {
+    const plan *body;
+    const uint32_t *made_for;     /* by block: NO_RESULT, or the result */
+    const uint64_t *block_at;     /* by block: where in the scratch */
+    const bool *copied;           /* by result */
+    const tensor_desc (*copies)[2]; /* by result: to, from */
+} region;
+#define NO_RESULT UINT32_MAX
+
+/* A step that runs bodies as often as the data say (ops/control.h). Operands are carries, xs, rest, the predicate. The
+ * scratch begins with the arena of the body that runs. */
+struct control_step {
+    uint8_t kind; /* control_kind */
+    bool taken;   /* branch: a predicate that is known */
+    bool known;
+    region regions[2];
+    uint32_t num_carries, num_xs, num_rest, num_results;
+    int64_t iterations;
+    const int64_t *x_bytes;      /* by xs: from item to item */
+    const int64_t *result_bytes; /* by result: from item to item, 0 for a carry */
+    uint32_t num_turns;             /* carries, or items of a prefix */
+    const uint64_t *carry_at;       /* for each: a place in the scratch, taken in turn with the result */
+    const tensor_desc (*copies)[2]; /* for each: to copy it from place to place */
+    uint64_t test_at;            /* while: what the condition gave, in the scratch */
+    uint32_t kernels;            /* of the run that takes most, one iteration where their number is unknown */
+    uint32_t stack_words;
+};
 
 /* One result of a body: a block that the caller of the body supplies, or memory of one of its operands. */
 typedef struct body_output {
@@ -165,6 +198,10 @@ place planner_location_place(const planner *p, location at);
 
 /* body.c — a call of one body. */
 cot_status planner_add_call(planner *p, const cot_graph *g, value v, plan_value *values);
+/* The plan of a body, made at its first use. */
+cot_status planner_body(planner *p, const cot_graph *g, const plan **out);
+/* control.c — branches and loops. */
+cot_status planner_add_control(planner *p, const cot_graph *g, value v, plan_value *values);
 
 /* execute.c — runs steps [from, to). bases: an address for each slot; stack: plan->stack_words pointers of room behind
  * the addresses. Gives false when *cancel was found set. */
@@ -172,6 +209,11 @@ typedef struct run_key {
     uint64_t seed, step;
 } run_key;
 struct pool;
+/* control.c: a branch or a loop with these addresses of results and operands; stack as behind those of a body. */
+bool control_run(const step *s, char *const *pointers, char *scratch, char **stack, struct pool *pool, run_key key,
+                 const _Atomic(int) *cancel);
+/* The key of the number-th of several runs that must not draw the same numbers. */
+run_key run_key_of(run_key key, uint64_t number);
 bool plan_run(const plan *p, uint32_t from, uint32_t to, char **bases, struct pool *pool, run_key key,
               const _Atomic(int) *cancel);
 

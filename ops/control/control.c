@@ -21,3 +21,108 @@ cot_status control_result_of_body(cot_graph *g, const cot_graph *body, const cha
     *result = type_tuple(g->arena, parts, leaves.count);
     return COT_OK;
 }
+
+cot_status control_read_body(cot_graph *g, const arg *a, uint32_t count, const char *who, cot_graph **body,
+                             arg_list *outputs, cot_error *error) {
+    *body = control_body(g, a);
+    if (!*body) return fail(error, COT_SCHEMA, "%s: expected a body (get_attr of a graph)", who);
+    if ((*body)->inputs.count != count)
+        return fail(error, COT_SCHEMA, "%s: a body takes %u inputs, %u are given", who, (*body)->inputs.count, count);
+    arg_leaves(g->arena, &(*body)->output, outputs);
+    return COT_OK;
+}
+
+bool control_is_list(const arg *a) { return a->kind == ARG_LIST || a->kind == ARG_TUPLE; }
+
+type control_result(cot_graph *g, const cot_graph *body, const arg *a, const dim *leading) {
+    if (a->kind != ARG_VALUE) return (type){0};
+    const type *t = graph_type(body, a->value);
+    if (t->kind != TYPE_TENSOR) return type_copy(g->arena, t);
+    dim *sizes = ARENA_ARRAY(g->arena, dim, t->ndim + 1u);
+    if (leading) sizes[0] = *leading;
+    for (uint32_t i = 0; i < t->ndim; i++) sizes[i + !!leading] = t->sizes[i];
+    return type_tensor(g->arena, g->ctx->syms, t->dtype, sizes, t->ndim + !!leading);
+}
+
+/* ---- backward bodies ------------------------------------------------------------------------------------------- */
+
+static bool draws(const cot_graph *g) {
+    for (value v = 0; v < g->nodes.count; v++)
+        if (graph_node(g, v)->op->traits & OP_RANDOM) return true;
+    for (uint32_t i = 0; i < g->children.count; i++)
+        if (draws(g->children.data[i].graph)) return true;
+    return false;
+}
+
+static cot_graph *root_of(cot_graph *g) { return g->parent ? g->parent : g; }
+
+cot_status control_backward_start(control_backward *w, joint_stage *s, const cot_graph *body, const bool *needs,
+                                  const bool *tangents) {
+    cot_graph *g = s->b->graph, *joint;
+    if (draws(body)) /* computed again in the backward, the numbers would be others */
+        return builder_fail(s->b, COT_UNSUPPORTED, "%s: the derivative of a body that draws random numbers is not "
+                            "supported (hook 'joint')", s->call->op->name);
+    TRY(s->body(s, body, needs, tangents, &joint));
+    *w = (control_backward){.stage = s, .joint = joint};
+    arg_leaves(g->arena, &joint->output, &w->outputs);
+    w->num_outputs = joint->num_user_outputs;
+    builder_init(&w->b, graph_create_child(root_of(g), body->class_name), s->b->error);
+    w->b.decompose = true;
+    w->b.flags = NODE_BACKWARD;
+    w->map = ARENA_ARRAY(g->arena, value, joint->nodes.count);
+    for (value v = 0; v < joint->nodes.count; v++) w->map[v] = NO_VALUE;
+    return COT_OK;
+}
+
+value control_backward_new_input(control_backward *w, const type *t) {
+    return emit_placeholder(&w->b, arena_printf(w->b.graph->arena, "arg%u_1", w->b.graph->inputs.count), t);
+}
+
+value control_backward_input(control_backward *w, uint32_t i) {
+    const value v = w->joint->inputs.data[i];
+    return w->map[v] = control_backward_new_input(w, graph_type(w->joint, v));
+}
+
+void control_backward_fill(control_backward *w) {
+    if (w->b.status) return;
+    graph_copy_children(w->b.graph, w->joint);
+    for (value v = 0; v < w->joint->nodes.count; v++)
+        if (graph_node(w->joint, v)->op->kind != OP_PLACEHOLDER)
+            w->map[v] = graph_copy_node(w->b.graph, w->joint, v, w->map);
+}
+
+value control_backward_gradient(control_backward *w, uint32_t i) {
+    const arg *a = &w->outputs.data[w->num_outputs + i];
+    if (a->kind == ARG_VALUE) return w->map[a->value];
+    return emit(&w->b, "zeros_like", "v", w->map[w->joint->inputs.data[i]]);
+}
+
+const char *control_free_name(const cot_graph *g, const char *stem) {
+    for (uint32_t k = 0;; k++) {
+        const char *name = arena_printf(g->arena, "%s%u", stem, k);
+        if (!graph_child(g, name)) return name;
+    }
+}
+
+cot_status control_backward_finish(control_backward *w, const value *outputs, uint32_t count, const char *stem,
+                                   value *attribute) {
+    cot_graph *body = w->b.graph, *g = w->stage->b->graph;
+    if (w->b.status) builder_failed(w->stage->b, w->b.status);
+    if (w->b.status) return w->b.status;
+    arg *items = ARENA_ARRAY(body->arena, arg, count);
+    for (uint32_t i = 0; i < count; i++) items[i] = arg_value(outputs[i]);
+    body->output = arg_list_of(items, count);
+    body->num_user_outputs = count;
+    body = graph_clean(body, root_of(g));
+    const char *name = control_free_name(g, stem);
+    body->class_name = name;
+    *attribute = emit_get_attr(w->stage->b, name, body);
+    return w->stage->b->status;
+}
+
+const bool *control_needs(joint_stage *s, const arg *list, uint32_t *first) {
+    bool *needs = ARENA_ARRAY(s->b->graph->arena, bool, list->count);
+    for (uint32_t i = 0; i < list->count; i++)
+        if (list->list[i].kind == ARG_VALUE) needs[i] = s->needs[(*first)++];
+    return needs;
+}

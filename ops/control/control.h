@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * control.h — what the files of ops/control/ share. */
+ * control.h — what the files of ops/control/ share: shapes of results, and the backward of a body as a body of its own.
+ */
 #ifndef OPS_CONTROL_CONTROL_H
 #define OPS_CONTROL_CONTROL_H
 
@@ -9,5 +10,46 @@
 cot_graph *control_body(const cot_graph *g, const arg *a);
 /* The type of a call that gives what its body returns: a tuple of the body's output leaves. `who` is for the error. */
 cot_status control_result_of_body(cot_graph *g, const cot_graph *body, const char *who, type *result, cot_error *error);
+
+/* The body that an argument names, its outputs, and that it takes `count` inputs. */
+cot_status control_read_body(cot_graph *g, const arg *a, uint32_t count, const char *who, cot_graph **body,
+                             arg_list *outputs, cot_error *error);
+/* Whether an argument is a list or a tuple. */
+bool control_is_list(const arg *a);
+/* The type of output leaf `a` of a body as a result with memory of its own: row-major; with `leading`, a stack. */
+type control_result(cot_graph *g, const cot_graph *body, const arg *a, const dim *leading);
+
+/* ---- backward bodies --------------------------------------------------------------------------------------------
+ * A joint of a body (joint_stage.body) holds forward and backward of it. The body of a backward call takes the same
+ * inputs in an order of its own and gives gradients alone, zeros where there is no path; what it needs of the forward
+ * it computes again. */
+typedef struct control_backward {
+    joint_stage *stage;
+    const cot_graph *joint;
+    builder b; /* on the new body */
+    value *map;
+    arg_list outputs; /* of the joint */
+    uint32_t num_outputs; /* of the body that was differentiated */
+} control_backward;
+
+/* Makes the joint of a body and begins. */
+cot_status control_backward_start(control_backward *w, joint_stage *s, const cot_graph *body, const bool *needs,
+                                  const bool *tangents);
+/* The next input is input i of the joint; or one that the joint does not have. */
+value control_backward_input(control_backward *w, uint32_t i);
+value control_backward_new_input(control_backward *w, const type *t);
+/* Everything that is no input. */
+void control_backward_fill(control_backward *w);
+/* The gradient of the body's input i, zeros where the joint has None. */
+value control_backward_gradient(control_backward *w, uint32_t i);
+/* Ends with these outputs; gives a get_attr in the joint graph, under a name that begins with `stem`. */
+cot_status control_backward_finish(control_backward *w, const value *outputs, uint32_t count, const char *stem,
+                                   value *attribute);
+
+/* "STEMn" with the least n that is free among g's children. */
+const char *control_free_name(const cot_graph *g, const char *stem);
+/* Whether each leaf of `list` (an argument of the call) needs a gradient, from the stage's needs: `first` of those are
+ * of operands before the list. */
+const bool *control_needs(joint_stage *s, const arg *list, uint32_t *first);
 
 #endif

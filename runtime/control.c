@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: MIT
+ * control.c — branches and loops: a step that runs planned bodies as often as the data say.
+ *
+ * A body is a relocatable plan, so an iteration is filling in addresses: items of xs are addresses that move on,
+ * stacked results are made in their row, and a carry takes two places in turn, so that no iteration reads what it
+ * writes. Compiling costs the same for any number of iterations. */
+#include "ops/control.h"
+#include "runtime/plan.h"
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- planning -------------------------------------------------------------------------------------------------- */
+
+typedef struct control_planner {
+    planner *p;
+    const cot_graph *g;
+    value v;
+    plan_value *values;
+    control_form form;
+    const cot_graph *bodies[2];
+    control_step *step;
+    uint64_t scratch;              /* bytes so far, behind the arenas */
+    VEC(location) at;              /* of operands */
+    VEC(tensor_desc) tensors;      /* of operands */
+} control_planner;
+
+/* An error that begins with the operator's name. */
+PRINTF_LIKE(3, 4)
+static cot_status refuse(const control_planner *c, cot_status status, const char *format, ...) {
+    char words[256];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(words, sizeof words, format, list);
+    va_end(list);
+    return graph_fail(c->g, c->v, c->p->error, status, "%s: %s", graph_node(c->g, c->v)->op->name, words);
+}
+
+static const arg *flat_operand(const control_form *f, uint32_t i) {
+    if (i < f->carries.count) return &f->carries.list[i];
+    i -= f->carries.count;
+    return i < f->xs.count ? &f->xs.list[i] : &f->rest.list[i - f->xs.count];
+}
+
+/* What the body wants to see as its input. */
+static cot_status wanted_input(control_planner *c, const cot_graph *body, uint32_t i, type *out, tensor_desc *desc) {
+    const value placeholder = body->inputs.data[i];
+    TRY(planner_type(c->p, body, placeholder, graph_type(body, placeholder), out));
+    *desc = type_describe(out);
+    return COT_OK;
+}
+
+static bool same_sizes(const tensor_desc *a, const tensor_desc *b) {
+    return a->dtype == b->dtype && a->ndim == b->ndim && !memcmp(a->sizes, b->sizes, sizeof a->sizes);
+}
+
+/* A stack of `count` tensors like `item`, `stride` elements from one to the next. */
+static tensor_desc stack_of(const tensor_desc *item, int64_t count, int64_t stride) {
+    int64_t sizes[COT_MAX_DIMS + 1] = {count}, strides[COT_MAX_DIMS + 1] = {stride};
+    memcpy(sizes + 1, item->sizes, item->ndim * sizeof *sizes);
+    memcpy(strides + 1, item->strides, item->ndim * sizeof *strides);
+    return tensor_describe((cot_dtype)item->dtype, item->ndim + 1u, sizes, strides);
+}
+
+static int64_t extent_items(const tensor_desc *t) {
+    uint64_t bytes = 0;
+    tensor_extent(t, &bytes);
+    return (int64_t)(bytes / t->item_bytes);
+}
+
+/* Operand i in the layout that body input `input` has (for xs: in each item); copied where it is another. */
+static cot_status add_operand(control_planner *c, uint32_t i, uint32_t input) {
+    planner *p = c->p;
+    const node *n = graph_node(c->g, c->v);
+    const value operand = arg_as_value(flat_operand(&c->form, i));
+    type t;
+    tensor_desc wanted;
+    location *at = VEC_PUSH(p->scratch, &c->at);
+    tensor_desc *desc = VEC_PUSH(p->scratch, &c->tensors);
+    *at = (location){NO_STORAGE, 0};
+    desc->numel = -1;
+    const uint32_t num_carries = c->form.carries.count;
+    const bool is_rest = i >= num_carries + c->form.xs.count, is_x = i >= num_carries && !is_rest;
+    TRY(wanted_input(c, c->bodies[0], input, &t, &wanted));
+    if (t.kind != TYPE_TENSOR || operand == NO_VALUE || c->values[operand].type.kind != TYPE_TENSOR) {
+        if (is_rest && t.kind != TYPE_TENSOR) return COT_OK;
+        return refuse(c, COT_UNSUPPORTED, "operand %u is no tensor, which cannot run yet (hook 'run')", i);
+    }
+    const plan_value *given = &c->values[operand];
+    const tensor_desc from = type_describe(&given->type);
+    if (is_x && wanted.ndim == COT_MAX_DIMS)
+        return refuse(c, COT_SHAPE, "operand %u has too many dimensions", i);
+    tensor_desc to = is_x ? stack_of(&wanted, c->step->iterations, from.ndim ? from.strides[0] : 0) : wanted;
+    if (!same_sizes(&to, &from))
+        return refuse(c, COT_SHAPE, "operand %u does not have the sizes and dtype of the body's %s", i,
+                      graph_node(c->bodies[0], c->bodies[0]->inputs.data[input])->name);
+    *at = given->at;
+    if (!tensor_same_layout(&to, &from)) {
+        if (is_x) to = stack_of(&wanted, c->step->iterations, extent_items(&wanted));
+        uint64_t extent = 0;
+        tensor_extent(&to, &extent);
+        *at = (location){planner_add_storage(p, n->name, extent), 0};
+        planner_add_copy(p, graph_node(c->g, operand)->name, &to, *at, &from, given->at);
+    }
+    *desc = to;
+    return COT_OK;
+}
+
+/* Both bodies of a branch or a while must see the same layouts. */
+static cot_status check_inputs_agree(control_planner *c) {
+    for (uint32_t i = 0; c->bodies[1] && i < c->bodies[0]->inputs.count; i++) {
+        type a, b;
+        tensor_desc x, y;
+        TRY(wanted_input(c, c->bodies[0], i, &a, &x));
+        TRY(wanted_input(c, c->bodies[1], i, &b, &y));
+        if (a.kind != b.kind || (a.kind == TYPE_TENSOR && (!same_sizes(&x, &y) || !tensor_same_layout(&x, &y))))
+            return refuse(c, COT_UNSUPPORTED, "the bodies take input %u in different layouts", i);
+    }
+    return COT_OK;
+}
+
+static uint64_t reserve(control_planner *c, uint64_t bytes) {
+    const uint64_t at = c->scratch;
+    c->scratch += (bytes + 63) / 64 * 64;
+    return at;
+}
+
+/* The places of a body's outputs. wanted: by output, the layout that its result has. */
+static cot_status plan_region(control_planner *c, uint32_t which, const tensor_desc *wanted, uint32_t count) {
+    planner *p = c->p;
+    region *r = &c->step->regions[which];
+    const plan *body;
+    TRY(planner_body(p, c->bodies[which], &body));
+    uint32_t *made_for = ARENA_ARRAY(p->arena, uint32_t, body->num_blocks);
+    uint64_t *block_at = ARENA_ARRAY(p->arena, uint64_t, body->num_blocks);
+    bool *copied = ARENA_ARRAY(p->arena, bool, count);
+    tensor_desc(*copies)[2] = arena_array(p->arena, count, sizeof *copies);
+    for (uint32_t b = 0; b < body->num_blocks; b++) made_for[b] = NO_RESULT;
+    for (uint32_t i = 0; i < count; i++) {
+        const body_output *o = i < body->num_outputs ? &body->outputs[i] : NULL;
+        if (!o || !o->type || o->type->kind != TYPE_TENSOR)
+            return refuse(c, COT_UNSUPPORTED, "output %u of a body is no tensor, which cannot run yet (hook 'run')", i);
+        copies[i][0] = wanted[i];
+        copies[i][1] = type_describe(o->type);
+        if (!same_sizes(&copies[i][0], &copies[i][1]))
+            return refuse(c, COT_SHAPE, "output %u of a body does not have the result's sizes and dtype", i);
+        copied[i] = o->is_input || o->offset || made_for[o->index] != NO_RESULT ||
+                    body->blocks[o->index] != (uint64_t)extent_items(&wanted[i]) * wanted[i].item_bytes ||
+                    !tensor_same_layout(&copies[i][0], &copies[i][1]);
+        if (!copied[i]) made_for[o->index] = i;
+    }
+    for (uint32_t b = 0; b < body->num_blocks; b++)
+        if (made_for[b] == NO_RESULT) block_at[b] = reserve(c, body->blocks[b]);
+    *r = (region){.body = body, .made_for = made_for, .block_at = block_at, .copied = copied, .copies = copies};
+    const uint32_t words = body->num_inputs + MAX(c->step->num_results, 1u) + body->stack_words;
+    c->step->stack_words = MAX(c->step->stack_words, words);
+    return COT_OK;
+}
+
+/* Results: row-major, each of its own; what the bodies give is one of them, or an item of it. */
+static cot_status plan_results(control_planner *c, tensor_desc *results, location *at, tensor_desc *wanted) {
+    planner *p = c->p;
+    control_step *s = c->step;
+    const node *n = graph_node(c->g, c->v);
+    plan_value *out = &c->values[c->v];
+    location *parts = ARENA_ARRAY(p->scratch, location, s->num_results);
+    int64_t *result_bytes = ARENA_ARRAY(p->arena, int64_t, s->num_results);
+    for (uint32_t i = 0; i < s->num_results; i++) {
+        if (out->type.parts[i].kind != TYPE_TENSOR)
+            return refuse(c, COT_UNSUPPORTED, "result %u is no tensor, which cannot run yet (hook 'run')", i);
+        results[i] = wanted[i] = type_describe(&out->type.parts[i]);
+        uint64_t extent = 0;
+        tensor_extent(&results[i], &extent);
+        at[i] = parts[i] = (location){planner_add_storage(p, n->name, extent), 0};
+        const bool stacked = s->kind == CONTROL_PREFIX || (s->kind == CONTROL_LOOP && i >= s->num_carries);
+        if (!stacked) continue;
+        wanted[i] = tensor_describe((cot_dtype)results[i].dtype, results[i].ndim - 1u, results[i].sizes + 1, NULL);
+        result_bytes[i] = wanted[i].numel * wanted[i].item_bytes;
+    }
+    out->parts = parts;
+    s->result_bytes = result_bytes;
+    return COT_OK;
+}
+
+/* Result `i` and the body's input for it must have one layout, for what is written as the one is read as the other. */
+static cot_status check_carry(control_planner *c, uint32_t input, const tensor_desc *wanted) {
+    type t;
+    tensor_desc read;
+    TRY(wanted_input(c, c->bodies[0], input, &t, &read));
+    if (same_sizes(wanted, &read) && tensor_same_layout(wanted, &read)) return COT_OK;
+    return refuse(c, COT_UNSUPPORTED, "the body takes input %u in a layout that is not row-major", input);
+}
+
+/* Carries live in the result and a second place; a combined item is made in a place of its own. */
+static cot_status plan_carries(control_planner *c, const tensor_desc *wanted) {
+    control_step *s = c->step;
+    const bool is_prefix = s->kind == CONTROL_PREFIX;
+    s->num_turns = is_prefix ? s->num_xs : s->num_carries;
+    uint64_t *carry_at = ARENA_ARRAY(c->p->arena, uint64_t, s->num_turns);
+    tensor_desc(*copies)[2] = arena_array(c->p->arena, s->num_turns, sizeof *copies);
+    for (uint32_t i = 0; i < s->num_turns; i++) {
+        copies[i][0] = copies[i][1] = wanted[i];
+        TRY(check_carry(c, i, &wanted[i]));
+        if (is_prefix) TRY(check_carry(c, s->num_xs + i, &wanted[i]));
+        carry_at[i] = reserve(c, (uint64_t)wanted[i].numel * wanted[i].item_bytes);
+    }
+    s->carry_at = carry_at;
+    s->copies = copies;
+    return COT_OK;
+}
+
+static cot_status plan_operands(control_planner *c) {
+    const control_form *f = &c->form;
+    control_step *s = c->step;
+    const uint32_t count = s->num_carries + s->num_xs + s->num_rest;
+    const uint32_t skip = s->kind == CONTROL_PREFIX ? s->num_xs : 0; /* inputs for the prefix so far */
+    int64_t *x_bytes = ARENA_ARRAY(c->p->arena, int64_t, s->num_xs);
+    if (c->bodies[0]->inputs.count != count + skip)
+        return refuse(c, COT_SHAPE, "the operands do not fit the body");
+    TRY(check_inputs_agree(c));
+    for (uint32_t i = 0; i < count; i++) TRY(add_operand(c, i, i + skip));
+    for (uint32_t i = 0; i < s->num_xs; i++) {
+        const tensor_desc *t = &c->tensors.data[s->num_carries + i];
+        x_bytes[i] = t->strides[0] * t->item_bytes;
+    }
+    s->x_bytes = x_bytes;
+    if (s->kind != CONTROL_BRANCH) return COT_OK;
+    const value predicate = arg_as_value(&f->predicate);
+    const plan_value *given = predicate == NO_VALUE ? NULL : &c->values[predicate];
+    s->known = !given || given->type.kind != TYPE_TENSOR;
+    s->taken = given ? given->integer != 0 : f->predicate.i != 0;
+    if (given && s->known && !given->known)
+        return refuse(c, COT_UNSUPPORTED, "the predicate %s is a number known only when the program runs",
+                      graph_node(c->g, predicate)->name);
+    if (!s->known && type_describe(&given->type).numel != 1)
+        return refuse(c, COT_SHAPE, "Expected `pred` to be a bool or a boolean tensor with a single item");
+    *VEC_PUSH(c->p->scratch, &c->at) = s->known ? (location){NO_STORAGE, 0} : given->at;
+    tensor_desc *desc = VEC_PUSH(c->p->scratch, &c->tensors);
+    *desc = s->known ? (tensor_desc){.numel = -1} : type_describe(&given->type);
+    return COT_OK;
+}
+
+static cot_status plan_regions(control_planner *c, const tensor_desc *wanted) {
+    control_step *s = c->step;
+    const tensor_desc test = tensor_describe(COT_BOOL, 0, NULL, NULL);
+    const bool is_while = s->kind == CONTROL_WHILE;
+    TRY(plan_region(c, 0, is_while ? &test : wanted, is_while ? 1 : s->num_results));
+    if (c->bodies[1]) TRY(plan_region(c, 1, wanted, s->num_results));
+    if (s->kind != CONTROL_BRANCH) TRY(plan_carries(c, wanted));
+    if (is_while) s->test_at = reserve(c, 1);
+    const uint32_t first = s->regions[0].body->kernels, second = c->bodies[1] ? s->regions[1].body->kernels : 0;
+    s->kernels = is_while ? first + second : first * (uint32_t)s->iterations;
+    if (s->kind == CONTROL_BRANCH) s->kernels = MAX(first, second);
+    return COT_OK;
+}
+
+/* The arena of the body that runs comes first. */
+static void shift_scratch(control_planner *c, uint64_t by) {
+    control_step *s = c->step;
+    for (uint32_t k = 0; k < 2 && s->regions[k].body; k++)
+        for (uint32_t b = 0; b < s->regions[k].body->num_blocks; b++) ((uint64_t *)s->regions[k].block_at)[b] += by;
+    for (uint32_t i = 0; i < s->num_turns; i++) ((uint64_t *)s->carry_at)[i] += by;
+    s->test_at += by;
+}
+
+static uint64_t body_arena(const region *r) { return r->body ? (r->body->arena_bytes + 63) / 64 * 64 : 0; }
+
+static void add_draft(control_planner *c, const tensor_desc *results, const location *at) {
+    planner *p = c->p;
+    control_step *s = c->step;
+    const node *n = graph_node(c->g, c->v);
+    const uint32_t count = s->num_results + c->at.count;
+    const uint64_t arena_bytes = MAX(body_arena(&s->regions[0]), body_arena(&s->regions[1]));
+    shift_scratch(c, arena_bytes);
+    const uint64_t scratch_bytes = arena_bytes + c->scratch;
+    const uint32_t scratch = scratch_bytes ? planner_add_storage(p, n->name, scratch_bytes) : NO_STORAGE;
+    draft *d = VEC_PUSH(p->scratch, &p->drafts);
+    *d = (draft){.step = {.name = n->name,
+                          .what = n->op->name,
+                          .num_results = s->num_results,
+                          .num_operands = c->at.count,
+                          .control = s,
+                          .call = n->call},
+                 .scratch = scratch,
+                 .scratch_bytes = scratch_bytes};
+    d->at = ARENA_ARRAY(p->scratch, location, count);
+    d->tensors = ARENA_ARRAY(p->arena, tensor_desc, count);
+    if (s->num_results) {
+        memcpy(d->at, at, s->num_results * sizeof *at);
+        memcpy(d->tensors, results, s->num_results * sizeof *results);
+    }
+    if (c->at.count) {
+        memcpy(d->at + s->num_results, c->at.data, c->at.count * sizeof *at);
+        memcpy(d->tensors + s->num_results, c->tensors.data, c->at.count * sizeof *results);
+    }
+}
+
+cot_status planner_add_control(planner *p, const cot_graph *g, value v, plan_value *values) {
+    const node *n = graph_node(g, v);
+    control_planner c = {.p = p, .g = g, .v = v, .values = values, .step = ARENA_NEW(p->arena, control_step)};
+    n->op->record->control->run(n, &c.form);
+    for (uint32_t k = 0; k < 2; k++)
+        c.bodies[k] = c.form.bodies[k] == NO_VALUE ? NULL : values[c.form.bodies[k]].child;
+    if (!c.bodies[0] || values[v].type.kind != TYPE_TUPLE)
+        return graph_fail(g, v, p->error, COT_SCHEMA, "%s: a body of the call does not exist", n->op->name);
+    control_step *s = c.step;
+    s->kind = c.form.kind;
+    s->num_carries = c.form.carries.count, s->num_xs = c.form.xs.count, s->num_rest = c.form.rest.count;
+    s->num_results = values[v].type.count;
+    if (s->num_xs) s->iterations = values[arg_as_value(&c.form.xs.list[0])].type.sizes[0];
+    tensor_desc *results = ARENA_ARRAY(p->scratch, tensor_desc, s->num_results);
+    tensor_desc *wanted = ARENA_ARRAY(p->scratch, tensor_desc, s->num_results);
+    location *at = ARENA_ARRAY(p->scratch, location, s->num_results);
+    TRY(plan_operands(&c));
+    TRY(plan_results(&c, results, at, wanted));
+    TRY(plan_regions(&c, wanted));
+    add_draft(&c, results, at);
+    return COT_OK;
+}
+
+/* ---- running ---------------------------------------------------------------------------------------------------- */
+
+typedef struct control_frame {
+    const step *s;
+    char *const *results, *const *operands;
+    char *scratch;
+    char **in, **out, **stack; /* of the body that runs */
+    struct pool *pool;
+    const _Atomic(int) *cancel;
+} control_frame;
+
+static void copy_tensor(const control_frame *f, const tensor_desc descs[2], char *to, char *from) {
+    void *data[2] = {to, from};
+    const kernel_call call = {.tensors = descs, .data = data, .num_results = 1, .num_operands = 1, .pool = f->pool};
+    move_copy(&call);
+}
+
+/* Runs a body on in[], its results to out[]. */
+static bool run_region(const control_frame *f, const region *r, uint32_t num_results, run_key key) {
+    const plan *body = r->body;
+    char **stack = f->stack, **inputs = stack + SLOT_FIRST, **blocks = inputs + body->num_inputs;
+    stack[SLOT_NONE] = NULL;
+    stack[SLOT_ARENA] = f->scratch;
+    memcpy(inputs, f->in, body->num_inputs * sizeof *stack);
+    for (uint32_t b = 0; b < body->num_blocks; b++)
+        blocks[b] = r->made_for[b] == NO_RESULT ? f->scratch + r->block_at[b] : f->out[r->made_for[b]];
+    if (!plan_run(body, 0, body->num_steps, stack, f->pool, key, f->cancel)) return false;
+    for (uint32_t i = 0; i < num_results; i++) {
+        const body_output *o = &body->outputs[i];
+        if (r->copied[i])
+            copy_tensor(f, r->copies[i], f->out[i], (o->is_input ? inputs[o->index] : blocks[o->index]) + o->offset);
+    }
+    return true;
+}
+
+static bool run_branch(control_frame *f, run_key key) {
+    const control_step *c = f->s->control;
+    const bool taken = c->known ? c->taken : *(const bool *)f->operands[c->num_rest];
+    memcpy(f->in, f->operands, c->num_rest * sizeof *f->in);
+    memcpy(f->out, f->results, c->num_results * sizeof *f->out);
+    return run_region(f, &c->regions[taken ? 0 : 1], c->num_results, key);
+}
+
+/* The carries as they are now become the results. */
+static void keep_carries(control_frame *f) {
+    const control_step *c = f->s->control;
+    for (uint32_t i = 0; i < c->num_carries; i++)
+        if (f->in[i] != f->results[i]) copy_tensor(f, c->copies[i], f->results[i], f->in[i]);
+}
+
+/* The next place of each carry: the one that is not read now. */
+static void turn_carries(control_frame *f, bool to_result) {
+    const control_step *c = f->s->control;
+    for (uint32_t i = 0; i < c->num_carries; i++)
+        f->out[i] = to_result ? f->results[i] : f->scratch + c->carry_at[i];
+}
+
+static bool run_loop(control_frame *f, run_key key) {
+    const control_step *c = f->s->control;
+    memcpy(f->in, f->operands, (c->num_carries + c->num_xs + c->num_rest) * sizeof *f->in);
+    for (int64_t k = 0; k < c->iterations; k++) {
+        turn_carries(f, (c->iterations - k) & 1);
+        for (uint32_t i = 0; i < c->num_xs; i++)
+            f->in[c->num_carries + i] = f->operands[c->num_carries + i] + k * c->x_bytes[i];
+        for (uint32_t i = c->num_carries; i < c->num_results; i++) f->out[i] = f->results[i] + k * c->result_bytes[i];
+        if (!run_region(f, &c->regions[0], c->num_results, run_key_of(key, (uint64_t)k))) return false;
+        memcpy(f->in, f->out, c->num_carries * sizeof *f->in);
+    }
+    keep_carries(f);
+    return true;
+}
+
+static bool run_while(control_frame *f, run_key key) {
+    const control_step *c = f->s->control;
+    memcpy(f->in, f->operands, (c->num_carries + c->num_rest) * sizeof *f->in);
+    for (uint64_t k = 0;; k++) {
+        if (atomic_load_explicit(f->cancel, memory_order_relaxed)) return false;
+        f->out[0] = f->scratch + c->test_at;
+        if (!run_region(f, &c->regions[0], 1, run_key_of(key, 2 * k))) return false;
+        if (!*(const bool *)(f->scratch + c->test_at)) break;
+        turn_carries(f, k & 1);
+        if (!run_region(f, &c->regions[1], c->num_results, run_key_of(key, 2 * k + 1))) return false;
+        memcpy(f->in, f->out, c->num_carries * sizeof *f->in);
+    }
+    keep_carries(f);
+    return true;
+}
+
+/* Item `right` of the results becomes the combination of item `left` and itself. */
+static bool combine(control_frame *f, int64_t left, int64_t right, run_key key) {
+    const control_step *c = f->s->control;
+    for (uint32_t i = 0; i < c->num_xs; i++) {
+        f->in[i] = f->results[i] + left * c->result_bytes[i];
+        f->in[c->num_xs + i] = f->results[i] + right * c->result_bytes[i];
+        f->out[i] = f->scratch + c->carry_at[i];
+    }
+    const uint64_t number = (uint64_t)(left * c->iterations + right);
+    if (!run_region(f, &c->regions[0], c->num_xs, run_key_of(key, number))) return false;
+    for (uint32_t i = 0; i < c->num_xs; i++) copy_tensor(f, c->copies[i], f->in[c->num_xs + i], f->out[i]);
+    return true;
+}
+
+/* In place, in the order of PyTorch's recursion: neighbours are combined, the prefixes of those found, and from them
+ * those in between. The elements of a level lie `span` items apart, each at the end of its span. */
+static bool run_prefix(control_frame *f, run_key key) {
+    const control_step *c = f->s->control;
+    const int64_t count = c->iterations;
+    memcpy(f->in + 2 * c->num_xs, f->operands + c->num_xs, c->num_rest * sizeof *f->in);
+    for (uint32_t i = 0; i < c->num_xs; i++)
+        for (int64_t k = 0; k < count; k++)
+            copy_tensor(f, c->copies[i], f->results[i] + k * c->result_bytes[i], f->operands[i] + k * c->x_bytes[i]);
+    int64_t span = 1;
+    for (; count / span > 1; span *= 2)
+        for (int64_t k = 2 * span - 1; k < count; k += 2 * span)
+            if (!combine(f, k - span, k, key)) return false;
+    for (span /= 2; span; span /= 2)
+        for (int64_t k = 3 * span - 1; k < count; k += 2 * span)
+            if (!combine(f, k - span, k, key)) return false;
+    return true;
+}
+
+bool control_run(const step *s, char *const *pointers, char *scratch, char **stack, struct pool *pool, run_key key,
+                 const _Atomic(int) *cancel) {
+    const control_step *c = s->control;
+    const uint32_t num_inputs = c->regions[0].body->num_inputs;
+    control_frame f = {.s = s,
+                       .results = pointers,
+                       .operands = pointers + s->num_results,
+                       .scratch = scratch,
+                       .in = stack,
+                       .out = stack + num_inputs,
+                       .stack = stack + num_inputs + MAX(c->num_results, 1u),
+                       .pool = pool,
+                       .cancel = cancel};
+    switch (c->kind) {
+    case CONTROL_BRANCH: return run_branch(&f, key);
+    case CONTROL_LOOP: return run_loop(&f, key);
+    case CONTROL_WHILE: return run_while(&f, key);
+    default: return run_prefix(&f, key);
+    }
+}
