@@ -86,7 +86,8 @@ cot_status gradient_by_hook(differentiation *d, value n) {
     const node *node = graph_node(d->functional, n);
     const control_hooks *hooks = node->op->record ? node->op->record->control : NULL;
     if (!hooks || !hooks->joint)
-        return graph_fail(d->functional, n, d->b.error, COT_NO_RULE, "%s has no derivative (hook 'joint')", node->op->name);
+        return graph_fail(d->functional, n, d->b.error, COT_NO_RULE, "%s has no derivative (hook 'joint')",
+                          node->op->name);
     const type *t = graph_type(d->functional, n);
     hook_operands operands = {.d = d};
     for (uint32_t i = 0; i < node->nargs; i++) arg_each(&node->args[i], collect, &operands);
@@ -101,8 +102,16 @@ cot_status gradient_by_hook(differentiation *d, value n) {
     }
     for (uint32_t i = 0; i < parts; i++)
         grads[i] = t->kind != TYPE_TUPLE ? d->grad[n] : d->part_grad[n] ? d->part_grad[n][i] : NO_VALUE;
-    joint_stage s = {.b = &d->b, .functional = d->functional, .call = node, .args = args, .result = d->copy[n],
-                     .grads = grads, .needs = needs, .out = out, .body = body_joint_of, .state = d};
+    joint_stage s = {.b = &d->b,
+                     .functional = d->functional,
+                     .call = node,
+                     .args = args,
+                     .result = d->copy[n],
+                     .grads = grads,
+                     .needs = needs,
+                     .out = out,
+                     .body = body_joint_of,
+                     .state = d};
     /* The forward call and its backward carry one number: the partitioner pairs them by it. */
     s.number = ++d->bodies->calls;
     d->b.graph->nodes.data[d->copy[n]].call = s.number;

@@ -25,13 +25,9 @@ void differentiate_start(differentiation *d, const cot_graph *functional, cot_gr
 }
 
 /* Whether a call passes history on at all. */
-static bool keeps_history(const node *n) {
-    return !(n->flags & NODE_NO_GRAD) && !(n->op->traits & OP_NO_HISTORY);
-}
+static bool keeps_history(const node *n) { return !(n->flags & NODE_NO_GRAD) && !(n->op->traits & OP_NO_HISTORY); }
 
-static bool has_history_operand(const node *n) {
-    return (n->op->traits & OP_HISTORY) != 0;
-}
+static bool has_history_operand(const node *n) { return (n->op->traits & OP_HISTORY) != 0; }
 
 typedef struct needs_walk {
     const bool *needs;

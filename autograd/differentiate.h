@@ -25,15 +25,15 @@ typedef struct body_cache {
 
 typedef struct differentiation {
     const cot_graph *functional;
-    builder b;             /* the joint graph */
-    arena *scratch;        /* dropped when the walk ends */
-    value *copy;           /* functional value → joint value */
-    value *origin;         /* joint value of a forward node → functional value; NO_VALUE otherwise */
-    value forward_end;     /* joint values below are inputs and forward nodes */
-    bool *needs;           /* by functional value: is connected to an input that requires grad */
-    bool *reached;         /* by functional value: a differentiated output depends on it */
-    value *grad;           /* by functional value: its gradient so far, in the joint graph */
-    value **part_grad;     /* by functional value with a tuple type: gradients of its parts */
+    builder b;         /* the joint graph */
+    arena *scratch;    /* dropped when the walk ends */
+    value *copy;       /* functional value → joint value */
+    value *origin;     /* joint value of a forward node → functional value; NO_VALUE otherwise */
+    value forward_end; /* joint values below are inputs and forward nodes */
+    bool *needs;       /* by functional value: is connected to an input that requires grad */
+    bool *reached;     /* by functional value: a differentiated output depends on it */
+    value *grad;       /* by functional value: its gradient so far, in the joint graph */
+    value **part_grad; /* by functional value with a tuple type: gradients of its parts */
     body_cache *bodies;
 } differentiation;
 

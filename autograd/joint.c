@@ -21,7 +21,8 @@ static type tangent_type(cot_graph *j, const type *output) {
         uint32_t found = output->ndim;
         for (uint32_t i = 0; i < output->ndim && found == output->ndim; i++)
             if (!used[i] && dim_equal(output->strides[i], expected)) found = i;
-        if (found == output->ndim) return type_tensor(j->arena, j->ctx->syms, output->dtype, output->sizes, output->ndim);
+        if (found == output->ndim)
+            return type_tensor(j->arena, j->ctx->syms, output->dtype, output->sizes, output->ndim);
         used[found] = true;
         expected = dim_mul(j->ctx->syms, expected, output->sizes[found]);
     }
@@ -40,7 +41,7 @@ cot_status joint_build(const cot_graph *f, cot_graph **out, cot_error *error) {
     graph_copy_outputs(j, f);
     bool *requires = ARENA_ARRAY(d.scratch, bool, f->inputs.count);
     for (uint32_t i = 0; i < f->inputs.count; i++)
-        requires[i] = i < f->input_specs.count && f->input_specs.data[i].requires_grad;
+    requires[i] = i < f->input_specs.count && f->input_specs.data[i].requires_grad;
     differentiate_needs(&d, requires);
 
     for (uint32_t i = 0; i < f->inputs.count; i++) {
@@ -58,7 +59,8 @@ cot_status joint_build(const cot_graph *f, cot_graph **out, cot_error *error) {
     for (uint32_t i = 0; i < outputs.count; i++) {
         if (!has_tangent(&d, &outputs.data[i], i)) continue;
         const type t = tangent_type(j, graph_type(f, outputs.data[i].value));
-        tangents[j->num_tangents] = emit_placeholder(&d.b, arena_printf(d.scratch, "tangents_%u", j->num_tangents + 1), &t);
+        tangents[j->num_tangents] =
+            emit_placeholder(&d.b, arena_printf(d.scratch, "tangents_%u", j->num_tangents + 1), &t);
         tangent_outputs[j->num_tangents++] = i;
     }
     j->tangent_outputs = tangent_outputs;

@@ -7,10 +7,11 @@
 
 /* joint.c — from a functional graph to forward and backward in one graph.
  * needs: a functional graph with input_specs[].requires_grad. gives: inputs primals_1 …, tangents_1 … (one for each
- * differentiable, not purely aliased output: mutated inputs, outputs, bases in order); outputs (forward outputs…, a gradient or
- * None for each input). Nodes of the backward carry NODE_BACKWARD and their forward node. keeps: order and names of
- * forward nodes. cost: linear. Refuses, in PyTorch's words, a derivative through a value that was saved and written later.
- * When no output needs a gradient, *out is NULL and the status is COT_OK: the program is inference only. */
+ * differentiable, not purely aliased output: mutated inputs, outputs, bases in order); outputs (forward outputs…, a
+ * gradient or None for each input). Nodes of the backward carry NODE_BACKWARD and their forward node. keeps: order and
+ * names of forward nodes. cost: linear. Refuses, in PyTorch's words, a derivative through a value that was saved and
+ * written later. When no output needs a gradient, *out is NULL and the status is COT_OK: the program is inference only.
+ */
 cot_status joint_build(const cot_graph *functional, cot_graph **out, cot_error *error);
 
 #endif

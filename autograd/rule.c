@@ -67,8 +67,9 @@ static cot_status no_rule(differentiation *d, value n, const char *param) {
 static uint32_t next_by_name(const op *o, const char *after) {
     uint32_t best = o->num_params;
     for (uint32_t i = 0; i < o->num_params; i++)
-        if ((!after || strcmp(o->params[i].name, after) > 0)
-            && (best == o->num_params || strcmp(o->params[i].name, o->params[best].name) < 0)) best = i;
+        if ((!after || strcmp(o->params[i].name, after) > 0) &&
+            (best == o->num_params || strcmp(o->params[i].name, o->params[best].name) < 0))
+            best = i;
     return best;
 }
 
@@ -115,8 +116,14 @@ cot_status gradient_by_rule(differentiation *d, value n) {
     operands flat = flatten_operands(d, node);
     arg *args = ARENA_ARRAY(d->scratch, arg, node->nargs);
     for (uint32_t i = 0; i < node->nargs; i++) args[i] = arg_map(d->b.graph, &node->args[i], d->copy);
-    vjp_call c = {.b = &d->b, .op = o, .args = args, .result = d->copy[n], .needs = flat.needs, .out = flat.out,
-                  .num_operands = flat.count, .first = flat.first};
+    vjp_call c = {.b = &d->b,
+                  .op = o,
+                  .args = args,
+                  .result = d->copy[n],
+                  .needs = flat.needs,
+                  .out = flat.out,
+                  .num_operands = flat.count,
+                  .first = flat.first};
     c.num_results = t->kind == TYPE_TUPLE ? t->count : 1;
     c.grads = t->kind == TYPE_TUPLE ? d->part_grad[n] : &d->grad[n];
     const value begin = d->b.graph->nodes.count;

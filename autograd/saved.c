@@ -25,8 +25,9 @@ static const char *history_name(arena *a, const op *o) {
 
 static const char *tensor_class(cot_dtype dtype) {
     static const char *const names[COT_DTYPE_COUNT] = {
-        [COT_F32] = "torch.FloatTensor",   [COT_F64] = "torch.DoubleTensor",      [COT_F16] = "torch.HalfTensor",
-        [COT_BF16] = "torch.BFloat16Tensor", [COT_C64] = "torch.ComplexFloatTensor", [COT_C128] = "torch.ComplexDoubleTensor"};
+        [COT_F32] = "torch.FloatTensor",        [COT_F64] = "torch.DoubleTensor",
+        [COT_F16] = "torch.HalfTensor",         [COT_BF16] = "torch.BFloat16Tensor",
+        [COT_C64] = "torch.ComplexFloatTensor", [COT_C128] = "torch.ComplexDoubleTensor"};
     return dtype < COT_DTYPE_COUNT && names[dtype] ? names[dtype] : "torch.Tensor";
 }
 
@@ -41,12 +42,13 @@ static cot_status refuse(const differentiation *d, value n, value saved, value w
         dim_print(f->ctx->syms, t->sizes[i], &sizes);
     }
     text_add(&sizes, "]");
-    return graph_fail(f, n, d->b.error, COT_REFUSED,
-                      "one of the variables needed for gradient computation has been modified by an inplace operation: "
-                      "[%s %s], which is output 0 of %s, is at version 1; expected version 0 instead. Hint: enable anomaly "
-                      "detection to find the operation that failed to compute its gradient, with "
-                      "torch.autograd.set_detect_anomaly(True, check_nan=False).",
-                      tensor_class(t->dtype), sizes.data, history_name(d->scratch, w->op));
+    return graph_fail(
+        f, n, d->b.error, COT_REFUSED,
+        "one of the variables needed for gradient computation has been modified by an inplace operation: "
+        "[%s %s], which is output 0 of %s, is at version 1; expected version 0 instead. Hint: enable anomaly "
+        "detection to find the operation that failed to compute its gradient, with "
+        "torch.autograd.set_detect_anomaly(True, check_nan=False).",
+        tensor_class(t->dtype), sizes.data, history_name(d->scratch, w->op));
 }
 
 typedef struct saved_walk {

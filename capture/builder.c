@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * builder.c — the public builder: inputs, calls, outputs, and bodies built by nested builders.
  *
- * A public value carries the depth of its builder in its top bits, so a body may name values of the builders around it; the first
- * use of one lifts it: it becomes an operand of the call and an input of the body (CAP-01 … CAP-04). */
+ * A public value carries the depth of its builder in its top bits, so a body may name values of the builders around it;
+ * the first use of one lifts it: it becomes an operand of the call and an input of the body (CAP-01 … CAP-04). */
 #include "ops/control.h"
 #include "ops/emit.h"
 #include <cotangent/build.h>
@@ -18,19 +18,21 @@ struct cot_builder {
     cot_builder *outer;
     uint32_t depth;
     arg_list outputs;
-    value_list lifted;      /* nested: values of the outer builder (public form) in order of first use */
+    value_list lifted;       /* nested: values of the outer builder (public form) in order of first use */
     value_list placeholders; /* nested: what they are here */
 };
 
-static cot_value to_public(const cot_builder *b, value v) { return v == NO_VALUE ? NO_VALUE : b->depth << DEPTH_SHIFT | v; }
+static cot_value to_public(const cot_builder *b, value v) {
+    return v == NO_VALUE ? NO_VALUE : b->depth << DEPTH_SHIFT | v;
+}
 
 /* The frame of every public function: nothing after a failure; running out of memory is a failure like any other. */
-#define GUARDED(b, failed)                                                                         \
-    guard g_;                                                                                      \
-    if ((b)->b.status) return failed;                                                              \
-    if (GUARD_ENTER(&g_, (b)->b.graph->ctx)) {                                                     \
-        (b)->b.status = guard_failed(&g_, &(b)->error);                                            \
-        return failed;                                                                             \
+#define GUARDED(b, failed)                                                                                             \
+    guard g_;                                                                                                          \
+    if ((b)->b.status) return failed;                                                                                  \
+    if (GUARD_ENTER(&g_, (b)->b.graph->ctx)) {                                                                         \
+        (b)->b.status = guard_failed(&g_, &(b)->error);                                                                \
+        return failed;                                                                                                 \
     }
 #define UNGUARDED() guard_leave(&g_)
 
@@ -74,7 +76,8 @@ static value resolve(cot_builder *b, cot_value v) {
     const value outside = resolve(b->outer, v);
     if (outside == NO_VALUE) return NO_VALUE;
     arena *a = b->b.graph->arena;
-    const value in = emit_placeholder(&b->b, graph_node(b->outer->b.graph, outside)->name, graph_type(b->outer->b.graph, outside));
+    const value in =
+        emit_placeholder(&b->b, graph_node(b->outer->b.graph, outside)->name, graph_type(b->outer->b.graph, outside));
     *VEC_PUSH(a, &b->lifted) = v;
     *VEC_PUSH(a, &b->placeholders) = in;
     return in;
@@ -82,18 +85,21 @@ static value resolve(cot_builder *b, cot_value v) {
 
 /* ---- inputs and outputs ------------------------------------------------------------------------------------------ */
 
-static value add_input(cot_builder *b, const char *name, input_kind kind, const char *target, cot_dtype dtype, uint32_t ndim,
-                       const int64_t *sizes) {
+static value add_input(cot_builder *b, const char *name, input_kind kind, const char *target, cot_dtype dtype,
+                       uint32_t ndim, const int64_t *sizes) {
     cot_graph *g = b->b.graph;
     dim dims[COT_MAX_DIMS];
     if (b->outer || !name || ndim > COT_MAX_DIMS || (unsigned)dtype >= COT_DTYPE_COUNT) {
-        builder_fail(&b->b, COT_INVALID, b->outer ? "a body's inputs are its operands" : "an input needs a name, a dtype and at most 8 sizes");
+        builder_fail(&b->b, COT_INVALID,
+                     b->outer ? "a body's inputs are its operands"
+                              : "an input needs a name, a dtype and at most 8 sizes");
         return NO_VALUE;
     }
     for (uint32_t i = 0; i < ndim; i++) {
         dims[i] = sizes[i];
         if (sizes[i] < 0) {
-            builder_fail(&b->b, COT_SHAPE, "input '%s': size %lld of dimension %u is negative", name, (long long)sizes[i], i);
+            builder_fail(&b->b, COT_SHAPE, "input '%s': size %lld of dimension %u is negative", name,
+                         (long long)sizes[i], i);
             return NO_VALUE;
         }
     }
@@ -173,7 +179,8 @@ static arg convert(cot_builder *b, const cot_argument *from) {
     case COT_ARGUMENT_VALUES: {
         arg *items = ARENA_ARRAY(a, arg, from->count);
         for (uint32_t i = 0; i < from->count; i++)
-            items[i] = from->kind == COT_ARGUMENT_INTS ? arg_int(from->ints[i]) : arg_value(resolve(b, from->values[i]));
+            items[i] =
+                from->kind == COT_ARGUMENT_INTS ? arg_int(from->ints[i]) : arg_value(resolve(b, from->values[i]));
         return arg_list_of(items, from->count);
     }
     }
@@ -188,8 +195,10 @@ static value call(cot_builder *b, const char *name, const cot_argument *argument
     uint32_t npos = 0;
     for (uint32_t i = 0; i < count; i++) {
         args[i] = convert(b, &arguments[i]);
-        if (arguments[i].keyword) keywords[i - npos] = arena_string(a, arguments[i].keyword, strlen(arguments[i].keyword));
-        else if (npos++ != i) builder_fail(&b->b, COT_INVALID, "%s: an argument by position after one by keyword", name);
+        if (arguments[i].keyword)
+            keywords[i - npos] = arena_string(a, arguments[i].keyword, strlen(arguments[i].keyword));
+        else if (npos++ != i)
+            builder_fail(&b->b, COT_INVALID, "%s: an argument by position after one by keyword", name);
     }
     if (b->b.status) return NO_VALUE;
     const arg result = emit_written(&b->b, name, args, npos, args + npos, keywords, count - npos);
@@ -210,7 +219,8 @@ cot_value cot_part(cot_builder *b, cot_value tuple, uint32_t index) {
     if (own != NO_VALUE) {
         const type *t = graph_type(b->b.graph, own);
         if (t->kind == TYPE_TUPLE ? index >= t->count : index > 0)
-            builder_fail(&b->b, COT_INVALID, "part %u of a value with %u parts", index, t->kind == TYPE_TUPLE ? t->count : 1);
+            builder_fail(&b->b, COT_INVALID, "part %u of a value with %u parts", index,
+                         t->kind == TYPE_TUPLE ? t->count : 1);
         else v = emit_get(&b->b, own, index);
     }
     UNGUARDED();
@@ -240,7 +250,8 @@ static value invoke(cot_builder *b, cot_body body, void *user, const cot_value *
     cot_builder *inner = start(graph_create_child(root, "GraphModule"), b);
     cot_value *inputs = ARENA_ARRAY(g->arena, cot_value, count);
     for (uint32_t i = 0; i < count; i++) inputs[i] = to_public(inner, resolve(inner, operands[i]));
-    /* A body's own function may fail to allocate in its builder calls: each has a guard of its own, and the failure is kept. */
+    /* A body's own function may fail to allocate in its builder calls: each has a guard of its own, and the failure is
+     * kept. */
     const cot_value result = body(inner, inputs, count, user);
     const value own = resolve(inner, result);
     if (!inner->b.status && own == NO_VALUE) builder_fail(&inner->b, COT_INVALID, "the body returned no value");
@@ -280,7 +291,8 @@ static cot_status finish(cot_builder *b, cot_error *error) {
         if (error) *error = b->error;
         return b->b.status;
     }
-    if (!b->outputs.count) return fail(error, COT_INVALID, "the program has no output: call cot_output before cot_builder_finish");
+    if (!b->outputs.count)
+        return fail(error, COT_INVALID, "the program has no output: call cot_output before cot_builder_finish");
     g->output = (arg){.kind = ARG_TUPLE, .list = b->outputs.data, .count = b->outputs.count};
     for (uint32_t i = 0; i < b->outputs.count; i++)
         *VEC_PUSH(g->arena, &g->output_specs) =

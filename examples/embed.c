@@ -3,8 +3,8 @@
  *
  *     cc embed.c $(pkg-config --cflags --libs cotangent) -lm -o embed && ./embed
  *
- * The net learns y = sin(3 x0) + x1²: 2 → 64 → 64 → 1. The step (forward, backward, AdamW) is one program; it updates the
- * parameters in the memory bound here and allocates nothing. */
+ * The net learns y = sin(3 x0) + x1²: 2 → 64 → 64 → 1. A step (forward, backward, AdamW) is one program; it updates
+ * the parameters in the memory bound here and allocates nothing. */
 #include <cotangent/cotangent.h>
 #include <math.h>
 #include <stdio.h>
@@ -12,13 +12,8 @@
 #include <string.h>
 
 #define BATCH 64
-#define CHECK(call)                                                                                \
-    do {                                                                                           \
-        if (call) {                                                                                \
-            fprintf(stderr, "%s\n", error.text);                                                   \
-            return 1;                                                                              \
-        }                                                                                          \
-    } while (0)
+#define CHECK(call)                                                                                                    \
+    if (call) return fprintf(stderr, "%s\n", error.text), 1
 
 static double uniform(void) { return 2.0 * rand() / RAND_MAX - 1; }
 
@@ -40,7 +35,8 @@ int main(void) {
     CHECK(cot_context_create(NULL, &ctx, &error));
 
     CHECK(cot_builder_create(ctx, "Net", &b, &error));
-    cot_value x = cot_input(b, "x", COT_F32, 2, (int64_t[]){BATCH, 2}), y = cot_input(b, "y", COT_F32, 2, (int64_t[]){BATCH, 1});
+    cot_value x = cot_input(b, "x", COT_F32, 2, (int64_t[]){BATCH, 2});
+    cot_value y = cot_input(b, "y", COT_F32, 2, (int64_t[]){BATCH, 1});
     cot_value h = cot_tanh(b, layer(b, "in", x, 2, 64));
     h = cot_tanh(b, layer(b, "hidden", h, 64, 64));
     cot_output(b, cot_mse_loss(b, layer(b, "out", h, 64, 1), y));
@@ -57,7 +53,8 @@ int main(void) {
         size_t count = 1;
         for (uint32_t d = 0; d < info.ndim; d++) count *= (size_t)info.sizes[d];
         memory[i] = calloc(count, 8); /* optimizer state starts at zero */
-        for (size_t k = 0; info.kind == COT_INPUT_PARAMETER && k < count; k++) memory[i][k] = (float)uniform() / sqrtf((float)info.sizes[info.ndim - 1]);
+        const double scale = info.kind == COT_INPUT_PARAMETER ? 1 / sqrt((double)info.sizes[info.ndim - 1]) : 0;
+        for (size_t k = 0; scale > 0 && k < count; k++) memory[i][k] = (float)(uniform() * scale);
         cot_tensor t = {.data = memory[i], .dtype = info.dtype, .ndim = info.ndim};
         memcpy(t.sizes, info.sizes, sizeof(t.sizes));
         CHECK(cot_frame_bind_input(frame, i, &t, &error));

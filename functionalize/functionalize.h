@@ -6,9 +6,9 @@
 #include "graph/graph.h"
 
 typedef struct functionalize_options {
-    const bool *requires_grad;   /* by input, num_inputs of the program; NULL: none (inference) */
-    bool inference;              /* nothing will be differentiated */
-    bool keep_input_mutations;   /* write inputs by copy_ at the end of the graph where that is allowed (FUN-09) */
+    const bool *requires_grad; /* by input, num_inputs of the program; NULL: none (inference) */
+    bool inference;            /* nothing will be differentiated */
+    bool keep_input_mutations; /* write inputs by copy_ at the end of the graph where that is allowed (FUN-09) */
 } functionalize_options;
 
 /* lower.c — needs: a verified program. gives: the same program with regions inlined (their modes on the nodes),

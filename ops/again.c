@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * again.c — a normalised output from its input and the saved statistics: (x - mean) * rstd * weight + bias, elementwise. */
+ * again.c — a normalised output from its input and the saved statistics: (x - mean) * rstd * weight + bias,
+ * elementwise. */
 #include "ops/again.h"
 
 /* Operators on optional scale and shift, then back to the input's dtype (statistics of 16-bit inputs are f32). */
@@ -26,7 +27,8 @@ static value batch_norm_again(builder *b, const arg *args, const value *results)
     const cot_dtype dtype = (cot_dtype)TYPE_OF(b, x)->dtype;
     const value centred = emit(b, "sub.Tensor", "vv", x, along_channels(b, results[1], ndim));
     const value scaled = emit(b, "mul.Tensor", "vv", centred, along_channels(b, results[2], ndim));
-    return finish(b, scaled, along_channels(b, arg_as_value(&args[1]), ndim), along_channels(b, arg_as_value(&args[2]), ndim), dtype);
+    return finish(b, scaled, along_channels(b, arg_as_value(&args[1]), ndim),
+                  along_channels(b, arg_as_value(&args[2]), ndim), dtype);
 }
 
 static value layer_norm_again(builder *b, const arg *args, const value *results) {
@@ -42,15 +44,15 @@ static value group_norm_again(builder *b, const arg *args, const value *results)
     const value x = arg_as_value(&args[0]);
     const type t = *TYPE_OF(b, x);
     const dim n = arg_as_dim(b->graph, &args[3]), groups = arg_as_dim(b->graph, &args[6]);
-    const dim inner = dim_floordiv(b->graph->ctx->syms, type_numel(b->graph->ctx->syms, &t),
-                                   dim_mul(b->graph->ctx->syms, n, groups));
+    const dim inner =
+        dim_floordiv(b->graph->ctx->syms, type_numel(b->graph->ctx->syms, &t), dim_mul(b->graph->ctx->syms, n, groups));
     const dim grouped[] = {n, groups, inner}, columns[] = {n, groups, 1};
     value y = emit(b, "reshape.default", "vD", x, grouped, 3u);
     y = emit(b, "sub.Tensor", "vv", y, emit(b, "view.default", "vD", results[1], columns, 3u));
     y = emit(b, "mul.Tensor", "vv", y, emit(b, "view.default", "vD", results[2], columns, 3u));
     y = emit(b, "view.default", "vD", y, t.sizes, (uint32_t)t.ndim);
-    return finish(b, y, along_channels(b, arg_as_value(&args[1]), t.ndim), along_channels(b, arg_as_value(&args[2]), t.ndim),
-                  (cot_dtype)t.dtype);
+    return finish(b, y, along_channels(b, arg_as_value(&args[1]), t.ndim),
+                  along_channels(b, arg_as_value(&args[2]), t.ndim), (cot_dtype)t.dtype);
 }
 
 #define BIT(i) (UINT32_C(1) << (i))

@@ -5,6 +5,7 @@
 
 #include "ops/emit.h"
 
-extern const recompute_rule recompute_batch_norm, recompute_batch_norm_no_stats, recompute_layer_norm, recompute_group_norm;
+extern const recompute_rule recompute_batch_norm, recompute_batch_norm_no_stats, recompute_layer_norm,
+    recompute_group_norm;
 
 #endif

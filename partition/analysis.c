@@ -63,12 +63,13 @@ static void classify(analysis *a) {
         if (a->flags[v] & REQUIRED_FORWARD) a->forward_order[v] = order++;
     for (value v = a->count; v-- > 0;) {
         uint32_t d = a->flags[v] & REQUIRED_FORWARD ? 1000000000u : 0;
-        for (uint32_t u = a->user_start[v]; d && u < a->user_start[v + 1]; u++) d = MIN(d, a->distance[a->users[u]] + 1);
+        for (uint32_t u = a->user_start[v]; d && u < a->user_start[v + 1]; u++)
+            d = MIN(d, a->distance[a->users[u]] + 1);
         a->distance[v] = d;
     }
 }
 
-/* ---- values that can be made again from statistics ----------------------------------------------------------------- */
+/* ---- values that can be made again from statistics --------------------------------------------------------------- */
 
 static value part(const analysis *a, value tuple, uint32_t index) {
     for (uint32_t u = a->user_start[tuple]; u < a->user_start[tuple + 1]; u++) {
@@ -117,7 +118,8 @@ static void find_again(analysis *a) {
 
 void analyse(analysis *a, const cot_graph *joint, const partition_options *options, bool nested) {
     const uint32_t count = joint->nodes.count;
-    *a = (analysis){.joint = joint, .scratch = arena_create(joint->ctx), .count = count, .options = options, .nested = nested};
+    *a = (analysis){
+        .joint = joint, .scratch = arena_create(joint->ctx), .count = count, .options = options, .nested = nested};
     a->flags = ARENA_ARRAY(a->scratch, uint8_t, count);
     a->forward_order = ARENA_ARRAY(a->scratch, uint32_t, count);
     a->distance = ARENA_ARRAY(a->scratch, uint32_t, count);

@@ -7,11 +7,11 @@
 #include "partition/partition.h"
 
 enum analysis_flags {
-    NEEDS_TANGENT = 1,   /* a tangent, or computed from one (tangents closure, PAR-16) */
+    NEEDS_TANGENT = 1,     /* a tangent, or computed from one (tangents closure, PAR-16) */
     REQUIRED_BACKWARD = 2, /* NEEDS_TANGENT, or a gradient */
     REQUIRED_FORWARD = 4,  /* an output of the forward depends on it; every primal */
-    BANNED = 8,          /* may not be recomputed: see ban_reason */
-    GRADIENT = 16,       /* is itself returned as a gradient */
+    BANNED = 8,            /* may not be recomputed: see ban_reason */
+    GRADIENT = 16,         /* is itself returned as a gradient */
 };
 
 typedef struct analysis {
@@ -20,18 +20,20 @@ typedef struct analysis {
     uint32_t count;
     uint32_t *user_start, *users; /* users of v: users[user_start[v] .. user_start[v + 1]) , in order, no duplicates */
     uint8_t *flags;
-    uint32_t *forward_order;      /* index among REQUIRED_FORWARD nodes */
-    uint32_t *distance;           /* from the backward (PAR-15) */
-    const char **ban_reason;      /* by value, NULL where not banned */
-    const recompute_rule **again; /* by value: how the backward may make it without its producer; NULL where it may not */
-    arg_list outputs;             /* leaves: forward outputs, then gradients */
+    uint32_t *forward_order; /* index among REQUIRED_FORWARD nodes */
+    uint32_t *distance;      /* from the backward (PAR-15) */
+    const char **ban_reason; /* by value, NULL where not banned */
+    const recompute_rule *
+        *again;       /* by value: how the backward may make it without its producer; NULL where it may not */
+    arg_list outputs; /* leaves: forward outputs, then gradients */
     uint32_t num_forward_outputs, num_primals;
-    bool nested;                  /* the joint of a body: its primals are values of the caller */
+    bool nested; /* the joint of a body: its primals are values of the caller */
     const partition_options *options;
 } analysis;
 
 void analyse(analysis *a, const cot_graph *joint, const partition_options *options, bool nested);
-/* What v is made from where again[v] says so: at most MAX_AGAIN values. results[] (by result of the producer) may be NULL. */
+/* What v is made from where again[v] says so: at most MAX_AGAIN values. results[] (by result of the producer) may be
+ * NULL. */
 #define MAX_AGAIN 16
 uint32_t again_inputs(const analysis *a, value v, value *inputs, value *results);
 static inline bool is_primal(const analysis *a, value v) {
@@ -42,7 +44,7 @@ static inline bool is_primal(const analysis *a, value v) {
 bool node_is_view(const node *n);
 bool node_fuses(const analysis *a, value producer, value consumer); /* PAR-26 */
 uint64_t value_bytes(const analysis *a, value v);                   /* symbolic sizes count 4096 elements a symbol */
-void ban_recomputation(analysis *a);                                /* fills BANNED and ban_reason (PAR-17 … PAR-25) */
+void ban_recomputation(analysis *a); /* fills BANNED and ban_reason (PAR-17 … PAR-25) */
 /* Price of keeping v from forward to backward; UINT64_MAX: impossible (a tuple, a graph). */
 uint64_t save_cost(const analysis *a, value v);
 
@@ -69,7 +71,8 @@ cot_status split(analysis *a, const value_list *saved, cot_graph *forward_root, 
 cot_graph *merge_equal(const cot_graph *joint, cot_graph *root);
 
 /* bodies.c: pairs of forward and backward calls of a body → calls of its partitioned forward and backward. */
-cot_status partition_bodies(const cot_graph *joint, const partition_options *options, cot_graph **out, cot_error *error);
+cot_status partition_bodies(const cot_graph *joint, const partition_options *options, cot_graph **out,
+                            cot_error *error);
 /* partition.c: one graph, bodies already done; forward and backward become children of (or copies for) root. */
 cot_status partition_one(const cot_graph *joint, const partition_options *options, bool nested, cot_graph *root,
                          cot_graph **forward, cot_graph **backward, cot_error *error);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * bodies.c — repeated bodies, partitioned once and called many times (ISG-07 … ISG-09).
  *
- * In the joint graph a call of a body and its derivative are a pair with one number: the forward call runs the body, the
- * backward call runs the body's joint on the same operands and the tangents. Each distinct joint is split here, once; then
- * every forward call also returns what its own backward call needs, and the backward call takes that. Operands that the
- * backward needs are handed to it directly under the runtime cost model; the reference returns them from the call. */
+ * In the joint graph a call of a body and its derivative are a pair with one number: the forward call runs the body,
+ * the backward call runs the body's joint on the same operands and the tangents. Each distinct joint is split here,
+ * once; then every forward call also returns what its own backward call needs, and the backward call takes that.
+ * Operands that the backward needs are handed to it directly under the runtime cost model; the reference returns them
+ * from the call. */
 #include "partition/analysis.h"
 #include <string.h>
 
@@ -28,8 +29,8 @@ typedef struct rewriter {
     builder b;
     arena *scratch;
     VEC(body_pair) pairs;
-    uint32_t *pair_of_call;    /* by call number: index in pairs + 1, 0 without backward */
-    value *forward_call;       /* by call number: the new forward call */
+    uint32_t *pair_of_call; /* by call number: index in pairs + 1, 0 without backward */
+    value *forward_call;    /* by call number: the new forward call */
     value *map;
     uint32_t next_getitem;
 } rewriter;
@@ -101,7 +102,8 @@ static cot_status find_pairs(rewriter *r, uint32_t num_calls, cot_error *error) 
     return COT_OK;
 }
 
-static value emit_call(rewriter *r, const node *old, const char *name, cot_graph *body, const arg *operands, uint32_t count) {
+static value emit_call(rewriter *r, const node *old, const char *name, cot_graph *body, const arg *operands,
+                       uint32_t count) {
     arg *args = ARENA_ARRAY(r->out->arena, arg, count + 2u);
     args[0] = arg_value(emit_get_attr(&r->b, name, body));
     args[1] = arg_string(name);
@@ -153,7 +155,8 @@ static void rewrite_part(rewriter *r, value v) {
 
 static void rewrite_node(rewriter *r, value v) {
     const node *n = graph_node(r->joint, v);
-    const body_pair *p = is_body_call(n) && r->pair_of_call[n->call] ? &r->pairs.data[r->pair_of_call[n->call] - 1] : NULL;
+    const body_pair *p =
+        is_body_call(n) && r->pair_of_call[n->call] ? &r->pairs.data[r->pair_of_call[n->call] - 1] : NULL;
     r->b.flags = n->flags;
     if (p && n->flags & NODE_BACKWARD) {
         rewrite_backward(r, v, p);
@@ -175,7 +178,8 @@ static void rewrite_node(rewriter *r, value v) {
     if (n->op->kind == OP_PLACEHOLDER) *VEC_PUSH(r->out->arena, &r->out->inputs) = r->map[v];
 }
 
-cot_status partition_bodies(const cot_graph *joint, const partition_options *options, cot_graph **out, cot_error *error) {
+cot_status partition_bodies(const cot_graph *joint, const partition_options *options, cot_graph **out,
+                            cot_error *error) {
     uint32_t num_calls = 0;
     bool any = false;
     for (value v = 0; v < joint->nodes.count; v++) {

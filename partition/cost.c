@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * cost.c — what saving a value costs, and what may not be recomputed and why. Two cost models: `reference` reproduces
- * PyTorch's rules (torch/_functorch/partitioners.py; PAR-11 … PAR-28), `runtime` knows what our runtime really keeps. */
+ * PyTorch's rules (torch/_functorch/partitioners.py; PAR-11 … PAR-28), `runtime` knows what our runtime really keeps.
+ */
 #include "partition/analysis.h"
 #include <math.h>
 
@@ -68,8 +69,8 @@ static uint64_t reference_cost(const analysis *a, value v) {
     return is_materialised(a, v) ? weight : 2 * weight;
 }
 
-/* Bytes that stay alive because of this value. Inputs of the program are alive anyway, unless the program writes them; in
- * a body an input is a value of the caller, which often keeps it for other reasons. A view keeps its base: at equal
+/* Bytes that stay alive because of this value. Inputs of the program are alive anyway, unless the program writes them;
+ * in a body an input is a value of the caller, which often keeps it for other reasons. A view keeps its base: at equal
  * bytes the base is the better choice, for then the view costs nothing. */
 static uint64_t runtime_cost(const analysis *a, value v) {
     const uint64_t bytes = value_bytes(a, v);
@@ -89,7 +90,8 @@ uint64_t save_cost(const analysis *a, value v) {
 
 /* ---- bans ----------------------------------------------------------------------------------------------------- */
 
-/* A join of tensors is one pass over memory, and its operands are often kept for others: the skip connections of a U-Net. */
+/* A join of tensors is one pass over memory, and its operands are often kept for others: the skip connections of a
+ * U-Net. */
 static bool is_cheap_join(const analysis *a, const node *n) {
     return a->options->cost == COT_COST_RUNTIME && n->op->traits & OP_FUSES_INPUTS && n->op->traits & OP_CHEAP;
 }
@@ -116,7 +118,8 @@ static bool is_materialised_backward(const analysis *a, value v, value_list *sta
         const value current = stack->data[--stack->count];
         for (uint32_t u = a->user_start[current]; u < a->user_start[current + 1]; u++) {
             const value user = a->users[u];
-            if (!(a->flags[user] & REQUIRED_FORWARD) && !node_fuses(a, current, user) && !reads_shape_only(a, current, user))
+            if (!(a->flags[user] & REQUIRED_FORWARD) && !node_fuses(a, current, user) &&
+                !reads_shape_only(a, current, user))
                 return true;
             if (node_is_view(graph_node(a->joint, user)) && ++looked < 1000) *VEC_PUSH(a->scratch, stack) = user;
         }
@@ -139,7 +142,8 @@ static const char *why_banned(const analysis *a, value v, value_list *stack) {
     if (n->op->traits & OP_RANDOM) return "random op";
     if (n->op->traits & OP_EXPENSIVE) return "compute intensive op";
     if (!is_recomputable(a, n)) return "not in recomputable allowlist";
-    if (!node_is_view(n) && !is_cheap_join(a, n) && is_materialised_backward(a, v, stack)) return "materialized in backward";
+    if (!node_is_view(n) && !is_cheap_join(a, n) && is_materialised_backward(a, v, stack))
+        return "materialized in backward";
     if (value_bytes(a, v) * 4 < direct_operand_bytes(a, n)) return "reduction op";
     return NULL;
 }
@@ -169,7 +173,8 @@ static void heap_push(analysis *a, heap *h, value v, bool fuses) {
     (void)VEC_PUSH(a->scratch, &h->items);
     uint32_t i = h->items.count - 1;
     const heap_item item = {a->forward_order[v], v, fuses};
-    for (; i && h->items.data[(i - 1) / 2].order > item.order; i = (i - 1) / 2) h->items.data[i] = h->items.data[(i - 1) / 2];
+    for (; i && h->items.data[(i - 1) / 2].order > item.order; i = (i - 1) / 2)
+        h->items.data[i] = h->items.data[(i - 1) / 2];
     h->items.data[i] = item;
 }
 
@@ -206,8 +211,8 @@ static uint32_t first_unfusible_use(analysis *a, heap *h, value v, uint32_t rang
     return range;
 }
 
-/* A value used nearby and again behind something that does not fuse: the far users could not be fused with the near ones,
- * so they are not recomputed (PAR-24). */
+/* A value used nearby and again behind something that does not fuse: the far users could not be fused with the near
+ * ones, so they are not recomputed (PAR-24). */
 static void ban_used_far_apart(analysis *a) {
     heap h = {.seen = ARENA_ARRAY(a->scratch, uint32_t, a->count)};
     for (value v = 0; v < a->count; v++) {
@@ -264,7 +269,8 @@ void ban_recomputation(analysis *a) {
             continue;
         }
         if (!(a->flags[v] & REQUIRED_FORWARD)) continue;
-        /* Made again only where it fuses into its reader: a product's operand would have to be written out once more. */
+        /* Made again only where it fuses into its reader: a product's operand would have to be written out once more.
+         */
         if (a->again[v] && is_materialised_backward(a, v, &stack)) a->again[v] = NULL;
         const char *reason = why_banned(a, v, &stack);
         if (reason) ban(a, v, reason);

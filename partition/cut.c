@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * cut.c — which values to save: a minimum cut between the program's inputs and the backward.
  *
- * Every value v is an edge v_in → v_out whose capacity is the cost of saving it, every use an infinite edge. What may not be
- * recomputed hangs on the source, what the backward computes on the sink; a cut edge is a saved value (PAR-08 … PAR-10).
- * Rematerialisation as a cut: "Automatic rematerialization in AOTAutograd", PyTorch developer notes, 2022. */
+ * Every value v is an edge v_in → v_out whose capacity is the cost of saving it, every use an infinite edge. What may
+ * not be recomputed hangs on the source, what the backward computes on the sink; a cut edge is a saved value (PAR-08 …
+ * PAR-10). Rematerialisation as a cut: "Automatic rematerialization in AOTAutograd", PyTorch developer notes, 2022. */
 #include "partition/analysis.h"
 
 static uint32_t node_in(value v) { return 2 * v; }
@@ -44,11 +44,13 @@ static void build_network(analysis *a, edge_list *edges, uint32_t source, uint32
 
 static cot_status no_cut(const analysis *a, uint32_t conflict, cot_error *error) {
     const value v = conflict / 2;
-    const char *reason = v < a->count && a->ban_reason[v] ? a->ban_reason[v] : "depends on a value that cannot be recomputed";
-    return graph_fail(a->joint, v < a->count ? v : NO_VALUE, error, COT_INTERNAL,
-                      "AOT Autograd failed to partition the joint forward-backward graph. '%s' is required for backward, but "
-                      "cannot be saved AND cannot be recomputed (cannot recompute: %s)",
-                      v < a->count ? graph_node(a->joint, v)->name : "?", reason);
+    const char *reason =
+        v < a->count && a->ban_reason[v] ? a->ban_reason[v] : "depends on a value that cannot be recomputed";
+    return graph_fail(
+        a->joint, v < a->count ? v : NO_VALUE, error, COT_INTERNAL,
+        "AOT Autograd failed to partition the joint forward-backward graph. '%s' is required for backward, but "
+        "cannot be saved AND cannot be recomputed (cannot recompute: %s)",
+        v < a->count ? graph_node(a->joint, v)->name : "?", reason);
 }
 
 cot_status choose_by_cut(analysis *a, value_list *saved, cot_error *error) {
@@ -67,8 +69,8 @@ cot_status choose_by_cut(analysis *a, value_list *saved, cot_error *error) {
     return COT_OK;
 }
 
-/* The default policy saves every forward value that a backward node reads (PAR-02). Parts of a forward tuple that only the
- * backward fetches are forward values. */
+/* The default policy saves every forward value that a backward node reads (PAR-02). Parts of a forward tuple that only
+ * the backward fetches are forward values. */
 static bool is_forward_side(const analysis *a, value v) {
     const node *n = graph_node(a->joint, v);
     if (a->flags[v] & NEEDS_TANGENT) return false;
@@ -79,7 +81,8 @@ void choose_all(analysis *a, value_list *saved) {
     for (value v = 0; v < a->count; v++) {
         if (!is_forward_side(a, v) || save_cost(a, v) == FLOW_INFINITE) continue;
         bool used = a->flags[v] & GRADIENT;
-        for (uint32_t u = a->user_start[v]; u < a->user_start[v + 1] && !used; u++) used = !is_forward_side(a, a->users[u]);
+        for (uint32_t u = a->user_start[v]; u < a->user_start[v + 1] && !used; u++)
+            used = !is_forward_side(a, a->users[u]);
         if (used) *VEC_PUSH(a->scratch, saved) = v;
     }
 }

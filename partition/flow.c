@@ -6,9 +6,9 @@
 
 typedef struct network {
     uint32_t count, source, sink;
-    uint32_t *start;  /* arcs of node n: arc[start[n] .. start[n + 1]) */
+    uint32_t *start; /* arcs of node n: arc[start[n] .. start[n + 1]) */
     uint32_t *to, *twin;
-    uint64_t *left;   /* residual capacity */
+    uint64_t *left; /* residual capacity */
     uint32_t *level, *next, *queue, *path;
 } network;
 

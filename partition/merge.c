@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * merge.c — forward and backward as one graph again, for a whole training step. Saved tensors become ordinary values with
- * an end to their life; what the partition decided to recompute is still recomputed. */
+ * merge.c — forward and backward as one graph again, for a whole training step. Saved tensors become ordinary values
+ * with an end to their life; what the partition decided to recompute is still recomputed. */
 #include "ops/emit.h"
 #include "partition/partition.h"
 
@@ -20,7 +20,8 @@ cot_status partition_merge(const cot_graph *forward, const cot_graph *backward, 
     builder_init(&b, out, error);
     graph_copy_facts(out, forward);
     graph_copy_outputs(out, forward);
-    value *fmap = ARENA_ARRAY(scratch, value, forward->nodes.count), *bmap = ARENA_ARRAY(scratch, value, backward->nodes.count);
+    value *fmap = ARENA_ARRAY(scratch, value, forward->nodes.count),
+          *bmap = ARENA_ARRAY(scratch, value, backward->nodes.count);
     for (value v = 0; v < forward->nodes.count; v++) fmap[v] = NO_VALUE;
     for (value v = 0; v < backward->nodes.count; v++) bmap[v] = NO_VALUE;
     for (uint32_t i = 0; i < forward->inputs.count; i++) {
@@ -43,7 +44,8 @@ cot_status partition_merge(const cot_graph *forward, const cot_graph *backward, 
         const value v = backward->inputs.data[i];
         const value from = graph_find(forward, graph_node(backward, v)->name);
         if (from == NO_VALUE)
-            return graph_fail(backward, v, error, COT_INTERNAL, "the backward takes '%s', which the forward does not give",
+            return graph_fail(backward, v, error, COT_INTERNAL,
+                              "the backward takes '%s', which the forward does not give",
                               graph_node(backward, v)->name);
         bmap[v] = fmap[from];
     }
@@ -51,9 +53,11 @@ cot_status partition_merge(const cot_graph *forward, const cot_graph *backward, 
     arg_list f = {0}, all = {0}, g = {0};
     arg_leaves(scratch, &forward->output, &f);
     arg_leaves(scratch, &backward->output, &g);
-    for (uint32_t i = 0; i + forward->num_saved < f.count; i++) *VEC_PUSH(scratch, &all) = arg_map(out, &f.data[i], fmap);
+    for (uint32_t i = 0; i + forward->num_saved < f.count; i++)
+        *VEC_PUSH(scratch, &all) = arg_map(out, &f.data[i], fmap);
     for (uint32_t i = 0; i < g.count; i++) *VEC_PUSH(scratch, &all) = arg_map(out, &g.data[i], bmap);
-    out->output = (arg){.kind = ARG_TUPLE, .list = arena_copy(out->arena, all.data, all.count * sizeof(arg)), .count = all.count};
+    out->output =
+        (arg){.kind = ARG_TUPLE, .list = arena_copy(out->arena, all.data, all.count * sizeof(arg)), .count = all.count};
     out->num_tangents = backward->num_tangents;
     if (backward->tangent_outputs)
         out->tangent_outputs =

@@ -18,7 +18,7 @@ cot_status partition_one(const cot_graph *joint, const partition_options *option
     return COT_OK;
 }
 
-cot_status partition(const cot_graph *joint, const partition_options *options, cot_graph **forward, cot_graph **backward,
-                     cot_error *error) {
+cot_status partition(const cot_graph *joint, const partition_options *options, cot_graph **forward,
+                     cot_graph **backward, cot_error *error) {
     return partition_one(joint, options, false, NULL, forward, backward, error);
 }

@@ -12,10 +12,11 @@ typedef struct partition_options {
 } partition_options;
 
 /* partition.c — needs: a joint graph. gives: *forward takes the primals, returns (forward outputs…, saved…; num_saved);
- * *backward takes (saved symbols, saved tensors and primals it reads, by the forward's names…, tangents_i), returns a gradient
- * or None for each input. Repeated bodies are partitioned once. cost: a max-flow, linear in practice. Same graph, same result. */
-cot_status partition(const cot_graph *joint, const partition_options *options, cot_graph **forward, cot_graph **backward,
-                     cot_error *error);
+ * *backward takes (saved symbols, saved tensors and primals it reads, by the forward's names…, tangents_i), returns a
+ * gradient or None for each input. Repeated bodies are partitioned once. cost: a max-flow, linear in practice. Same
+ * graph, same result. */
+cot_status partition(const cot_graph *joint, const partition_options *options, cot_graph **forward,
+                     cot_graph **backward, cot_error *error);
 
 /* merge.c — forward and backward put together again as one graph for a whole training step: inputs (primals…,
  * tangents…), outputs (forward's outputs without saved…, gradients…). Recomputation stays as partitioned. */

@@ -81,7 +81,8 @@ static bool may_merge(const node *n) {
 }
 
 cot_graph *merge_equal(const cot_graph *joint, cot_graph *root_graph) {
-    cot_graph *g = root_graph ? graph_create_child(root_graph, joint->class_name) : graph_create(joint->ctx, joint->class_name);
+    cot_graph *g =
+        root_graph ? graph_create_child(root_graph, joint->class_name) : graph_create(joint->ctx, joint->class_name);
     arena *scratch = arena_create(joint->ctx);
     const uint32_t count = joint->nodes.count;
     value *map = ARENA_ARRAY(scratch, value, count), *root = ARENA_ARRAY(scratch, value, count);
@@ -144,7 +145,8 @@ cot_graph *merge_equal(const cot_graph *joint, cot_graph *root_graph) {
     g->is_joint = joint->is_joint;
     g->num_tangents = joint->num_tangents;
     if (joint->tangent_outputs)
-        g->tangent_outputs = arena_copy(g->arena, joint->tangent_outputs, joint->num_tangents * sizeof(*joint->tangent_outputs));
+        g->tangent_outputs =
+            arena_copy(g->arena, joint->tangent_outputs, joint->num_tangents * sizeof(*joint->tangent_outputs));
     arena_destroy(scratch);
     return g;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * split.c — the joint graph and a saved set made into two graphs (PAR-03 … PAR-05). The forward keeps the joint's order;
- * the backward is in the order of PyTorch's engine, recomputed nodes right before their first use (PAR-36). */
+ * split.c — the joint graph and a saved set made into two graphs (PAR-03 … PAR-05). The forward keeps the joint's
+ * order; the backward is in the order of PyTorch's engine, recomputed nodes right before their first use (PAR-36). */
 #include "partition/analysis.h"
 
 typedef struct splitter {
@@ -22,7 +22,8 @@ static void find_live(splitter *s, const arg *roots, uint32_t count, bool stop) 
     for (uint32_t i = 0; i < count; i++) arg_each(&roots[i], mark_live, s);
     for (value v = a->count; v-- > 0;) {
         const node *n = graph_node(a->joint, v);
-        if (!stop && n->op->traits & OP_EFFECT && !(a->flags[v] & NEEDS_TANGENT) && !(n->flags & NODE_BACKWARD)) s->live[v] = true;
+        if (!stop && n->op->traits & OP_EFFECT && !(a->flags[v] & NEEDS_TANGENT) && !(n->flags & NODE_BACKWARD))
+            s->live[v] = true;
         if (!s->live[v] || (stop && s->saved[v])) continue;
         if (stop && a->again[v]) {
             value inputs[MAX_AGAIN];
@@ -49,7 +50,9 @@ static void place(splitter *s, value v) {
     if (n->op->kind == OP_PLACEHOLDER) *VEC_PUSH(s->out->arena, &s->out->inputs) = s->map[v];
     if (n->op->kind != OP_GET_ATTR || graph_child(s->out, n->target)) return;
     cot_graph *c = graph_child(j, n->target);
-    if (c) graph_add_child(s->out, s->out->nodes.data[s->map[v]].target, graph_copy(c, s->out->parent ? s->out->parent : s->out));
+    if (c)
+        graph_add_child(s->out, s->out->nodes.data[s->map[v]].target,
+                        graph_copy(c, s->out->parent ? s->out->parent : s->out));
 }
 
 /* A saved value as an input of the backward: same name and type, no longer computed. */
@@ -61,7 +64,6 @@ static void place_input(splitter *s, value v) {
     s->map[v] = in;
     *VEC_PUSH(g->arena, &g->inputs) = in;
 }
-
 
 static void push_missing(void *user, value v) {
     splitter *s = user;
@@ -79,7 +81,8 @@ static void place_again(splitter *s, value v) {
     arg *args = ARENA_ARRAY(s->a->scratch, arg, producer->nargs);
     for (uint32_t i = 0; i < producer->nargs; i++)
         args[i] = s->a->again[v]->operands >> MIN(i, 31u) & 1 || producer->args[i].kind != ARG_VALUE
-                      ? arg_map(s->out, &producer->args[i], s->map) : arg_none();
+                      ? arg_map(s->out, &producer->args[i], s->map)
+                      : arg_none();
     s->map[v] = s->a->again[v]->make(&s->b, args, results);
 }
 
@@ -174,20 +177,26 @@ static void make_backward(splitter *s, cot_graph *out, const value_list *kept) {
     out->num_saved = kept->count;
     out->num_tangents = j->num_tangents;
     if (j->tangent_outputs)
-        out->tangent_outputs = arena_copy(out->arena, j->tangent_outputs, j->num_tangents * sizeof(*j->tangent_outputs));
+        out->tangent_outputs =
+            arena_copy(out->arena, j->tangent_outputs, j->num_tangents * sizeof(*j->tangent_outputs));
 }
 
 cot_status split(analysis *a, const value_list *saved, cot_graph *forward_root, cot_graph *backward_root,
                  cot_graph **forward, cot_graph **backward, cot_error *error) {
-    splitter s = {.a = a, .error = error, .saved = ARENA_ARRAY(a->scratch, bool, a->count), .live = ARENA_ARRAY(a->scratch, bool, a->count)};
+    splitter s = {.a = a,
+                  .error = error,
+                  .saved = ARENA_ARRAY(a->scratch, bool, a->count),
+                  .live = ARENA_ARRAY(a->scratch, bool, a->count)};
     for (uint32_t i = 0; i < saved->count; i++) s.saved[saved->data[i]] = true;
     /* What the backward does not read after all is not kept (PAR-05). */
     find_live(&s, a->outputs.data + a->num_forward_outputs, a->outputs.count - a->num_forward_outputs, true);
     value_list kept = {0};
     for (uint32_t i = 0; i < saved->count; i++)
         if (s.live[saved->data[i]]) *VEC_PUSH(a->scratch, &kept) = saved->data[i];
-    *forward = forward_root ? graph_create_child(forward_root, "GraphModule") : graph_create(a->joint->ctx, "GraphModule");
-    *backward = backward_root ? graph_create_child(backward_root, "GraphModule") : graph_create(a->joint->ctx, "GraphModule");
+    *forward =
+        forward_root ? graph_create_child(forward_root, "GraphModule") : graph_create(a->joint->ctx, "GraphModule");
+    *backward =
+        backward_root ? graph_create_child(backward_root, "GraphModule") : graph_create(a->joint->ctx, "GraphModule");
     make_forward(&s, *forward, &kept);
     make_backward(&s, *backward, &kept);
     return s.b.status;

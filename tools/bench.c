@@ -9,9 +9,9 @@ static const char help[] =
     "cotangent bench P.fx [--data D.safetensors… | --random [--int-max N]] [--threads N] [--seconds S] [--seed N]\n"
     "                [--optimizer sgd|adamw] [--grad NAMES]\n"
     "\n"
-    "  Times training steps (forward, backward, optimizer) and prints one JSON object on the last line: step_ms_median,\n"
-    "  step_ms_min, compile_ms, saved_bytes, peak_bytes, steps, output_0, losses of the first five steps, grad_norm of the\n"
-    "  first. Without --optimizer all gradients are in buffers of their own at the end of a step.\n"
+    "  Times training steps (forward, backward, optimizer) and prints one JSON object on the last line:\n"
+    "  step_ms_median, step_ms_min, compile_ms, saved_bytes, peak_bytes, steps, output_0, losses of the first\n"
+    "  five steps, grad_norm of the first. Without --optimizer all gradients are in buffers of their own.\n"
     "  adamw: lr 1e-3, betas .9 .999, eps 1e-8, decay 0; sgd: lr 1e-2, momentum .9.\n";
 
 #define SGD_RATE 1e-2
@@ -26,7 +26,9 @@ static uint64_t next_random(uint64_t *state) {
 }
 
 static double uniform(uint64_t *state) { return ((double)(next_random(state) >> 11) + 0.5) * 0x1p-53; }
-static double normal(uint64_t *state) { return sqrt(-2 * log(uniform(state))) * cos(6.283185307179586 * uniform(state)); }
+static double normal(uint64_t *state) {
+    return sqrt(-2 * log(uniform(state))) * cos(6.283185307179586 * uniform(state));
+}
 
 static uint16_t to_bf16(float f) {
     uint32_t bits;
@@ -43,7 +45,9 @@ static void fill_random(cot_tensor *t, const cot_input_info *info, uint64_t int_
         case COT_F32: ((float *)t->data)[i] = (float)(info->kind == COT_INPUT_BUFFER ? fabs(value) : value); break;
         case COT_F64: ((double *)t->data)[i] = value; break;
         case COT_BF16: ((uint16_t *)t->data)[i] = to_bf16((float)value); break;
-        case COT_I64: ((int64_t *)t->data)[i] = info->kind == COT_INPUT_USER ? (int64_t)(next_random(state) % int_max) : 0; break;
+        case COT_I64:
+            ((int64_t *)t->data)[i] = info->kind == COT_INPUT_USER ? (int64_t)(next_random(state) % int_max) : 0;
+            break;
         case COT_I32: ((int32_t *)t->data)[i] = (int32_t)(next_random(state) % int_max); break;
         case COT_BOOL: ((uint8_t *)t->data)[i] = next_random(state) & 1; break;
         default: break;
@@ -117,7 +121,8 @@ static double gradient_norm(session *s, const char *optimizer) {
     const char *prefix = adamw ? "exp_avg." : "momentum."; /* before the parameter's path */
     for (uint32_t i = cot_graph_num_inputs(s->graph); i < s->num_inputs; i++) {
         cot_input_info info;
-        if (cot_executable_input(s->exe, i, &info) || !info.target || strncmp(info.target, prefix, strlen(prefix))) continue;
+        if (cot_executable_input(s->exe, i, &info) || !info.target || strncmp(info.target, prefix, strlen(prefix)))
+            continue;
         sum += sum_of_squares(&s->inputs[i], adamw ? 1 / (1 - (double)0.9f) : 1);
     }
     return sqrt(sum);
@@ -126,7 +131,8 @@ static double gradient_norm(session *s, const char *optimizer) {
 static double first_output(session *s) {
     cot_error error;
     cot_tensor t;
-    if (!cot_executable_num_outputs(s->exe) || cot_frame_output(s->frame, 0, &t, &error) || !tensor_count(&t)) return NAN;
+    if (!cot_executable_num_outputs(s->exe) || cot_frame_output(s->frame, 0, &t, &error) || !tensor_count(&t))
+        return NAN;
     return tensor_scalar(&t);
 }
 
@@ -161,8 +167,8 @@ static int measure(session *s, double seconds, const char *optimizer) {
     print_json_number(stdout, times[0]);
     printf(", \"compile_ms\": ");
     print_json_number(stdout, s->read_ms + t.compile_ms);
-    printf(", \"saved_bytes\": %llu, \"peak_bytes\": %llu, \"steps\": %u, \"output_0\": ", (unsigned long long)t.saved_bytes,
-           (unsigned long long)t.peak_bytes, steps);
+    printf(", \"saved_bytes\": %llu, \"peak_bytes\": %llu, \"steps\": %u, \"output_0\": ",
+           (unsigned long long)t.saved_bytes, (unsigned long long)t.peak_bytes, steps);
     print_json_number(stdout, losses[0]);
     printf(", \"losses\": [");
     for (int i = 0; i < 5; i++) {
@@ -184,15 +190,16 @@ int command_bench(int argc, char **argv) {
     double seconds = 5;
     uint32_t words = 0;
     const option options[] = {
-        {"--data", OPTION_LIST, &data, NULL}, {"--random", OPTION_FLAG, &random, NULL},
+        {"--data", OPTION_LIST, &data, NULL},           {"--random", OPTION_FLAG, &random, NULL},
         {"--int-max", OPTION_UNSIGNED, &int_max, NULL}, {"--threads", OPTION_UNSIGNED, &threads, NULL},
-        {"--seconds", OPTION_REAL, &seconds, NULL}, {"--seed", OPTION_UNSIGNED, &seed, NULL},
+        {"--seconds", OPTION_REAL, &seconds, NULL},     {"--seed", OPTION_UNSIGNED, &seed, NULL},
         {"--optimizer", OPTION_TEXT, &optimizer, NULL}, {"--grad", OPTION_TEXT, &grad, NULL}};
     int status = parse_options(argc, argv, options, sizeof(options) / sizeof(*options), &path, 1, &words, help);
     if (status) return status < 0 ? EXIT_DONE : status;
     const bool sgd = optimizer && !strcmp(optimizer, "sgd"), adamw = optimizer && !strcmp(optimizer, "adamw");
     if (!path || (optimizer && !sgd && !adamw)) {
-        fputs(path ? "cotangent: --optimizer is sgd or adamw\n" : "cotangent: bench needs a program (see cotangent bench --help)\n",
+        fputs(path ? "cotangent: --optimizer is sgd or adamw\n"
+                   : "cotangent: bench needs a program (see cotangent bench --help)\n",
               stderr);
         return EXIT_USAGE;
     }

@@ -14,10 +14,10 @@ enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2 };
 typedef enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_LIST, OPTION_UNSIGNED, OPTION_REAL } option_kind;
 
 typedef struct option {
-    const char *name;     /* "--data" */
+    const char *name; /* "--data" */
     option_kind kind;
-    void *target;         /* bool *, const char **, string_list *, uint64_t *, double * */
-    bool *given;          /* set when the option was given; may be NULL */
+    void *target; /* bool *, const char **, string_list *, uint64_t *, double * */
+    bool *given;  /* set when the option was given; may be NULL */
 } option;
 
 #define MAX_LIST 64 /* times that an option may be given */
@@ -27,8 +27,8 @@ typedef struct string_list {
 } string_list;
 void list_add(string_list *list, const char *item);
 
-/* Parses argv[1 …] of a command: options in any order and at most `max_words` other words. EXIT_DONE, or EXIT_USAGE after
- * a line on stderr that names the option. `--help` prints `help` and gives -1. */
+/* Parses argv[1 …] of a command: options in any order and at most `max_words` other words. EXIT_DONE, or EXIT_USAGE
+ * after a line on stderr that names the option. `--help` prints `help` and gives -1. */
 int parse_options(int argc, char **argv, const option *options, uint32_t count, const char **words, uint32_t max_words,
                   uint32_t *num_words, const char *help);
 /* Splits "a,b,c" in place of a copy; the result's items live until the process ends. */
@@ -58,15 +58,17 @@ const char *data_metadata(const data_files *d, const char *key);
 /* For input `info`: "input.NAME", else its target. */
 bool data_find_input(const data_files *d, const cot_input_info *info, cot_tensor *tensor);
 
-/* Memory for a tensor of these sizes and strides (all zero: contiguous), zeroed; freed with free(t->data). false: out of memory. */
+/* Memory for a tensor of these sizes and strides (all zero: contiguous), zeroed; freed with free(t->data). false: out
+ * of memory. */
 bool tensor_allocate(cot_tensor *t);
-size_t tensor_bytes(const cot_tensor *t);     /* from the first element to the last */
+size_t tensor_bytes(const cot_tensor *t); /* from the first element to the last */
 int64_t tensor_count(const cot_tensor *t);
 /* Copies values between tensors of the same dtype and sizes and any strides. */
 void tensor_copy(cot_tensor *to, const cot_tensor *from);
-double tensor_scalar(const cot_tensor *t);    /* the first element as a number */
+double tensor_scalar(const cot_tensor *t); /* the first element as a number */
 
-/* The pipeline options that follow from data and flags: which inputs to differentiate, which are tied, symbolic sizes. */
+/* The pipeline options that follow from data and flags: which inputs to differentiate, which are tied, symbolic sizes.
+ */
 typedef struct program_options {
     cot_compile_options compile;
     string_list grad, tied;
@@ -83,7 +85,7 @@ typedef struct session {
     cot_frame *frame;
     cot_tensor *inputs; /* by input of the executable; data NULL where the input is no tensor */
     uint32_t num_inputs;
-    double read_ms;     /* reading and parsing */
+    double read_ms; /* reading and parsing */
 } session;
 int session_open(session *s, const char *path, uint64_t threads);
 int session_compile(session *s, const cot_compile_options *options);

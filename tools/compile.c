@@ -33,8 +33,8 @@ static void print_stats(const session *s) {
     cot_executable_stats(s->exe, &t);
     printf("{\"compile_ms\": ");
     print_json_number(stdout, s->read_ms + t.compile_ms);
-    printf(", \"nodes\": {\"input\": %u, \"functional\": %u, \"joint\": %u, \"forward\": %u, \"backward\": %u}", t.nodes_input,
-           t.nodes_functional, t.nodes_joint, t.nodes_forward, t.nodes_backward);
+    printf(", \"nodes\": {\"input\": %u, \"functional\": %u, \"joint\": %u, \"forward\": %u, \"backward\": %u}",
+           t.nodes_input, t.nodes_functional, t.nodes_joint, t.nodes_forward, t.nodes_backward);
     printf(", \"kernels\": %u, \"node_visits\": %llu, \"saved_bytes\": %llu, \"saved\": [", t.kernels,
            (unsigned long long)t.node_visits, (unsigned long long)t.saved_bytes);
     for (uint32_t i = 0; i < t.num_saved; i++) {
@@ -69,12 +69,16 @@ int command_compile(int argc, char **argv) {
     bool stats = false, keep = false, infer = false;
     uint64_t budget = 0, threads = 0;
     uint32_t words = 0;
-    const option options[] = {
-        {"--data", OPTION_LIST, &data, NULL}, {"--emit", OPTION_TEXT, &emit, NULL}, {"--stats", OPTION_FLAG, &stats, NULL},
-        {"--partition", OPTION_TEXT, &partition, NULL}, {"--cost", OPTION_TEXT, &cost, NULL},
-        {"--memory-budget", OPTION_UNSIGNED, &budget, NULL}, {"--keep-input-mutations", OPTION_FLAG, &keep, NULL},
-        {"--infer", OPTION_FLAG, &infer, NULL}, {"--grad", OPTION_TEXT, &grad, NULL},
-        {"--threads", OPTION_UNSIGNED, &threads, NULL}};
+    const option options[] = {{"--data", OPTION_LIST, &data, NULL},
+                              {"--emit", OPTION_TEXT, &emit, NULL},
+                              {"--stats", OPTION_FLAG, &stats, NULL},
+                              {"--partition", OPTION_TEXT, &partition, NULL},
+                              {"--cost", OPTION_TEXT, &cost, NULL},
+                              {"--memory-budget", OPTION_UNSIGNED, &budget, NULL},
+                              {"--keep-input-mutations", OPTION_FLAG, &keep, NULL},
+                              {"--infer", OPTION_FLAG, &infer, NULL},
+                              {"--grad", OPTION_TEXT, &grad, NULL},
+                              {"--threads", OPTION_UNSIGNED, &threads, NULL}};
     int status = parse_options(argc, argv, options, sizeof(options) / sizeof(*options), &path, 1, &words, help);
     if (status) return status < 0 ? EXIT_DONE : status;
     int policy = 0, model = 0;

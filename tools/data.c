@@ -39,7 +39,8 @@ const char *data_metadata(const data_files *d, const char *key) {
 bool data_find_input(const data_files *d, const cot_input_info *info, cot_tensor *tensor) {
     char key[1024];
     snprintf(key, sizeof(key), "input.%s", info->name);
-    return data_find(d, key, tensor) || (info->target && data_find(d, info->target, tensor)) || data_find(d, info->name, tensor);
+    return data_find(d, key, tensor) || (info->target && data_find(d, info->target, tensor)) ||
+           data_find(d, info->name, tensor);
 }
 
 int64_t tensor_count(const cot_tensor *t) {
@@ -119,7 +120,17 @@ static double half_to_double(uint16_t h) {
 }
 
 double tensor_scalar(const cot_tensor *t) {
-    union { float f; double d; int64_t i64; int32_t i32; int16_t i16; int8_t i8; uint8_t u8; uint16_t u16; uint32_t u32; } v = {0};
+    union {
+        float f;
+        double d;
+        int64_t i64;
+        int32_t i32;
+        int16_t i16;
+        int8_t i8;
+        uint8_t u8;
+        uint16_t u16;
+        uint32_t u32;
+    } v = {0};
     memcpy(&v, t->data, cot_dtype_bytes(t->dtype) > 8 ? 8 : cot_dtype_bytes(t->dtype));
     switch (t->dtype) {
     case COT_F32:
@@ -181,7 +192,8 @@ static int bind_one(session *s, const data_files *d, uint32_t index, const cot_i
     cot_tensor *t = &s->inputs[index];
     const bool have = data_find_input(d, info, &found);
     if (!info->is_tensor) {
-        if (!have) return EXIT_DONE; /* a constant the program does not use; a number that is used is asked for by the run */
+        if (!have)
+            return EXIT_DONE; /* a constant the program does not use; a number that is used is asked for by the run */
         if (cot_frame_set_number(s->frame, index, tensor_scalar(&found), &error)) return report(&error);
         return EXIT_DONE;
     }
@@ -194,8 +206,9 @@ static int bind_one(session *s, const data_files *d, uint32_t index, const cot_i
     bool fits = found.dtype == t->dtype && found.ndim == t->ndim;
     for (uint32_t i = 0; fits && i < t->ndim; i++) fits = found.sizes[i] == t->sizes[i];
     if (!fits) /* let the library say what it expected and what it found */
-        return cot_frame_bind_input(s->frame, index, &found, &error) ? report(&error)
-                                                                     : refuse(info->name, "the data does not fit this input");
+        return cot_frame_bind_input(s->frame, index, &found, &error)
+                   ? report(&error)
+                   : refuse(info->name, "the data does not fit this input");
     if (!tensor_allocate(t)) return refuse(info->name, "out of memory");
     tensor_copy(t, &found);
     drop_pages(&found);

@@ -6,12 +6,14 @@
 #include <string.h>
 
 static const char help[] =
-    "cotangent run P.fx [--data D.safetensors]… [--out O.safetensors] [--infer] [--grad NAMES] [--seed N] [--threads N]\n"
+    "cotangent run P.fx [--data D.safetensors]… [--out O.safetensors] [--infer] [--grad NAMES]\n"
+    "              [--seed N] [--threads N]\n"
     "\n"
     "  Runs the forward and, unless --infer or nothing requires grad, the backward.\n"
     "  Data: 'input.NAME' for a placeholder, else the weight's own key; the first file that has a key wins.\n"
     "  Differentiated: --grad a,b, else the data's metadata 'requires_grad', else the parameters.\n"
-    "  Tangents: 'tangent.K' of output K, 'tangent.final.NAME' of a mutated input; without any, a lone scalar output gets 1.\n"
+    "  Tangents: 'tangent.K' of output K, 'tangent.final.NAME' of a mutated input; without any, a lone\n"
+    "  scalar output gets 1.\n"
     "  Written: output.K, grad.NAME, final.NAME, and metadata alias.K for outputs that share storage.\n";
 
 /* Keys and tensors of the result file. */
@@ -82,8 +84,11 @@ static int bind_tangents(session *s, const data_files *d, bool *any) {
     if (*any) return EXIT_DONE;
     if (differentiable == 1 && scalars == 1) *any = true;
     else if (differentiable)
-        return refuse("cotangent", "grad can be implicitly created only for scalar outputs: give 'tangent.K' in the data for some of "
-                                   "the %u differentiable outputs, or use --infer", differentiable);
+        return refuse(
+            "cotangent",
+            "grad can be implicitly created only for scalar outputs: give 'tangent.K' in the data for some of "
+            "the %u differentiable outputs, or use --infer",
+            differentiable);
     return EXIT_DONE;
 }
 
@@ -99,7 +104,9 @@ static int collect(session *s, bool backward, results *r) {
             double number = 0;
             int64_t integer = 0;
             if (cot_frame_number(s->frame, k, &number, &integer, &error)) return report(&error);
-            t = (cot_tensor){.dtype = info.kind == COT_OUTPUT_INT ? COT_I64 : info.kind == COT_OUTPUT_FLOAT ? COT_F64 : COT_BOOL};
+            t = (cot_tensor){.dtype = info.kind == COT_OUTPUT_INT     ? COT_I64
+                                      : info.kind == COT_OUTPUT_FLOAT ? COT_F64
+                                                                      : COT_BOOL};
             if (!tensor_allocate(&t)) return refuse("cotangent", "out of memory");
             if (info.kind == COT_OUTPUT_INT) memcpy(t.data, &integer, sizeof(integer));
             else if (info.kind == COT_OUTPUT_FLOAT) memcpy(t.data, &number, sizeof(number));
@@ -118,7 +125,8 @@ static int collect(session *s, bool backward, results *r) {
     for (uint32_t i = 0; i < s->num_inputs; i++) {
         cot_input_info info;
         if (cot_executable_input(s->exe, i, &info)) continue;
-        if (cot_executable_input_is_mutated(s->exe, i)) results_add(r, format_key("final.%s", info.name), &s->inputs[i]);
+        if (cot_executable_input_is_mutated(s->exe, i))
+            results_add(r, format_key("final.%s", info.name), &s->inputs[i]);
         if (!backward || !cot_executable_input_has_gradient(s->exe, i)) continue;
         if (cot_frame_gradient(s->frame, i, &t, &error)) return report(&error);
         if (t.data) results_add(r, format_key("grad.%s", info.name), &t);
@@ -143,8 +151,8 @@ int command_run(int argc, char **argv) {
     bool infer = false, any_tangent = false;
     uint64_t seed = 0, threads = 0;
     uint32_t words = 0;
-    const option options[] = {{"--data", OPTION_LIST, &data, NULL}, {"--out", OPTION_TEXT, &out, NULL},
-                              {"--infer", OPTION_FLAG, &infer, NULL}, {"--grad", OPTION_TEXT, &grad, NULL},
+    const option options[] = {{"--data", OPTION_LIST, &data, NULL},     {"--out", OPTION_TEXT, &out, NULL},
+                              {"--infer", OPTION_FLAG, &infer, NULL},   {"--grad", OPTION_TEXT, &grad, NULL},
                               {"--seed", OPTION_UNSIGNED, &seed, NULL}, {"--threads", OPTION_UNSIGNED, &threads, NULL}};
     int status = parse_options(argc, argv, options, sizeof(options) / sizeof(*options), &path, 1, &words, help);
     if (status) return status < 0 ? EXIT_DONE : status;
@@ -170,7 +178,8 @@ int command_run(int argc, char **argv) {
     if (any_tangent && cot_backward(s.frame, &error)) return report(&error);
     if ((status = collect(&s, any_tangent, &r))) return status;
     if (out) {
-        if (cot_file_write(s.ctx, out, r.keys, r.tensors, r.count, r.metadata, 2 * r.num_metadata, &error)) return report(&error);
+        if (cot_file_write(s.ctx, out, r.keys, r.tensors, r.count, r.metadata, 2 * r.num_metadata, &error))
+            return report(&error);
     } else print_results(&r);
     data_close(&d);
     session_close(&s);

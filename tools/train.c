@@ -8,12 +8,13 @@
 #include <unistd.h>
 
 static const char help[] =
-    "cotangent train [digits|gpt] [--steps N] [--lr R] [--seed N] [--threads N] [--save F.safetensors] [--resume F.safetensors]\n"
-    "                [--text FILE] [--data-dir DIR]\n"
+    "cotangent train [digits|gpt] [--steps N] [--lr R] [--seed N] [--threads N]\n"
+    "                [--save F.safetensors] [--resume F.safetensors] [--text FILE] [--data-dir DIR]\n"
     "\n"
     "  Trains a bundled model on real data; both, one after the other, when none is named.\n"
     "    digits  a convolutional net on 1,797 handwritten digits, accuracy on a held-out fifth\n"
-    "    gpt     a byte-level GPT of a million parameters on a text (default: the licences that Debian ships), then a sample\n"
+    "    gpt     a byte-level GPT of a million parameters on a text (default: the licences that Debian\n"
+    "            ships), then a sample\n"
     "  --save writes weights and optimizer state (at the end and on Ctrl-C), --resume goes on from there.\n";
 
 /* Set by Ctrl-C. The only thing a signal handler may touch. */
@@ -59,7 +60,8 @@ static int bind_input(training *t, session *s, uint32_t index, const data_files 
             return refuse(t->resume ? t->resume : t->task->weights, "'%s' does not fit the program", info.name);
         tensor_copy(to, &found);
     } else if (info.kind != COT_INPUT_USER)
-        return refuse(t->resume ? t->resume : t->task->weights, "the file has no '%s'", info.target ? info.target : info.name);
+        return refuse(t->resume ? t->resume : t->task->weights, "the file has no '%s'",
+                      info.target ? info.target : info.name);
     if (cot_frame_bind_input(s->frame, index, to, &error)) return report(&error);
     return EXIT_DONE;
 }
@@ -69,7 +71,8 @@ static int open_step(training *t) {
     string_list paths = {0};
     data_files files;
     int status;
-    if ((status = session_open(&t->step, train_path(t, t->task->program, path, sizeof(path)), t->threads))) return status;
+    if ((status = session_open(&t->step, train_path(t, t->task->program, path, sizeof(path)), t->threads)))
+        return status;
     const cot_compile_options options = {.mode = COT_MODE_STEP, .optimizer = t->task->optimizer, .no_decay_1d = 1};
     if ((status = session_compile(&t->step, &options)) || (status = session_frame(&t->step))) return status;
     list_add(&paths, t->resume ? t->resume : train_path(t, t->task->weights, path, sizeof(path)));
@@ -88,7 +91,8 @@ int train_open_answer(training *t) {
     cot_error error;
     data_files none = {0};
     int status;
-    if ((status = session_open(&t->answer, train_path(t, t->task->answer, path, sizeof(path)), t->threads))) return status;
+    if ((status = session_open(&t->answer, train_path(t, t->task->answer, path, sizeof(path)), t->threads)))
+        return status;
     const cot_compile_options options = {.mode = COT_MODE_INFERENCE};
     if ((status = session_compile(&t->answer, &options)) || (status = session_frame(&t->answer))) return status;
     for (uint32_t i = 0; i < t->answer.num_inputs && !status; i++) {
@@ -110,8 +114,9 @@ static void print_plan(const training *t) {
     printf("%s: %s\n", t->task->name, t->task->about);
     printf("plan: %u nodes read, %u functional, %u joint, %u forward, %u backward; %u kernels a step\n", s.nodes_input,
            s.nodes_functional, s.nodes_joint, s.nodes_forward, s.nodes_backward, s.kernels);
-    printf("      %u tensors saved for the backward, %.2f MB; arena %.2f MB, weights %.2f MB; compiled in %.1f ms\n", s.num_saved,
-           (double)s.saved_bytes / 1e6, (double)s.peak_bytes / 1e6, (double)s.weight_bytes / 1e6, t->step.read_ms + s.compile_ms);
+    printf("      %u tensors saved for the backward, %.2f MB; arena %.2f MB, weights %.2f MB; compiled in %.1f ms\n",
+           s.num_saved, (double)s.saved_bytes / 1e6, (double)s.peak_bytes / 1e6, (double)s.weight_bytes / 1e6,
+           t->step.read_ms + s.compile_ms);
 }
 
 /* Linear warm-up, then half a cosine down to a tenth. */
@@ -124,8 +129,8 @@ static double rate_at(const training *t, uint32_t step, double peak) {
 static void progress(const training *t, uint32_t step, double started) {
     const double seconds = (now_ms() - started) / 1e3, rate = (step + 1 - t->first_step) / fmax(seconds, 1e-9);
     const bool terminal = isatty(STDOUT_FILENO) != 0;
-    printf("%sstep %u/%u  loss %.4f  %.1f steps/s  %.0f s left%s", terminal ? "\r" : "", step + 1, t->steps, t->loss, rate,
-           (t->steps - step - 1) / rate, terminal ? "   " : "\n");
+    printf("%sstep %u/%u  loss %.4f  %.1f steps/s  %.0f s left%s", terminal ? "\r" : "", step + 1, t->steps, t->loss,
+           rate, (t->steps - step - 1) / rate, terminal ? "   " : "\n");
     fflush(stdout);
 }
 
@@ -142,7 +147,8 @@ static int loop(training *t, double peak) {
         *(float *)lr->data = (float)rate_at(t, step, peak);
         if (cot_step(t->step.frame, &error) || cot_frame_output(t->step.frame, 0, &loss, &error)) return report(&error);
         const double now = tensor_scalar(&loss);
-        if (!isfinite(now)) return refuse(t->task->name, "the loss is %g after step %u: try a smaller --lr", now, step + 1);
+        if (!isfinite(now))
+            return refuse(t->task->name, "the loss is %g after step %u: try a smaller --lr", now, step + 1);
         t->loss = step == t->first_step ? now : 0.95 * t->loss + 0.05 * now;
         const bool terminal = isatty(STDOUT_FILENO) != 0, last = step + 1 == t->steps || interrupted;
         if (last || (terminal ? now_ms() - shown > 100 : step == t->first_step || (step + 1) % every == 0)) {
@@ -207,15 +213,16 @@ static int train(training *t, const train_task *task, double rate) {
 
 int command_train(int argc, char **argv) {
     const char *name = NULL;
-    training t = {.folder = access(COT_TRAIN_FOLDER "/digits.fx", R_OK) ? COT_INSTALLED_TRAIN_FOLDER : COT_TRAIN_FOLDER};
+    training t = {.folder =
+                      access(COT_TRAIN_FOLDER "/digits.fx", R_OK) ? COT_INSTALLED_TRAIN_FOLDER : COT_TRAIN_FOLDER};
     uint64_t steps = 0;
     double rate = 0;
     uint32_t words = 0;
     const option options[] = {
-        {"--steps", OPTION_UNSIGNED, &steps, NULL}, {"--lr", OPTION_REAL, &rate, NULL}, {"--seed", OPTION_UNSIGNED, &t.seed, NULL},
-        {"--threads", OPTION_UNSIGNED, &t.threads, NULL}, {"--save", OPTION_TEXT, &t.save, NULL},
-        {"--resume", OPTION_TEXT, &t.resume, NULL}, {"--text", OPTION_TEXT, &t.text, NULL},
-        {"--data-dir", OPTION_TEXT, &t.folder, NULL}};
+        {"--steps", OPTION_UNSIGNED, &steps, NULL}, {"--lr", OPTION_REAL, &rate, NULL},
+        {"--seed", OPTION_UNSIGNED, &t.seed, NULL}, {"--threads", OPTION_UNSIGNED, &t.threads, NULL},
+        {"--save", OPTION_TEXT, &t.save, NULL},     {"--resume", OPTION_TEXT, &t.resume, NULL},
+        {"--text", OPTION_TEXT, &t.text, NULL},     {"--data-dir", OPTION_TEXT, &t.folder, NULL}};
     int status = parse_options(argc, argv, options, sizeof(options) / sizeof(*options), &name, 1, &words, help);
     if (status) return status < 0 ? EXIT_DONE : status;
     const train_task *const tasks[] = {&train_digits, &train_gpt};

@@ -14,21 +14,21 @@ typedef struct train_task {
     double rate;
     uint32_t steps, warmup;
     const char *about;
-    int (*load)(training *t);                      /* reads the task's data */
+    int (*load)(training *t);                                 /* reads the task's data */
     void (*batch)(training *t, cot_tensor *x, cot_tensor *y); /* fills the next batch */
-    int (*finish)(training *t);                    /* held-out accuracy, a sample */
+    int (*finish)(training *t);                               /* held-out accuracy, a sample */
     void (*unload)(training *t);
 } train_task;
 
 struct training {
     const train_task *task;
-    session step;           /* forward, backward and optimizer in one */
-    session answer;         /* the same weights, without loss */
+    session step;   /* forward, backward and optimizer in one */
+    session answer; /* the same weights, without loss */
     const char *folder, *save, *resume, *text;
     uint64_t seed, random, threads;
     uint32_t steps, first_step;
-    double loss;            /* running mean */
-    void *data;             /* the task's own */
+    double loss; /* running mean */
+    void *data;  /* the task's own */
 };
 
 extern const train_task train_digits, train_gpt;

@@ -30,8 +30,9 @@ static int load(training *t) {
     if (!d) return refuse("cotangent", "out of memory");
     train_path(t, "digits_data.safetensors", path, sizeof(path));
     if (cot_file_open(t->step.ctx, path, &d->file, &error)) return report(&error);
-    if (!cot_file_tensor(d->file, "images", &images) || !cot_file_tensor(d->file, "labels", &labels) || images.ndim != 3 ||
-        images.dtype != COT_U8 || images.sizes[1] * images.sizes[2] != PIXELS || labels.sizes[0] != images.sizes[0])
+    if (!cot_file_tensor(d->file, "images", &images) || !cot_file_tensor(d->file, "labels", &labels) ||
+        images.ndim != 3 || images.dtype != COT_U8 || images.sizes[1] * images.sizes[2] != PIXELS ||
+        labels.sizes[0] != images.sizes[0])
         return refuse(path, "expected 'images' u8[n, 8, 8] and 'labels' u8[n]");
     d->images = images.data;
     d->labels = labels.data;
@@ -75,8 +76,10 @@ static int finish(training *t) {
     uint32_t right = 0, seen = 0;
     for (uint32_t first = d->trained; first < d->count; first += (uint32_t)x->sizes[0]) {
         const uint32_t rows = (uint32_t)(d->count - first < x->sizes[0] ? d->count - first : x->sizes[0]);
-        for (uint32_t i = 0; i < rows; i++) fill_image((float *)x->data + i * PIXELS, d->images + (size_t)d->order[first + i] * PIXELS);
-        if (cot_forward(t->answer.frame, &error) || cot_frame_output(t->answer.frame, 0, &logits, &error)) return report(&error);
+        for (uint32_t i = 0; i < rows; i++)
+            fill_image((float *)x->data + i * PIXELS, d->images + (size_t)d->order[first + i] * PIXELS);
+        if (cot_forward(t->answer.frame, &error) || cot_frame_output(t->answer.frame, 0, &logits, &error))
+            return report(&error);
         for (uint32_t i = 0; i < rows; i++, seen++) {
             const float *row = (const float *)logits.data + i * CLASSES;
             int best = 0;
@@ -97,8 +100,16 @@ static void unload(training *t) {
     free(d);
 }
 
-const train_task train_digits = {
-    .name = "digits", .program = "digits.fx", .answer = "digits_answer.fx", .weights = "digits.safetensors",
-    .optimizer = COT_OPTIMIZER_SGD, .rate = 0.05, .steps = 460, .warmup = 20,
-    .about = "a convolutional net on 1,797 handwritten digits (UCI, 8x8)",
-    .load = load, .batch = batch, .finish = finish, .unload = unload};
+const train_task train_digits = {.name = "digits",
+                                 .program = "digits.fx",
+                                 .answer = "digits_answer.fx",
+                                 .weights = "digits.safetensors",
+                                 .optimizer = COT_OPTIMIZER_SGD,
+                                 .rate = 0.05,
+                                 .steps = 460,
+                                 .warmup = 20,
+                                 .about = "a convolutional net on 1,797 handwritten digits (UCI, 8x8)",
+                                 .load = load,
+                                 .batch = batch,
+                                 .finish = finish,
+                                 .unload = unload};

@@ -64,7 +64,8 @@ static int load(training *t) {
     if (!x || c->count < (size_t)x->sizes[1] + 2)
         return refuse(t->text ? t->text : LICENSES, "the text has %zu bytes, too few to train on", c->count);
     c->entropy = byte_entropy(c);
-    printf("data: %zu bytes of %s; byte-unigram entropy %.3f nats\n", c->count, t->text ? t->text : LICENSES, c->entropy);
+    printf("data: %zu bytes of %s; byte-unigram entropy %.3f nats\n", c->count, t->text ? t->text : LICENSES,
+           c->entropy);
     return EXIT_DONE;
 }
 
@@ -107,7 +108,8 @@ static int finish(training *t) {
     printf("sample:\n");
     for (int64_t i = 0; i < filled; i++) putchar((int)ids[i]);
     for (int n = 0; n < SAMPLE_BYTES; n++) {
-        if (cot_forward(t->answer.frame, &error) || cot_frame_output(t->answer.frame, 0, &logits, &error)) return report(&error);
+        if (cot_forward(t->answer.frame, &error) || cot_frame_output(t->answer.frame, 0, &logits, &error))
+            return report(&error);
         const int next = draw((const float *)logits.data + (filled - 1) * 256, &t->random);
         putchar(next == '\n' || (next >= ' ' && next < 127) ? next : '?');
         if (filled == context) memmove(ids, ids + 1, (size_t)(context - 1) * sizeof(*ids));
@@ -124,8 +126,17 @@ static void unload(training *t) {
     free(c);
 }
 
-const train_task train_gpt = {
-    .name = "gpt", .program = "gpt.fx", .answer = "gpt_answer.fx", .weights = "gpt.safetensors",
-    .optimizer = COT_OPTIMIZER_ADAMW, .rate = 2e-3, .steps = 600, .warmup = 40,
-    .about = "a byte-level GPT of a million parameters on the licence texts that Debian ships",
-    .load = load, .batch = batch, .finish = finish, .unload = unload};
+const train_task train_gpt = {.name = "gpt",
+                              .program = "gpt.fx",
+                              .answer = "gpt_answer.fx",
+                              .weights = "gpt.safetensors",
+                              .optimizer = COT_OPTIMIZER_ADAMW,
+                              .rate = 2e-3,
+                              .steps = 600,
+                              .warmup = 40,
+                              .about =
+                                  "a byte-level GPT of a million parameters on the licence texts that Debian ships",
+                              .load = load,
+                              .batch = batch,
+                              .finish = finish,
+                              .unload = unload};

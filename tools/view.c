@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * view.c — `cotangent view`: forward and backward side by side as a picture, saved tensors marked. Graphviz draws it. */
+ * view.c — `cotangent view`: forward and backward side by side as a picture, saved tensors marked. Graphviz draws it.
+ */
 #include "graph/graph.h"
 #include "ops/op.h"
 #include "tools/cli.h"
@@ -10,8 +11,8 @@ static const char help[] =
     "cotangent view P.fx -o G.svg [--data D.safetensors]… [--grad NAMES] [--infer] [--partition min-cut|default]\n"
     "               [--stage STAGE]\n"
     "\n"
-    "  Draws forward and backward side by side: saved tensors in orange, inputs grey, outputs and gradients with a double border,\n"
-    "  expensive operators bold. With --stage functional or joint, that graph alone.\n"
+    "  Draws forward and backward side by side: saved tensors in orange, inputs grey, outputs and gradients\n"
+    "  with a double border, expensive operators bold. With --stage functional or joint, that graph alone.\n"
     "  The suffix of G says how: .svg, .png and .pdf need Graphviz (apt install graphviz), .dot is its input.\n";
 
 static void escape(FILE *out, const char *text) {
@@ -53,8 +54,9 @@ static void draw_cluster(FILE *out, const cot_graph *g, const cot_graph *other, 
     for (value v = 0; v < g->nodes.count; v++) {
         const node *n = graph_node(g, v);
         if (n->op->kind == OP_GET_ATTR) continue;
-        const bool input = n->op->kind == OP_PLACEHOLDER, saved = other ? is_saved(other, n) && !input : prefix == 'b' && input &&
-                                                                                     strncmp(n->name, "tangents", 8) != 0;
+        const bool input = n->op->kind == OP_PLACEHOLDER,
+                   saved = other ? is_saved(other, n) && !input
+                                 : prefix == 'b' && input && strncmp(n->name, "tangents", 8) != 0;
         text label = {.arena = scratch};
         if (n->type.kind == TYPE_TENSOR) type_print(g->ctx->syms, &n->type, false, false, &label);
         fprintf(out, "    %c%u [label=\"", prefix, v);
@@ -67,8 +69,11 @@ static void draw_cluster(FILE *out, const cot_graph *g, const cot_graph *other, 
             fputs("\\n", out);
             escape(out, label.data);
         }
-        fprintf(out, "\", shape=%s, style=\"filled%s\", fillcolor=\"%s\", peripheries=%d];\n", input ? "ellipse" : "box",
-                n->op->traits & OP_EXPENSIVE ? ",bold" : "", saved ? "#ffb060" : input ? "#e8e8e8" : "#f4f8ff",
+        fprintf(out, "\", shape=%s, style=\"filled%s\", fillcolor=\"%s\", peripheries=%d];\n",
+                input ? "ellipse" : "box", n->op->traits & OP_EXPENSIVE ? ",bold" : "",
+                saved   ? "#ffb060"
+                : input ? "#e8e8e8"
+                        : "#f4f8ff",
                 is_output[v] && !saved ? 2 : 1);
         edge_walk w = {out, g, prefix, v};
         for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], draw_edge, &w);
@@ -78,15 +83,18 @@ static void draw_cluster(FILE *out, const cot_graph *g, const cot_graph *other, 
 }
 
 static void draw(FILE *out, const cot_graph *forward, const cot_graph *backward, const char *title) {
-    fprintf(out, "digraph cotangent {\n  rankdir=TB; newrank=true; fontname=\"sans-serif\"; fontsize=20;\n"
-                 "  node [fontname=\"sans-serif\", fontsize=11, color=\"#707070\"]; edge [color=\"#909090\", arrowsize=0.6];\n");
+    fprintf(
+        out,
+        "digraph cotangent {\n  rankdir=TB; newrank=true; fontname=\"sans-serif\"; fontsize=20;\n"
+        "  node [fontname=\"sans-serif\", fontsize=11, color=\"#707070\"]; edge [color=\"#909090\", arrowsize=0.6];\n");
     draw_cluster(out, forward, backward, 'f', title);
     if (backward) {
         draw_cluster(out, backward, NULL, 'b', "backward");
         for (uint32_t i = 0; i < backward->inputs.count; i++) {
             const value v = backward->inputs.data[i], from = graph_find(forward, graph_node(backward, v)->name);
             if (from != NO_VALUE)
-                fprintf(out, "  f%u -> b%u [constraint=false, color=\"#e07000\", penwidth=1.6, style=dashed];\n", from, v);
+                fprintf(out, "  f%u -> b%u [constraint=false, color=\"#e07000\", penwidth=1.6, style=dashed];\n", from,
+                        v);
         }
     }
     fputs("}\n", out);
@@ -108,7 +116,10 @@ static FILE *open_output(const char *path, bool *is_pipe) {
     if (!*is_pipe) return fopen(path, "w");
     if (system("command -v dot > /dev/null 2>&1")) return NULL;
     char command[8192];
-    size_t n = (size_t)snprintf(command, sizeof(command), "dot -T%s -o '", !strcmp(dot, ".png") ? "png" : !strcmp(dot, ".pdf") ? "pdf" : "svg");
+    size_t n = (size_t)snprintf(command, sizeof(command), "dot -T%s -o '",
+                                !strcmp(dot, ".png")   ? "png"
+                                : !strcmp(dot, ".pdf") ? "pdf"
+                                                       : "svg");
     for (const char *c = path; *c && n + 8 < sizeof(command); c++) {
         if (*c == '\'') n += (size_t)snprintf(command + n, sizeof(command) - n, "'\\''");
         else command[n++] = *c;
@@ -122,9 +133,12 @@ int command_view(int argc, char **argv) {
     const char *path = NULL, *output = NULL, *grad = NULL, *partition = NULL, *stage = NULL;
     bool infer = false, is_pipe = false;
     uint32_t words = 0;
-    const option options[] = {{"-o", OPTION_TEXT, &output, NULL}, {"--data", OPTION_LIST, &data, NULL},
-                              {"--grad", OPTION_TEXT, &grad, NULL}, {"--infer", OPTION_FLAG, &infer, NULL},
-                              {"--partition", OPTION_TEXT, &partition, NULL}, {"--stage", OPTION_TEXT, &stage, NULL}};
+    const option options[] = {{"-o", OPTION_TEXT, &output, NULL},
+                              {"--data", OPTION_LIST, &data, NULL},
+                              {"--grad", OPTION_TEXT, &grad, NULL},
+                              {"--infer", OPTION_FLAG, &infer, NULL},
+                              {"--partition", OPTION_TEXT, &partition, NULL},
+                              {"--stage", OPTION_TEXT, &stage, NULL}};
     int status = parse_options(argc, argv, options, sizeof(options) / sizeof(*options), &path, 1, &words, help);
     if (status) return status < 0 ? EXIT_DONE : status;
     if (!path || !output) {
@@ -146,10 +160,13 @@ int command_view(int argc, char **argv) {
     const bool functional = stage && !strcmp(stage, "functional"), joint = stage && !strcmp(stage, "joint");
     const cot_stage first = functional ? COT_STAGE_FUNCTIONAL : joint ? COT_STAGE_JOINT : COT_STAGE_FORWARD;
     if ((status = stage_graph(&s, first, "forward", &forward))) return status;
-    if (first == COT_STAGE_FORWARD && stats.nodes_backward && (status = stage_graph(&s, COT_STAGE_BACKWARD, "backward", &backward)))
+    if (first == COT_STAGE_FORWARD && stats.nodes_backward &&
+        (status = stage_graph(&s, COT_STAGE_BACKWARD, "backward", &backward)))
         return status;
     FILE *out = open_output(output, &is_pipe);
-    if (!out) return refuse(output, is_pipe ? "needs Graphviz's `dot` (apt install graphviz), or name a .dot file" : "cannot be written");
+    if (!out)
+        return refuse(output, is_pipe ? "needs Graphviz's `dot` (apt install graphviz), or name a .dot file"
+                                      : "cannot be written");
     draw(out, forward, backward, first == COT_STAGE_FORWARD ? "forward" : stage);
     if ((is_pipe ? pclose(out) : fclose(out)) != 0) return refuse(output, "could not be written");
     cot_graph_destroy(&forward);
