@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT
  * conv.h — what the convolution kernels are told.
  *
- * One canonical convolution serves all: x (N, C, in…) and weights (O, C/groups, kernel…) give y (N, O, out…), always with
- * three spatial dimensions (leading ones are 1). A transposed convolution runs the same thing backwards: its input is
- * y, its output x. */
+ * One canonical convolution serves all: x (N, C, in…) and weights (O, C/groups, kernel…) give y (N, O, out…), always
+ * with three spatial dimensions (leading ones are 1). A transposed convolution runs the same thing backwards: its input
+ * is y, its output x. */
 #ifndef KERNELS_CONV_H
 #define KERNELS_CONV_H
 
 #include "kernels/kernel.h"
 
-/* A position of the kernel: what it adds to stride · output position, and the outputs of a row that it does not put into
- * the padding. */
+/* A position of the kernel: what it adds to stride · output position, and the outputs of a row that it does not put
+ * into the padding. */
 typedef struct conv_tap {
     int64_t offset[3];
     int64_t low, high;
@@ -19,16 +19,16 @@ typedef struct conv_tap {
 typedef struct conv_attributes {
     int64_t batch, x_channels, y_channels, groups;
     int64_t in[3], out[3], kernel[3], stride[3], padding[3], dilation[3];
-    uint8_t spatial;          /* spatial dimensions of the tensors: 1, 2 or 3 */
+    uint8_t spatial; /* spatial dimensions of the tensors: 1, 2 or 3 */
     bool transposed;
-    bool depthwise;           /* one x and one y channel in each group, and more than one group */
-    bool mask[3];             /* backward: which results are wanted */
+    bool depthwise; /* one x and one y channel in each group, and more than one group */
+    bool mask[3];   /* backward: which results are wanted */
     const conv_tap *taps;
     /* Tiles of output positions: `tile_images` whole images, or `tile_pixels` positions of one image when that is 1. */
     int64_t tile_images, tile_pixels;
-    int64_t weight_columns;   /* most of K that one product of the weight gradient takes */
-    size_t weight_bytes;      /* scratch: packed weights, then … */
-    size_t worker_bytes;      /* … for each worker columns, a tile of y, an image of x, weight gradients */
+    int64_t weight_columns; /* most of K that one product of the weight gradient takes */
+    size_t weight_bytes;    /* scratch: packed weights, then … */
+    size_t worker_bytes;    /* … for each worker columns, a tile of y, an image of x, weight gradients */
     size_t columns_bytes, tile_bytes;
 } conv_attributes;
 

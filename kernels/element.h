@@ -10,8 +10,12 @@
 #include <math.h>
 #include <string.h>
 
-typedef struct bf16 { uint16_t bits; } bf16;
-typedef struct f16 { uint16_t bits; } f16;
+typedef struct bf16 {
+    uint16_t bits;
+} bf16;
+typedef struct f16 {
+    uint16_t bits;
+} f16;
 
 static inline uint32_t float_bits(float x) {
     uint32_t u;
@@ -25,9 +29,7 @@ static inline float float_of_bits(uint32_t u) {
     return x;
 }
 
-static inline float bf16_load(bf16 x) {
-    return float_of_bits((uint32_t)x.bits << 16);
-}
+static inline float bf16_load(bf16 x) { return float_of_bits((uint32_t)x.bits << 16); }
 
 static inline bf16 bf16_store(float x) {
     uint32_t u = float_bits(x);
@@ -122,7 +124,7 @@ static inline bool planes_collapse(const tensor_desc *t) {
 }
 
 static inline planes planes_of(const tensor_desc *t) {
-    planes p = {t->ndim > 0 ? t->sizes[0] : 1, t->ndim > 1 ? t->sizes[1] : 1, 1,
+    planes p = {t->ndim > 0 ? t->sizes[0] : 1,   t->ndim > 1 ? t->sizes[1] : 1,   1,
                 t->ndim > 0 ? t->strides[0] : 0, t->ndim > 1 ? t->strides[1] : 0, 1};
     bool found = false;
     for (int d = t->ndim - 1; d >= 2; d--) {

@@ -14,7 +14,7 @@ typedef struct grid_attributes {
     int64_t in[3], out[3];
     uint8_t spatial, mode, padding;
     bool align_corners;
-    bool mask[2];           /* backward: gradients of the image and of the grid */
+    bool mask[2]; /* backward: gradients of the image and of the grid */
 } grid_attributes;
 
 void ref_grid_sample(const kernel_call *call);

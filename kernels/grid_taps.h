@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * grid_taps.h — which elements of one dimension a coordinate reads, with what weights, and how the weights change with the
- * coordinate (Jaderberg et al. 2015). Shared by the fast kernels and the reference; A is the type to compute in. */
+ * grid_taps.h — which elements of one dimension a coordinate reads, with what weights, and how the weights change with
+ * the coordinate (Jaderberg et al. 2015). Shared by the fast kernels and the reference; A is the type to compute in. */
 #ifndef GRID_NAME
 #error "GRID_NAME(name) and A are given by the file that includes this one"
 #endif
@@ -38,9 +38,7 @@ static inline A GRID_NAME(grid_inside)(A x, int64_t size, int padding, bool alig
     return x;
 }
 
-static inline int64_t GRID_NAME(grid_index)(A x, int64_t size) {
-    return x >= 0 && x < (A)size ? (int64_t)x : -1;
-}
+static inline int64_t GRID_NAME(grid_index)(A x, int64_t size) { return x >= 0 && x < (A)size ? (int64_t)x : -1; }
 
 static inline A GRID_NAME(grid_cubic)(A x, bool slope) {
     const A a = (A)-0.75;

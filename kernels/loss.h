@@ -10,8 +10,8 @@ typedef enum loss_reduction { LOSS_NONE, LOSS_MEAN, LOSS_SUM } loss_reduction;
 
 typedef enum loss_kind {
     LOSS_MSE,
-    LOSS_SMOOTH_L1,   /* parameter: beta */
-    LOSS_HUBER,       /* parameter: delta */
+    LOSS_SMOOTH_L1, /* parameter: beta */
+    LOSS_HUBER,     /* parameter: delta */
     LOSS_SOFT_MARGIN,
     LOSS_BCE,
     LOSS_BCE_LOGITS,
@@ -26,13 +26,13 @@ typedef struct loss_attributes {
     double parameter;
     int64_t numel;
     int64_t sizes[COT_MAX_DIMS];
-    int64_t result[COT_MAX_DIMS];                  /* strides, where the result is a tensor of the space */
+    int64_t result[COT_MAX_DIMS]; /* strides, where the result is a tensor of the space */
     int64_t strides[LOSS_OPERANDS][COT_MAX_DIMS];
 } loss_attributes;
 
 typedef struct nll_attributes {
     uint8_t reduction;
-    bool one_row;          /* self has no batch dimension: (C) */
+    bool one_row; /* self has no batch dimension: (C) */
     int64_t ignore_index;
 } nll_attributes;
 

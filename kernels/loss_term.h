@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * loss_term.h — one element of each elementwise loss and of its derivative; what the fast kernels and the reference share.
- * A is the type to compute in; x the prediction, t the target, w a weight, p the weight of positive examples. */
+ * loss_term.h — one element of each elementwise loss and of its derivative; what the fast kernels and the reference
+ * share. A is the type to compute in; x the prediction, t the target, w a weight, p the weight of positive examples. */
 #ifndef LOSS_NAME
 #error "LOSS_NAME(name) and A are given by the file that includes this one"
 #endif

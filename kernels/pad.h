@@ -26,8 +26,8 @@ void ref_regroup(const kernel_call *call);
 typedef struct columns_attributes {
     int64_t batch, channels;
     int64_t in[2], out[2], kernel[2], stride[2], padding[2], dilation[2];
-    bool one_image;         /* no batch dimension */
-    size_t worker_bytes;    /* scratch of each worker: a plane of the image */
+    bool one_image;      /* no batch dimension */
+    size_t worker_bytes; /* scratch of each worker: a plane of the image */
 } columns_attributes;
 
 void ref_im2col(const kernel_call *call);

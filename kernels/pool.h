@@ -9,10 +9,10 @@ typedef struct pool_attributes {
     int64_t batch, channels;
     int64_t in[3], out[3], kernel[3], stride[3], padding[3], dilation[3];
     uint8_t spatial;
-    bool adaptive;          /* windows divide the input evenly; kernel, stride … are not used */
+    bool adaptive; /* windows divide the input evenly; kernel, stride … are not used */
     bool count_include_pad;
-    int64_t divisor;        /* of averages, 0: the size of the window */
-    size_t worker_bytes;    /* scratch of each worker: a plane of the input */
+    int64_t divisor;     /* of averages, 0: the size of the window */
+    size_t worker_bytes; /* scratch of each worker: a plane of the input */
 } pool_attributes;
 
 /* The positions of the input that output `o` sees in dimension d: from, from + step, … below to. `whole` is the extent

@@ -16,10 +16,10 @@ typedef struct resample_axis {
 
 typedef struct resample_attributes {
     int64_t batch, channels;
-    int64_t in[3], out[3];   /* leading ones are 1 */
+    int64_t in[3], out[3]; /* leading ones are 1 */
     resample_axis axis[3];
-    uint8_t spatial;         /* dimensions of the tensors behind the channels */
-    size_t worker_bytes;     /* scratch of each worker: a plane of the input and a row */
+    uint8_t spatial;     /* dimensions of the tensors behind the channels */
+    size_t worker_bytes; /* scratch of each worker: a plane of the input and a row */
 } resample_attributes;
 
 void ref_resample(const kernel_call *call);

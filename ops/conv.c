@@ -12,10 +12,21 @@ KERNEL_DECLARE_TABLE(kernel_fn, convolution);
 KERNEL_DECLARE_TABLE(kernel_fn, convolution_backward);
 
 enum { INPUT, WEIGHT, BIAS, STRIDE, PADDING, DILATION, TRANSPOSED, OUTPUT_PADDING, GROUPS };
-enum { B_GRAD, B_INPUT, B_WEIGHT, B_BIAS_SIZES, B_STRIDE, B_PADDING, B_DILATION, B_TRANSPOSED, B_OUTPUT_PADDING, B_GROUPS,
-       B_MASK };
+enum {
+    B_GRAD,
+    B_INPUT,
+    B_WEIGHT,
+    B_BIAS_SIZES,
+    B_STRIDE,
+    B_PADDING,
+    B_DILATION,
+    B_TRANSPOSED,
+    B_OUTPUT_PADDING,
+    B_GROUPS,
+    B_MASK
+};
 
-/* ---- shapes ------------------------------------------------------------------------------------------------------- */
+/* ---- shapes ------------------------------------------------------------------------------------------------------ */
 
 static dim spatial_size(syms *s, dim in, dim kernel, int64_t stride, int64_t padding, int64_t dilation, bool transposed,
                         int64_t output_padding) {
@@ -28,7 +39,8 @@ static dim spatial_size(syms *s, dim in, dim kernel, int64_t stride, int64_t pad
 }
 
 /* Checks operands as the messages of PyTorch do; `channels` is the number that the weights expect of the input. */
-static cot_status check_operands(shape_call *c, const type *input, const type *weight, int64_t groups, bool transposed) {
+static cot_status check_operands(shape_call *c, const type *input, const type *weight, int64_t groups,
+                                 bool transposed) {
     syms *s = c->syms;
     if (input->ndim != weight->ndim || input->ndim < 3)
         return shape_fail(c, "input has %u dimensions and weight %u: expected the same number, 3 to 5", input->ndim,
@@ -53,8 +65,9 @@ static cot_status shape_convolution(shape_call *c) {
     static const int64_t zeros[3] = {0}, ones[3] = {1, 1, 1};
     TRY(check_operands(c, input, weight, groups, transposed));
     uint32_t n = input->ndim - 2u;
-    if (n > 3 || !layout_ints(&c->args[STRIDE], n, ones, stride) || !layout_ints(&c->args[PADDING], n, zeros, padding) ||
-        !layout_ints(&c->args[DILATION], n, ones, dilation) || !layout_ints(&c->args[OUTPUT_PADDING], n, zeros, extra))
+    if (n > 3 || !layout_ints(&c->args[STRIDE], n, ones, stride) ||
+        !layout_ints(&c->args[PADDING], n, zeros, padding) || !layout_ints(&c->args[DILATION], n, ones, dilation) ||
+        !layout_ints(&c->args[OUTPUT_PADDING], n, zeros, extra))
         return shape_fail(c, "stride, padding, dilation and output_padding need 1 or %u numbers", n);
     dim sizes[COT_MAX_DIMS];
     sizes[0] = input->sizes[0];
@@ -62,8 +75,8 @@ static cot_status shape_convolution(shape_call *c) {
     for (uint32_t d = 0; d < n; d++) {
         if (stride[d] < 1 || padding[d] < 0 || dilation[d] < 1)
             return shape_fail(c, "stride and dilation should be positive, padding not negative");
-        sizes[2 + d] = spatial_size(c->syms, input->sizes[2 + d], weight->sizes[2 + d], stride[d], padding[d], dilation[d],
-                                    transposed, extra[d]);
+        sizes[2 + d] = spatial_size(c->syms, input->sizes[2 + d], weight->sizes[2 + d], stride[d], padding[d],
+                                    dilation[d], transposed, extra[d]);
         int64_t padded = dim_is_static(input->sizes[2 + d]) ? input->sizes[2 + d] + 2 * padding[d] : INT64_MAX;
         if (!transposed && dim_is_static(weight->sizes[2 + d]) && padded < dilation[d] * (weight->sizes[2 + d] - 1) + 1)
             return shape_fail(c, "the kernel (%lld, dilation %lld) is larger than the padded input (%lld)",
@@ -90,14 +103,14 @@ static cot_status shape_convolution_backward(shape_call *c) {
     return layout_tuple(c, parts, 3);
 }
 
-/* ---- derivatives -------------------------------------------------------------------------------------------------- */
+/* ---- derivatives ------------------------------------------------------------------------------------------------- */
 
 /* convolution_backward of these operands with the geometry of the call (its arguments from `at` on). */
-static value emit_backward(vjp_call *c, value grad, value input, value weight, const arg *bias_sizes, const arg *geometry,
-                           const bool mask[3]) {
+static value emit_backward(vjp_call *c, value grad, value input, value weight, const arg *bias_sizes,
+                           const arg *geometry, const bool mask[3]) {
     arg wanted = layout_bools(c->b, mask, 3);
-    return emit(c->b, "convolution_backward", "vvvaaaaaaaa", grad, input, weight, bias_sizes, &geometry[0], &geometry[1],
-                &geometry[2], &geometry[3], &geometry[4], &geometry[5], &wanted);
+    return emit(c->b, "convolution_backward", "vvvaaaaaaaa", grad, input, weight, bias_sizes, &geometry[0],
+                &geometry[1], &geometry[2], &geometry[3], &geometry[4], &geometry[5], &wanted);
 }
 
 static cot_status vjp_convolution(vjp_call *c) {
@@ -155,7 +168,7 @@ static cot_status vjp_convolution_backward(vjp_call *c) {
     return b->status;
 }
 
-/* ---- composites --------------------------------------------------------------------------------------------------- */
+/* ---- composites -------------------------------------------------------------------------------------------------- */
 
 /* A list of numbers, repeated to n where one is given. */
 static cot_status spread(builder *b, const op *o, const arg *from, uint32_t n, int64_t *out) {
@@ -191,8 +204,8 @@ static value decompose_conv(builder *b, const op *o, const arg *args) {
     if (spread(b, o, &args[3], n, stride) || spread(b, o, &args[4], n, padding) || spread(b, o, &args[5], n, dilation))
         return NO_VALUE;
     unbatched in = add_batch(b, arg_as_value(&args[0]), n);
-    value out = emit(b, "convolution", "vaaIIIbIa", in.input, &args[1], &args[2], stride, n, padding, n, dilation, n, 0, none,
-                     n, &args[6]);
+    value out = emit(b, "convolution", "vaaIIIbIa", in.input, &args[1], &args[2], stride, n, padding, n, dilation, n, 0,
+                     none, n, &args[6]);
     return drop_batch(b, in, out);
 }
 
@@ -203,8 +216,8 @@ static value decompose_conv_transpose(builder *b, const op *o, const arg *args) 
         spread(b, o, &args[7], n, dilation))
         return NO_VALUE;
     unbatched in = add_batch(b, arg_as_value(&args[0]), n);
-    value out = emit(b, "convolution", "vaaIIIbIa", in.input, &args[1], &args[2], stride, n, padding, n, dilation, n, 1, extra,
-                     n, &args[6]);
+    value out = emit(b, "convolution", "vaaIIIbIa", in.input, &args[1], &args[2], stride, n, padding, n, dilation, n, 1,
+                     extra, n, &args[6]);
     return drop_batch(b, in, out);
 }
 
@@ -216,8 +229,8 @@ static value decompose_conv_named(builder *b, const op *o, const arg *args) {
     const char *name = args[4].kind == ARG_STRING ? args[4].s : "";
     unbatched in = add_batch(b, arg_as_value(&args[0]), n);
     if (strcmp(name, "valid") == 0) {
-        value out = emit(b, "convolution", "vaaIIIbIa", in.input, &args[1], &args[2], stride, n, none, 1u, dilation, n, 0,
-                         none, 1u, &args[6]);
+        value out = emit(b, "convolution", "vaaIIIbIa", in.input, &args[1], &args[2], stride, n, none, 1u, dilation, n,
+                         0, none, 1u, &args[6]);
         return drop_batch(b, in, out);
     }
     if (strcmp(name, "same") != 0) {
@@ -242,16 +255,14 @@ static value decompose_conv_named(builder *b, const op *o, const arg *args) {
     }
     value input = in.input;
     if (uneven) input = emit(b, "constant_pad_nd", "vI", input, rest, 2 * n);
-    value out = emit(b, "convolution", "vaaIIIbIa", input, &args[1], &args[2], stride, n, padding, n, dilation, n, 0, none, n,
-                     &args[6]);
+    value out = emit(b, "convolution", "vaaIIIbIa", input, &args[1], &args[2], stride, n, padding, n, dilation, n, 0,
+                     none, n, &args[6]);
     return drop_batch(b, in, out);
 }
 
-/* ---- plan time ---------------------------------------------------------------------------------------------------- */
+/* ---- plan time --------------------------------------------------------------------------------------------------- */
 
-static size_t align64(size_t bytes) {
-    return (bytes + 63) & ~(size_t)63;
-}
+static size_t align64(size_t bytes) { return (bytes + 63) & ~(size_t)63; }
 
 static void describe_taps(prepare_call *c, conv_attributes *a) {
     int64_t count = a->kernel[0] * a->kernel[1] * a->kernel[2];
@@ -272,7 +283,8 @@ static void describe_taps(prepare_call *c, conv_attributes *a) {
 }
 
 /* Fills the geometry from the tensors of the canonical convolution (kernels/conv.h). */
-static void describe(conv_attributes *a, const tensor_desc *x, const tensor_desc *y, const tensor_desc *w, const arg *geometry) {
+static void describe(conv_attributes *a, const tensor_desc *x, const tensor_desc *y, const tensor_desc *w,
+                     const arg *geometry) {
     static const int64_t ones[3] = {1, 1, 1}, zeros[3] = {0};
     uint32_t n = x->ndim - 2u;
     int64_t stride[3], padding[3], dilation[3];
@@ -292,7 +304,8 @@ static void describe(conv_attributes *a, const tensor_desc *x, const tensor_desc
     a->depthwise = a->groups > 1 && a->groups == a->x_channels && a->groups == a->y_channels;
 }
 
-/* Tiles whose columns take about 1 MB, but not so few positions that products are slow, nor so many that threads idle. */
+/* Tiles whose columns take about 1 MB, but not so few positions that products are slow, nor so many that threads idle.
+ */
 static void choose_tiles(conv_attributes *a, int64_t k, int64_t threads) {
     int64_t pixels = MAX(1, a->out[0] * a->out[1] * a->out[2]), all = MAX(1, a->batch * pixels);
     int64_t positions = MIN(MAX((1 << 18) / MAX(k, 1), 192), 4096);
@@ -363,16 +376,18 @@ static cot_status prepare_convolution_backward(prepare_call *c) {
                "] padding=0, SymInt[" #n "] dilation=1, SymInt groups=1) -> Tensor",                                   \
      .decompose_fn = decompose_conv,                                                                                   \
      .traits = OP_COMPOSITE | OP_AUTOCAST_LOW},                                                                        \
-    {.schema = "conv" #n "d.padding(Tensor input, Tensor weight, Tensor? bias=None, SymInt[" #n                        \
-               "] stride=1, str padding=\"valid\", SymInt[" #n "] dilation=1, SymInt groups=1) -> Tensor",             \
-     .decompose_fn = decompose_conv_named,                                                                             \
-     .traits = OP_COMPOSITE | OP_AUTOCAST_LOW}
+    {                                                                                                                  \
+        .schema = "conv" #n "d.padding(Tensor input, Tensor weight, Tensor? bias=None, SymInt[" #n                     \
+                  "] stride=1, str padding=\"valid\", SymInt[" #n "] dilation=1, SymInt groups=1) -> Tensor",          \
+        .decompose_fn = decompose_conv_named, .traits = OP_COMPOSITE | OP_AUTOCAST_LOW                                 \
+    }
 #define CONV_TRANSPOSE(n, overload)                                                                                    \
-    {.schema = "conv_transpose" #n "d" overload "(Tensor input, Tensor weight, Tensor? bias=None, SymInt[" #n          \
-               "] stride=1, SymInt[" #n "] padding=0, SymInt[" #n "] output_padding=0, SymInt groups=1, SymInt[" #n    \
-               "] dilation=1) -> Tensor",                                                                              \
-     .decompose_fn = decompose_conv_transpose,                                                                         \
-     .traits = OP_COMPOSITE | OP_AUTOCAST_LOW}
+    {                                                                                                                  \
+        .schema = "conv_transpose" #n "d" overload "(Tensor input, Tensor weight, Tensor? bias=None, SymInt[" #n       \
+                  "] stride=1, SymInt[" #n "] padding=0, SymInt[" #n "] output_padding=0, SymInt groups=1, SymInt[" #n \
+                  "] dilation=1) -> Tensor",                                                                           \
+        .decompose_fn = decompose_conv_transpose, .traits = OP_COMPOSITE | OP_AUTOCAST_LOW                             \
+    }
 
 const op_record ops_conv[] = {
     {
@@ -392,9 +407,10 @@ const op_record ops_conv[] = {
                    "f32[0, 3, 5, 6], f32[4, 3, 1, 1], f32[4], [1, 1], [0, 0], [1, 1], False, [0, 0], 1",
     },
     {
-        .schema = "convolution_backward(Tensor grad_output, Tensor input, Tensor weight, SymInt[]? bias_sizes, SymInt[] "
-                  "stride, SymInt[] padding, SymInt[] dilation, bool transposed, SymInt[] output_padding, SymInt groups, "
-                  "bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
+        .schema =
+            "convolution_backward(Tensor grad_output, Tensor input, Tensor weight, SymInt[]? bias_sizes, SymInt[] "
+            "stride, SymInt[] padding, SymInt[] dilation, bool transposed, SymInt[] output_padding, SymInt groups, "
+            "bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
         .shape = shape_convolution_backward,
         .vjp_fn = vjp_convolution_backward,
         .prepare = prepare_convolution_backward,

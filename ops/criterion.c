@@ -8,9 +8,7 @@ static value reduce(builder *b, value x, int64_t reduction) {
     return reduction == LOSS_SUM ? emit(b, "sum", "v", x) : x;
 }
 
-static value clamp_zero(builder *b, value x) {
-    return emit(b, "clamp_min", "vi", x, (int64_t)0);
-}
+static value clamp_zero(builder *b, value x) { return emit(b, "clamp_min", "vi", x, (int64_t)0); }
 
 static value contiguous(builder *b, value x) {
     if (b->status || type_is_contiguous(TYPE_OF(b, x), b->graph->ctx->syms)) return x;
@@ -25,7 +23,7 @@ static bool same_sizes(const type *a, const type *b) {
     return true;
 }
 
-/* ---- cross entropy ------------------------------------------------------------------------------------------------------ */
+/* ---- cross entropy ----------------------------------------------------------------------------------------------- */
 
 /* nll_loss for any number of dimensions: images as they are, anything else as an image of one row. */
 static value nll_any(builder *b, value x, value target, const arg *weight, int64_t reduction, const arg *ignore) {
@@ -33,13 +31,12 @@ static value nll_any(builder *b, value x, value target, const arg *weight, int64
     uint32_t ndim = t->ndim;
     if (b->status) return NO_VALUE;
     if (ndim < 1 || (labels->ndim + 1u != ndim && !(ndim == 1 && labels->ndim == 1))) {
-        builder_fail(b, COT_SHAPE, "nll_loss: self has %u dimensions and target %u, expected one less", ndim, labels->ndim);
+        builder_fail(b, COT_SHAPE, "nll_loss: self has %u dimensions and target %u, expected one less", ndim,
+                     labels->ndim);
         return NO_VALUE;
     }
-    if (ndim <= 2)
-        return emit_get(b, emit(b, "nll_loss_forward", "vvaia", x, target, weight, reduction, ignore), 0);
-    if (ndim == 4)
-        return emit_get(b, emit(b, "nll_loss2d_forward", "vvaia", x, target, weight, reduction, ignore), 0);
+    if (ndim <= 2) return emit_get(b, emit(b, "nll_loss_forward", "vvaia", x, target, weight, reduction, ignore), 0);
+    if (ndim == 4) return emit_get(b, emit(b, "nll_loss2d_forward", "vvaia", x, target, weight, reduction, ignore), 0);
     dim sizes[COT_MAX_DIMS];
     for (uint32_t d = 0; d < ndim - 1; d++) sizes[d] = labels->sizes[d];
     arg image[4] = {emit_dim(b, t->sizes[0]), emit_dim(b, t->sizes[1]), arg_int(1), arg_int(-1)};
@@ -54,7 +51,8 @@ static value nll_any(builder *b, value x, value target, const arg *weight, int64
 
 static value decompose_nll_nd(builder *b, const op *o, const arg *args) {
     UNUSED(o);
-    return nll_any(b, arg_as_value(&args[0]), arg_as_value(&args[1]), &args[2], arg_as_int(&args[3], LOSS_MEAN), &args[4]);
+    return nll_any(b, arg_as_value(&args[0]), arg_as_value(&args[1]), &args[2], arg_as_int(&args[3], LOSS_MEAN),
+                   &args[4]);
 }
 
 /* (1, C, 1, …): class weights as they multiply scores of `ndim` dimensions. */
@@ -84,7 +82,8 @@ static value cross_entropy_soft(builder *b, const scores *s) {
     value row = s->weight == NO_VALUE ? NO_VALUE : weight_row(b, s->weight, s->ndim, s->class_dim);
     value product = emit(b, "mul.Tensor", "vv", s->log_probability, target);
     if (row != NO_VALUE) product = emit(b, "mul.Tensor", "vv", product, row);
-    if (s->reduction == LOSS_NONE) return emit(b, "neg", "v", emit(b, "sum.dim_IntList", "vI", product, &class_dim, 1u));
+    if (s->reduction == LOSS_NONE)
+        return emit(b, "neg", "v", emit(b, "sum.dim_IntList", "vI", product, &class_dim, 1u));
     value total = emit(b, "neg", "v", emit(b, "sum", "v", product));
     if (s->reduction == LOSS_SUM || b->status) return total;
     arg count = emit_dim(b, dim_floordiv(sy, type_numel(sy, TYPE_OF(b, s->log_probability)), s->classes));
@@ -109,7 +108,8 @@ static value cross_entropy_smooth(builder *b, const scores *s, const arg *weight
     int64_t class_dim = s->class_dim;
     value plain = nll_any(b, s->log_probability, s->target, weight, s->reduction, ignore);
     value product = s->log_probability;
-    if (s->weight != NO_VALUE) product = emit(b, "mul.Tensor", "vv", product, weight_row(b, s->weight, s->ndim, s->class_dim));
+    if (s->weight != NO_VALUE)
+        product = emit(b, "mul.Tensor", "vv", product, weight_row(b, s->weight, s->ndim, s->class_dim));
     value smooth = emit(b, "neg", "v", emit(b, "sum.dim_IntList", "vI", product, &class_dim, 1u));
     value ignored = emit(b, "eq.Scalar", "va", s->target, ignore);
     smooth = emit(b, "masked_fill.Scalar", "vvf", smooth, ignored, 0.0);
@@ -142,7 +142,8 @@ static value decompose_cross_entropy(builder *b, const op *o, const arg *args) {
     s.smoothing = arg_as_float(&args[5], 0);
     bool soft = same_sizes(TYPE_OF(b, x), TYPE_OF(b, s.target));
     if (soft && !dtype_is_float(TYPE_OF(b, s.target)->dtype)) {
-        builder_fail(b, COT_SHAPE, "cross_entropy_loss: expected floating point type for target with class probabilities, got %s",
+        builder_fail(b, COT_SHAPE,
+                     "cross_entropy_loss: expected floating point type for target with class probabilities, got %s",
                      dtype_torch_name(TYPE_OF(b, s.target)->dtype));
         return NO_VALUE;
     }
@@ -152,7 +153,7 @@ static value decompose_cross_entropy(builder *b, const op *o, const arg *args) {
     return nll_any(b, s.log_probability, s.target, &args[2], s.reduction, &args[4]);
 }
 
-/* ---- differences and margins --------------------------------------------------------------------------------------------- */
+/* ---- differences and margins ------------------------------------------------------------------------------------- */
 
 static value decompose_l1(builder *b, const op *o, const arg *args) {
     UNUSED(o);
@@ -195,8 +196,8 @@ static value decompose_cosine_embedding(builder *b, const op *o, const arg *args
     const type *target = TYPE_OF(b, arg_as_value(&args[2])), *one = TYPE_OF(b, arg_as_value(&args[0]));
     int64_t axis = target->ndim;
     if (target->ndim > 1 || one->ndim != target->ndim + 1) {
-        builder_fail(b, COT_SHAPE, "cosine_embedding_loss: %uD target tensor does not match %uD input tensors", target->ndim,
-                     one->ndim);
+        builder_fail(b, COT_SHAPE, "cosine_embedding_loss: %uD target tensor does not match %uD input tensors",
+                     target->ndim, one->ndim);
         return NO_VALUE;
     }
     /* The epsilon is a float there, so this is its value. */
@@ -206,7 +207,8 @@ static value decompose_cosine_embedding(builder *b, const op *o, const arg *args
     square0 = emit(b, "add.Scalar", "vf", square0, epsilon);
     value square1 = emit(b, "sum.dim_IntList", "vI", emit(b, "mul.Tensor", "aa", &args[1], &args[1]), &axis, 1u);
     square1 = emit(b, "add.Scalar", "vf", square1, epsilon);
-    value cosine = emit(b, "div.Tensor", "vv", dot, emit(b, "sqrt", "v", emit(b, "mul.Tensor", "vv", square0, square1)));
+    value cosine =
+        emit(b, "div.Tensor", "vv", dot, emit(b, "sqrt", "v", emit(b, "mul.Tensor", "vv", square0, square1)));
     value zeros = emit(b, "zeros_like", "v", cosine);
     value near = emit(b, "rsub.Scalar", "vi", cosine, (int64_t)1);
     value far = clamp_zero(b, emit(b, "sub.Scalar", "va", cosine, &args[3]));
@@ -255,11 +257,9 @@ static value decompose_poisson_nll(builder *b, const op *o, const arg *args) {
     return reduce(b, loss, arg_as_int(&args[5], LOSS_MEAN));
 }
 
-/* ---- several classes ------------------------------------------------------------------------------------------------------ */
+/* ---- several classes --------------------------------------------------------------------------------------------- */
 
-static value class_numbers(builder *b, dim classes) {
-    return emit(b, "arange", "d", classes);
-}
+static value class_numbers(builder *b, dim classes) { return emit(b, "arange", "d", classes); }
 
 /* Rows of one tensor: a vector is one row. */
 static value as_rows(builder *b, value x) {
@@ -311,14 +311,16 @@ static value decompose_multilabel_margin(builder *b, const op *o, const arg *arg
     value ends = emit(b, "eq.Scalar", "vi", target, (int64_t)-1);
     value first = emit(b, "where.ScalarOther", "vva", ends, numbers, &count);
     first = emit(b, "amin", "vIb", first, &axis, 1u, 1);
-    value counts = emit(b, "lt.Tensor", "vv", numbers, first);                              /* (n, c): the label counts */
+    value counts = emit(b, "lt.Tensor", "vv", numbers, first); /* (n, c): the label counts */
     value labels = emit(b, "where.ScalarOther", "vvi", counts, target, (int64_t)0);
     value marked = emit(b, "where.ScalarOther", "vvi", counts, target, (int64_t)-1);
     value own = emit(b, "gather", "viv", x, (int64_t)1, labels);
-    value hit = emit(b, "eq.Tensor", "vv", emit(b, "unsqueeze", "vi", marked, (int64_t)-1), numbers); /* (n, label, class) */
-    value is_label = emit(b, "any.dim", "vi", hit, (int64_t)1);                             /* (n, class) */
-    value z = emit(b, "sub.Tensor", "vv", emit(b, "unsqueeze", "vi", x, (int64_t)1), emit(b, "unsqueeze", "vi", own, (int64_t)-1));
-    z = clamp_zero(b, emit(b, "add.Scalar", "vi", z, (int64_t)1));                          /* (n, label, class) */
+    value hit =
+        emit(b, "eq.Tensor", "vv", emit(b, "unsqueeze", "vi", marked, (int64_t)-1), numbers); /* (n, label, class) */
+    value is_label = emit(b, "any.dim", "vi", hit, (int64_t)1);                               /* (n, class) */
+    value z = emit(b, "sub.Tensor", "vv", emit(b, "unsqueeze", "vi", x, (int64_t)1),
+                   emit(b, "unsqueeze", "vi", own, (int64_t)-1));
+    z = clamp_zero(b, emit(b, "add.Scalar", "vi", z, (int64_t)1)); /* (n, label, class) */
     z = emit(b, "masked_fill.Scalar", "vvi", z, emit(b, "unsqueeze", "vi", is_label, (int64_t)1), (int64_t)0);
     z = emit(b, "mul.Tensor", "vv", z, emit(b, "unsqueeze", "vi", counts, (int64_t)-1));
     value rows = emit(b, "div.Scalar", "va", emit(b, "sum.dim_IntList", "vI", z, both, 2u), &count);
@@ -327,27 +329,42 @@ static value decompose_multilabel_margin(builder *b, const op *o, const arg *arg
 }
 
 #define COMPOSITE(schema_, decompose_)                                                                                 \
-    {.schema = schema_, .decompose_fn = decompose_, .traits = OP_COMPOSITE | OP_AUTOCAST_F32}
+    { .schema = schema_, .decompose_fn = decompose_, .traits = OP_COMPOSITE | OP_AUTOCAST_F32 }
 
 const op_record ops_criterion[] = {
-    COMPOSITE("nll_loss_nd(Tensor self, Tensor target, Tensor? weight=None, int reduction=Mean, SymInt ignore_index=-100) -> Tensor",
-              decompose_nll_nd),
-    COMPOSITE("cross_entropy_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=Mean, SymInt ignore_index=-100, "
-              "float label_smoothing=0.0) -> Tensor", decompose_cross_entropy),
+    COMPOSITE(
+        "nll_loss_nd(Tensor self, Tensor target, Tensor? weight=None, int reduction=Mean, SymInt ignore_index=-100) "
+        "-> Tensor",
+        decompose_nll_nd),
+    COMPOSITE(
+        "cross_entropy_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=Mean, SymInt "
+        "ignore_index=-100, float label_smoothing=0.0) -> Tensor",
+        decompose_cross_entropy),
     COMPOSITE("l1_loss(Tensor self, Tensor target, int reduction=Mean) -> Tensor", decompose_l1),
-    COMPOSITE("kl_div(Tensor self, Tensor target, int reduction=Mean, *, bool log_target=False) -> Tensor", decompose_kl_div),
-    COMPOSITE("margin_ranking_loss(Tensor input1, Tensor input2, Tensor target, float margin=0.0, int reduction=Mean) -> Tensor",
-              decompose_margin_ranking),
+    COMPOSITE("kl_div(Tensor self, Tensor target, int reduction=Mean, *, bool log_target=False) -> Tensor",
+              decompose_kl_div),
+    COMPOSITE(
+        "margin_ranking_loss(Tensor input1, Tensor input2, Tensor target, float margin=0.0, int reduction=Mean) -> "
+        "Tensor",
+        decompose_margin_ranking),
     COMPOSITE("hinge_embedding_loss(Tensor self, Tensor target, float margin=1.0, int reduction=Mean) -> Tensor",
               decompose_hinge_embedding),
-    COMPOSITE("cosine_embedding_loss(Tensor input1, Tensor input2, Tensor target, float margin=0.0, int reduction=Mean) -> Tensor",
-              decompose_cosine_embedding),
-    COMPOSITE("triplet_margin_loss(Tensor anchor, Tensor positive, Tensor negative, float margin=1.0, float p=2, float eps=1e-06, "
-              "bool swap=False, int reduction=Mean) -> Tensor", decompose_triplet_margin),
-    COMPOSITE("poisson_nll_loss(Tensor input, Tensor target, bool log_input, bool full, float eps, int reduction) -> Tensor",
-              decompose_poisson_nll),
-    COMPOSITE("multi_margin_loss(Tensor self, Tensor target, Scalar p=1, Scalar margin=1, Tensor? weight=None, int reduction=Mean) "
-              "-> Tensor", decompose_multi_margin),
-    COMPOSITE("multilabel_margin_loss(Tensor self, Tensor target, int reduction=Mean) -> Tensor", decompose_multilabel_margin),
+    COMPOSITE(
+        "cosine_embedding_loss(Tensor input1, Tensor input2, Tensor target, float margin=0.0, int reduction=Mean) "
+        "-> Tensor",
+        decompose_cosine_embedding),
+    COMPOSITE(
+        "triplet_margin_loss(Tensor anchor, Tensor positive, Tensor negative, float margin=1.0, float p=2, float "
+        "eps=1e-06, bool swap=False, int reduction=Mean) -> Tensor",
+        decompose_triplet_margin),
+    COMPOSITE(
+        "poisson_nll_loss(Tensor input, Tensor target, bool log_input, bool full, float eps, int reduction) -> Tensor",
+        decompose_poisson_nll),
+    COMPOSITE(
+        "multi_margin_loss(Tensor self, Tensor target, Scalar p=1, Scalar margin=1, Tensor? weight=None, int "
+        "reduction=Mean) -> Tensor",
+        decompose_multi_margin),
+    COMPOSITE("multilabel_margin_loss(Tensor self, Tensor target, int reduction=Mean) -> Tensor",
+              decompose_multilabel_margin),
 };
 const uint32_t ops_criterion_count = COUNT_OF(ops_criterion);

@@ -17,13 +17,14 @@ typedef struct loss_data {
 } loss_data;
 
 static const loss_data mse = {LOSS_MSE, NULL}, smooth_l1 = {LOSS_SMOOTH_L1, "beta"}, huber = {LOSS_HUBER, "delta"},
-                       soft_margin = {LOSS_SOFT_MARGIN, NULL}, bce = {LOSS_BCE, NULL}, bce_logits = {LOSS_BCE_LOGITS, NULL};
+                       soft_margin = {LOSS_SOFT_MARGIN, NULL}, bce = {LOSS_BCE, NULL},
+                       bce_logits = {LOSS_BCE_LOGITS, NULL};
 
 static int64_t reduction_of(const op *o, const arg *args) {
     return arg_as_int(&args[op_param(o, "reduction")], LOSS_MEAN);
 }
 
-/* ---- elementwise: shapes ------------------------------------------------------------------------------------------- */
+/* ---- elementwise: shapes ----------------------------------------------------------------------------------------- */
 
 /* The space of the tensors among the first parameters, from `from` on, and the strides of a result that fills it. */
 static cot_status space_of(shape_call *c, uint32_t from, dim *sizes, uint32_t *ndim, dim *strides) {
@@ -64,7 +65,7 @@ static cot_status shape_loss_backward(shape_call *c) {
     return COT_OK;
 }
 
-/* ---- elementwise: plan time ------------------------------------------------------------------------------------------ */
+/* ---- elementwise: plan time -------------------------------------------------------------------------------------- */
 
 /* Describes how the operands lie in the space. All must have the dtype of the result: the plan has no casts. */
 static cot_status describe(prepare_call *c, loss_attributes *a) {
@@ -118,7 +119,7 @@ static cot_status prepare_loss_backward(prepare_call *c) {
     return layout_kernel(c, KERNEL_SELECT(loss_backward));
 }
 
-/* ---- elementwise: derivatives ------------------------------------------------------------------------------------------ */
+/* ---- elementwise: derivatives ------------------------------------------------------------------------------------ */
 
 /* Divides by the number of elements of `of` where the reduction was the mean. */
 static value divide_mean(vjp_call *c, value v, value of) {
@@ -132,7 +133,9 @@ static cot_status vjp_bce(vjp_call *c) {
     builder *b = c->b;
     value grad = c->grads[0], x = vjp_tensor(c, 0), weight = vjp_tensor(c, 2);
     if (vjp_needs(c, 0))
-        vjp_set(c, 0, emit(b, "binary_cross_entropy_backward", "vaaaa", grad, &c->args[0], &c->args[1], &c->args[2], &c->args[3]));
+        vjp_set(c, 0,
+                emit(b, "binary_cross_entropy_backward", "vaaaa", grad, &c->args[0], &c->args[1], &c->args[2],
+                     &c->args[3]));
     if (vjp_needs(c, 1)) {
         value slope = emit(b, "mul.Tensor", "vv", emit(b, "neg", "v", emit(b, "logit", "v", x)), grad);
         if (weight != NO_VALUE) slope = emit(b, "mul.Tensor", "vv", slope, weight);
@@ -144,7 +147,8 @@ static cot_status vjp_bce(vjp_call *c) {
 /* With logits: sigmoid(x) − t, or with a weight p for positives ((p·t + 1 − t) · sigmoid(x)) − p·t. */
 static cot_status vjp_bce_logits(vjp_call *c) {
     builder *b = c->b;
-    value grad = c->grads[0], x = vjp_tensor(c, 0), t = vjp_tensor(c, 1), weight = vjp_tensor(c, 2), p = vjp_tensor(c, 3);
+    value grad = c->grads[0], x = vjp_tensor(c, 0), t = vjp_tensor(c, 1), weight = vjp_tensor(c, 2),
+          p = vjp_tensor(c, 3);
     if (vjp_needs(c, 0)) {
         value slope;
         if (p != NO_VALUE) {
@@ -203,7 +207,7 @@ static cot_status vjp_difference_backward(vjp_call *c) {
     return b->status;
 }
 
-/* ---- negative log likelihood ------------------------------------------------------------------------------------------ */
+/* ---- negative log likelihood ------------------------------------------------------------------------------------- */
 
 static cot_status shape_nll(shape_call *c) {
     const type *self = shape_tensor(c, 0), *target = shape_tensor(c, 1), *weight = shape_tensor(c, 2);
@@ -237,16 +241,17 @@ static cot_status shape_nll_backward(shape_call *c) {
 static cot_status vjp_nll(vjp_call *c) {
     bool image = strncmp(c->op->packet, "nll_loss2d", 10) == 0;
     if (c->grads[0] == NO_VALUE) return COT_OK;
-    vjp_set(c, 0, emit(c->b, image ? "nll_loss2d_backward" : "nll_loss_backward", "vaaaaav", c->grads[0], &c->args[0],
-                       &c->args[1], &c->args[2], &c->args[3], &c->args[4], vjp_result(c, 1)));
+    vjp_set(c, 0,
+            emit(c->b, image ? "nll_loss2d_backward" : "nll_loss_backward", "vaaaaav", c->grads[0], &c->args[0],
+                 &c->args[1], &c->args[2], &c->args[3], &c->args[4], vjp_result(c, 1)));
     return c->b->status;
 }
 
 static cot_status vjp_nll_backward(vjp_call *c) {
     bool image = strncmp(c->op->packet, "nll_loss2d", 10) == 0;
     if (!vjp_needs(c, 0)) return COT_OK;
-    value all = emit(c->b, image ? "nll_loss2d_forward" : "nll_loss_forward", "vaaaa", c->grads[0], &c->args[2], &c->args[3],
-                     &c->args[4], &c->args[5]);
+    value all = emit(c->b, image ? "nll_loss2d_forward" : "nll_loss_forward", "vaaaa", c->grads[0], &c->args[2],
+                     &c->args[3], &c->args[4], &c->args[5]);
     vjp_set(c, 0, emit_get(c->b, all, 0));
     return c->b->status;
 }
@@ -255,7 +260,8 @@ static cot_status prepare_nll(prepare_call *c) {
     nll_attributes *a = PREPARE_ATTRIBUTES(c, nll_attributes);
     const tensor_desc *self = &c->operands[0];
     a->one_row = self->ndim == 1;
-    a->reduction = (uint8_t)(a->one_row && arg_as_int(&c->args[3], 1) == LOSS_NONE ? LOSS_NONE : arg_as_int(&c->args[3], 1));
+    a->reduction =
+        (uint8_t)(a->one_row && arg_as_int(&c->args[3], 1) == LOSS_NONE ? LOSS_NONE : arg_as_int(&c->args[3], 1));
     a->ignore_index = arg_as_int(&c->args[4], -100);
     layout_planes(c, 0);
     layout_contiguous(c, 1);
@@ -279,12 +285,12 @@ static cot_status prepare_nll_backward(prepare_call *c) {
 
 static value decompose_nll(builder *b, const op *o, const arg *args) {
     bool image = strcmp(o->packet, "nll_loss2d") == 0;
-    value all = emit(b, image ? "nll_loss2d_forward" : "nll_loss_forward", "aaaaa", &args[0], &args[1], &args[2], &args[3],
-                     &args[4]);
+    value all = emit(b, image ? "nll_loss2d_forward" : "nll_loss_forward", "aaaaa", &args[0], &args[1], &args[2],
+                     &args[3], &args[4]);
     return emit_get(b, all, 0);
 }
 
-/* ---- records ------------------------------------------------------------------------------------------------------------ */
+/* ---- records ----------------------------------------------------------------------------------------------------- */
 
 #define ELEMENTWISE(schema_, data_)                                                                                    \
     .schema = schema_, .shape = shape_loss, .prepare = prepare_loss, .reference = ref_loss, .data = &data_,            \
@@ -301,19 +307,23 @@ const op_record ops_loss[] = {
         .samples = "f32[3, 4], f32[3, 4]; f32[3, 4], f32[3, 4], 2; f32[3, 4], f32[3, 4], 0",
     },
     {
-        ELEMENTWISE_BACKWARD("mse_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction) -> Tensor", mse),
+        ELEMENTWISE_BACKWARD(
+            "mse_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction) -> Tensor", mse),
         .vjp_fn = vjp_difference_backward,
         .samples = "f32[], f32[3, 4], f32[3, 4], 1; f32[3, 4], f32[3, 4], f32[3, 4], 0",
     },
     {
-        ELEMENTWISE("smooth_l1_loss(Tensor self, Tensor target, int reduction=Mean, float beta=1.0) -> Tensor", smooth_l1),
+        ELEMENTWISE("smooth_l1_loss(Tensor self, Tensor target, int reduction=Mean, float beta=1.0) -> Tensor",
+                    smooth_l1),
         .vjp = "self: smooth_l1_loss_backward(grad, self, target, reduction, beta)\n"
                "target: smooth_l1_loss_backward(grad, target, self, reduction, beta)",
         .samples = "f32[3, 4], f32[3, 4]; f32[3, 4], f32[3, 4], 2, 0.5",
     },
     {
-        ELEMENTWISE_BACKWARD("smooth_l1_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction, float beta) "
-                             "-> Tensor", smooth_l1),
+        ELEMENTWISE_BACKWARD(
+            "smooth_l1_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction, float beta) "
+            "-> Tensor",
+            smooth_l1),
         .vjp_fn = vjp_difference_backward,
         .samples = "f32[], f32[3, 4], f32[3, 4], 1, 0.5",
     },
@@ -324,8 +334,10 @@ const op_record ops_loss[] = {
         .samples = "f32[3, 4], f32[3, 4]; f32[3, 4], f32[3, 4], 0, 0.5",
     },
     {
-        ELEMENTWISE_BACKWARD("huber_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction, float delta) -> "
-                             "Tensor", huber),
+        ELEMENTWISE_BACKWARD(
+            "huber_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction, float delta) -> "
+            "Tensor",
+            huber),
         .vjp_fn = vjp_difference_backward,
         .samples = "f32[], f32[3, 4], f32[3, 4], 1, 0.5",
     },
@@ -335,66 +347,79 @@ const op_record ops_loss[] = {
         .samples = "f32[3, 4], f32[3, 4]",
     },
     {
-        ELEMENTWISE_BACKWARD("soft_margin_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction) -> Tensor",
-                             soft_margin),
+        ELEMENTWISE_BACKWARD(
+            "soft_margin_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction) -> Tensor",
+            soft_margin),
         .vjp = "grad_output: soft_margin_loss_backward(grad, self, target, reduction)",
         .samples = "f32[], f32[3, 4], f32[3, 4], 1",
     },
     {
-        ELEMENTWISE("binary_cross_entropy(Tensor self, Tensor target, Tensor? weight=None, int reduction=Mean) -> Tensor", bce),
+        ELEMENTWISE(
+            "binary_cross_entropy(Tensor self, Tensor target, Tensor? weight=None, int reduction=Mean) -> Tensor", bce),
         .vjp_fn = vjp_bce,
     },
     {
-        ELEMENTWISE_BACKWARD("binary_cross_entropy_backward(Tensor grad_output, Tensor self, Tensor target, Tensor? weight=None, int "
-                             "reduction=Mean) -> Tensor", bce),
+        ELEMENTWISE_BACKWARD(
+            "binary_cross_entropy_backward(Tensor grad_output, Tensor self, Tensor target, Tensor? weight=None, int "
+            "reduction=Mean) -> Tensor",
+            bce),
         .vjp = "grad_output: binary_cross_entropy_backward(grad, self, target, weight, reduction)",
     },
     {
-        ELEMENTWISE("binary_cross_entropy_with_logits(Tensor self, Tensor target, Tensor? weight=None, Tensor? pos_weight=None, int "
-                    "reduction=Mean) -> Tensor", bce_logits),
+        ELEMENTWISE(
+            "binary_cross_entropy_with_logits(Tensor self, Tensor target, Tensor? weight=None, Tensor? "
+            "pos_weight=None, int reduction=Mean) -> Tensor",
+            bce_logits),
         .vjp_fn = vjp_bce_logits,
-        .samples = "f32[3, 4], f32[3, 4]; f32[3, 4], f32[3, 4], f32[3, 4], f32[4], 2",
+        .samples = "f32[3, 4], f32[3, 4]; ! f32[3, 4], f32[3, 4], f32[3, 4], f32[4], 2",
     },
     {
-        .schema = "nll_loss_forward(Tensor self, Tensor target, Tensor? weight, int reduction, SymInt ignore_index) -> (Tensor "
-                  "output, Tensor total_weight)",
+        .schema =
+            "nll_loss_forward(Tensor self, Tensor target, Tensor? weight, int reduction, SymInt ignore_index) -> "
+            "(Tensor output, Tensor total_weight)",
         .shape = shape_nll,
         .vjp_fn = vjp_nll,
         .prepare = prepare_nll,
         .reference = ref_nll_loss,
     },
     {
-        .schema = "nll_loss_backward(Tensor grad_output, Tensor self, Tensor target, Tensor? weight, int reduction, SymInt "
-                  "ignore_index, Tensor total_weight) -> Tensor",
+        .schema =
+            "nll_loss_backward(Tensor grad_output, Tensor self, Tensor target, Tensor? weight, int reduction, SymInt "
+            "ignore_index, Tensor total_weight) -> Tensor",
         .shape = shape_nll_backward,
         .vjp_fn = vjp_nll_backward,
         .prepare = prepare_nll_backward,
         .reference = ref_nll_loss_backward,
     },
     {
-        .schema = "nll_loss2d_forward(Tensor self, Tensor target, Tensor? weight, int reduction, SymInt ignore_index) -> (Tensor "
-                  "output, Tensor total_weight)",
+        .schema =
+            "nll_loss2d_forward(Tensor self, Tensor target, Tensor? weight, int reduction, SymInt ignore_index) -> "
+            "(Tensor output, Tensor total_weight)",
         .shape = shape_nll,
         .vjp_fn = vjp_nll,
         .prepare = prepare_nll,
         .reference = ref_nll_loss,
     },
     {
-        .schema = "nll_loss2d_backward(Tensor grad_output, Tensor self, Tensor target, Tensor? weight, int reduction, SymInt "
-                  "ignore_index, Tensor total_weight) -> Tensor",
+        .schema =
+            "nll_loss2d_backward(Tensor grad_output, Tensor self, Tensor target, Tensor? weight, int reduction, SymInt "
+            "ignore_index, Tensor total_weight) -> Tensor",
         .shape = shape_nll_backward,
         .vjp_fn = vjp_nll_backward,
         .prepare = prepare_nll_backward,
         .reference = ref_nll_loss_backward,
     },
     {
-        .schema = "nll_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=Mean, SymInt ignore_index=-100) -> Tensor",
+        .schema =
+            "nll_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=Mean, SymInt "
+            "ignore_index=-100) -> Tensor",
         .decompose_fn = decompose_nll,
         .traits = OP_COMPOSITE | OP_AUTOCAST_F32,
     },
     {
-        .schema = "nll_loss2d(Tensor self, Tensor target, Tensor? weight=None, int reduction=Mean, SymInt ignore_index=-100) -> "
-                  "Tensor",
+        .schema =
+            "nll_loss2d(Tensor self, Tensor target, Tensor? weight=None, int reduction=Mean, SymInt "
+            "ignore_index=-100) -> Tensor",
         .decompose_fn = decompose_nll,
         .traits = OP_COMPOSITE | OP_AUTOCAST_F32,
     },

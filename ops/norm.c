@@ -2,7 +2,8 @@
  * norm.c — batch, instance, layer, group and RMS normalisation.
  *
  * Batch norm mutates its running statistics: the operators that programs write are decomposed into the functional one
- * (Ioffe and Szegedy 2015), whose last results are the new statistics, and a copy_ of each that autograd does not see. */
+ * (Ioffe and Szegedy 2015), whose last results are the new statistics, and a copy_ of each that autograd does not see.
+ */
 #include "kernels/norm.h"
 #include "kernels/cpu/dispatch.h"
 #include "ops/again.h"
@@ -36,7 +37,6 @@ static cot_status check_channels(shape_call *c, const uint32_t *params, uint32_t
     return COT_OK;
 }
 
-
 /* Sets the gradients of input, weight and bias, parameters at[0 … n), from the parts of `all`. */
 static cot_status set_parts(vjp_call *c, value all, const uint32_t *at, const bool *mask, uint32_t n) {
     for (uint32_t i = 0; i < n; i++)
@@ -59,7 +59,7 @@ static void read_mask(const arg *a, bool mask[3]) {
     for (int i = 0; i < 3; i++) mask[i] = given[i] != 0;
 }
 
-/* ---- batch norm ----------------------------------------------------------------------------------------------------- */
+/* ---- batch norm -------------------------------------------------------------------------------------------------- */
 
 enum { BN_INPUT, BN_WEIGHT, BN_BIAS, BN_MEAN, BN_VAR };
 
@@ -78,22 +78,17 @@ static cot_status shape_batch(shape_call *c, bool training, bool running) {
     if (running) {
         parts[3] = *shape_tensor(c, BN_MEAN);
         parts[4] = *shape_tensor(c, BN_VAR);
-        for (int i = 3; i < 5; i++) parts[i] = type_tensor(c->arena, c->syms, parts[i].dtype, parts[i].sizes, parts[i].ndim);
+        for (int i = 3; i < 5; i++)
+            parts[i] = type_tensor(c->arena, c->syms, parts[i].dtype, parts[i].sizes, parts[i].ndim);
     }
     return layout_tuple(c, parts, running ? 5 : 3);
 }
 
-static cot_status shape_batch_functional(shape_call *c) {
-    return shape_batch(c, arg_as_bool(&c->args[5], true), true);
-}
+static cot_status shape_batch_functional(shape_call *c) { return shape_batch(c, arg_as_bool(&c->args[5], true), true); }
 
-static cot_status shape_batch_no_stats(shape_call *c) {
-    return shape_batch(c, true, false);
-}
+static cot_status shape_batch_no_stats(shape_call *c) { return shape_batch(c, true, false); }
 
-static cot_status shape_batch_no_training(shape_call *c) {
-    return shape_batch(c, false, false);
-}
+static cot_status shape_batch_no_training(shape_call *c) { return shape_batch(c, false, false); }
 
 static cot_status shape_batch_backward(shape_call *c) {
     const type *input = shape_tensor(c, 1), *weight = shape_tensor(c, 2);
@@ -141,21 +136,23 @@ static void keep_statistic(builder *b, value tensor, value all, uint32_t part) {
     b->flags = flags;
 }
 
-/* The operator that a training or evaluating call of batch norm is. args: input, weight, bias, running_mean, running_var. */
+/* The operator that a training or evaluating call of batch norm is. args: input, weight, bias, running_mean,
+ * running_var. */
 static value batch_core(builder *b, const arg *args, bool training, const arg *momentum, const arg *eps) {
     value mean = arg_as_value(&args[BN_MEAN]), var = arg_as_value(&args[BN_VAR]);
     bool known = mean != NO_VALUE && var != NO_VALUE;
     if (!training && !known) {
-        builder_fail(b, COT_SHAPE, "batch_norm: expected running_mean and running_var to be defined when training=False");
+        builder_fail(b, COT_SHAPE,
+                     "batch_norm: expected running_mean and running_var to be defined when training=False");
         return NO_VALUE;
     }
     if (!training)
-        return emit(b, "_native_batch_norm_legit_no_training", "aaaaaaa", &args[0], &args[1], &args[2], &args[3], &args[4],
-                    momentum, eps);
+        return emit(b, "_native_batch_norm_legit_no_training", "aaaaaaa", &args[0], &args[1], &args[2], &args[3],
+                    &args[4], momentum, eps);
     if (!known)
         return emit(b, "_native_batch_norm_legit.no_stats", "aaabaa", &args[0], &args[1], &args[2], 1, momentum, eps);
-    value all = emit(b, "_native_batch_norm_legit_functional", "aaaaabaa", &args[0], &args[1], &args[2], &args[3], &args[4], 1,
-                     momentum, eps);
+    value all = emit(b, "_native_batch_norm_legit_functional", "aaaaabaa", &args[0], &args[1], &args[2], &args[3],
+                     &args[4], 1, momentum, eps);
     keep_statistic(b, mean, all, 3);
     keep_statistic(b, var, all, 4);
     return all;
@@ -198,8 +195,8 @@ static value decompose_no_update(builder *b, const op *o, const arg *args) {
 
 static value decompose_batch_norm_backward(builder *b, const op *o, const arg *args) {
     UNUSED(o);
-    return emit(b, "native_batch_norm_backward", "aaaaaaaaaa", &args[0], &args[1], &args[2], &args[3], &args[4], &args[5],
-                &args[6], &args[7], &args[8], &args[9]);
+    return emit(b, "native_batch_norm_backward", "aaaaaaaaaa", &args[0], &args[1], &args[2], &args[3], &args[4],
+                &args[5], &args[6], &args[7], &args[8], &args[9]);
 }
 
 /* Position of a parameter's tensor in kernel_call.tensors, 0 when it is None or no parameter of the operator. */
@@ -237,7 +234,7 @@ static cot_status prepare_batch_backward(prepare_call *c) {
     return COT_OK;
 }
 
-/* ---- instance norm: batch norm of (1, N·C, …) ------------------------------------------------------------------------- */
+/* ---- instance norm: batch norm of (1, N·C, …) -------------------------------------------------------------------- */
 
 static value contiguous(builder *b, value x) {
     if (b->status || type_is_contiguous(TYPE_OF(b, x), b->graph->ctx->syms)) return x;
@@ -267,8 +264,9 @@ static value decompose_instance_norm(builder *b, const op *o, const arg *args) {
     uint32_t ndim = t->ndim;
     bool use_input = arg_as_bool(&args[5], true), known = args[3].kind == ARG_VALUE && args[4].kind == ARG_VALUE;
     if (ndim < 2 || (!use_input && !known)) {
-        builder_fail(b, COT_SHAPE, ndim < 2 ? "instance_norm: input needs at least 2 dimensions"
-                                            : "instance_norm: expected running_mean and running_var when use_input_stats=False");
+        builder_fail(b, COT_SHAPE,
+                     ndim < 2 ? "instance_norm: input needs at least 2 dimensions"
+                              : "instance_norm: expected running_mean and running_var when use_input_stats=False");
         return NO_VALUE;
     }
     dim sizes[COT_MAX_DIMS], joined[COT_MAX_DIMS];
@@ -280,8 +278,8 @@ static value decompose_instance_norm(builder *b, const op *o, const arg *args) {
     if (b->status) return NO_VALUE;
     value all;
     if (use_input && known) {
-        all = emit(b, "_native_batch_norm_legit_functional", "aaaaabaa", &core[0], &core[1], &core[2], &core[3], &core[4], 1,
-                   &args[6], &args[7]);
+        all = emit(b, "_native_batch_norm_legit_functional", "aaaaabaa", &core[0], &core[1], &core[2], &core[3],
+                   &core[4], 1, &args[6], &args[7]);
         keep_mean(b, &args[3], all, 3, sizes[0], sizes[1]);
         keep_mean(b, &args[4], all, 4, sizes[0], sizes[1]);
     } else {
@@ -290,7 +288,7 @@ static value decompose_instance_norm(builder *b, const op *o, const arg *args) {
     return emit(b, "view", "vD", emit_get(b, all, 0), sizes, ndim);
 }
 
-/* ---- layer norm ------------------------------------------------------------------------------------------------------- */
+/* ---- layer norm -------------------------------------------------------------------------------------------------- */
 
 /* How many trailing dimensions are normalised; fails where they do not match. */
 static cot_status normalized_dims(shape_call *c, const type *input, const arg *shape, uint32_t *count) {
@@ -301,7 +299,8 @@ static cot_status normalized_dims(shape_call *c, const type *input, const arg *s
     for (uint32_t d = 0; d < n; d++) {
         dim own = input->sizes[input->ndim - n + d];
         if (dim_is_static(own) && dim_is_static(sizes[d]) && own != sizes[d])
-            return shape_fail(c, "normalized_shape has %lld where the input has %lld", (long long)sizes[d], (long long)own);
+            return shape_fail(c, "normalized_shape has %lld where the input has %lld", (long long)sizes[d],
+                              (long long)own);
     }
     *count = n;
     return COT_OK;
@@ -374,7 +373,7 @@ static cot_status prepare_layer_norm_backward(prepare_call *c) {
     return COT_OK;
 }
 
-/* ---- group norm ------------------------------------------------------------------------------------------------------- */
+/* ---- group norm -------------------------------------------------------------------------------------------------- */
 
 static cot_status shape_group_norm(shape_call *c) {
     static const uint32_t params[] = {1, 2};
@@ -396,8 +395,8 @@ static cot_status shape_group_norm_backward(shape_call *c) {
     const type *input = shape_tensor(c, 1), *weight = shape_tensor(c, 4);
     type parts[3];
     parts[0] = layout_type(c, layout_suggest(input, c->syms), input->dtype, input->sizes, input->ndim);
-    parts[1] = parts[2] = type_tensor(c->arena, c->syms, weight->kind == TYPE_TENSOR ? weight->dtype : input->dtype,
-                                      &input->sizes[1], 1);
+    parts[1] = parts[2] =
+        type_tensor(c->arena, c->syms, weight->kind == TYPE_TENSOR ? weight->dtype : input->dtype, &input->sizes[1], 1);
     return shape_masked(c, parts, 3, 9);
 }
 
@@ -417,7 +416,8 @@ static value through_statistics(vjp_call *c, value input, value mean, value rstd
     if (c->grads[2] != NO_VALUE) {
         value x = emit(b, "reshape", "vD", input, rows, 3u), m = emit(b, "view", "vD", mean, column, 3u);
         value r = emit(b, "view", "vD", rstd, column, 3u), g = emit(b, "view", "vD", c->grads[2], column, 3u);
-        value slope = emit(b, "neg", "v", emit(b, "mul.Tensor", "vv", g, emit(b, "pow.Tensor_Scalar", "vi", r, (int64_t)3)));
+        value slope =
+            emit(b, "neg", "v", emit(b, "mul.Tensor", "vv", g, emit(b, "pow.Tensor_Scalar", "vi", r, (int64_t)3)));
         total = emit(b, "mul.Tensor", "vv", slope, emit(b, "sub.Tensor", "vv", x, m));
     }
     if (c->grads[1] != NO_VALUE) {
@@ -435,8 +435,8 @@ static cot_status vjp_group_norm(vjp_call *c) {
     const arg *a = c->args;
     if (c->grads[0] != NO_VALUE) {
         arg wanted = layout_bools(b, mask, 3);
-        value all = emit(b, "native_group_norm_backward", "vavvaaaaaa", c->grads[0], &a[0], mean, rstd, &a[1], &a[3], &a[4], &a[5],
-                         &a[6], &wanted);
+        value all = emit(b, "native_group_norm_backward", "vavvaaaaaa", c->grads[0], &a[0], mean, rstd, &a[1], &a[3],
+                         &a[4], &a[5], &a[6], &wanted);
         if (mask[0]) of_input = emit_get(b, all, 0);
         for (uint32_t i = 1; i < 3; i++)
             if (mask[i]) vjp_set(c, i, emit_get(b, all, i));
@@ -486,7 +486,7 @@ static cot_status prepare_group_norm_backward(prepare_call *c) {
     return COT_OK;
 }
 
-/* ---- RMS norm and weight norm: compositions ---------------------------------------------------------------------------- */
+/* ---- RMS norm and weight norm: compositions ---------------------------------------------------------------------- */
 
 /* x / sqrt(mean(x²) + eps) over the normalised dimensions, in f32 for 16-bit inputs. *scale is 1/sqrt(…). */
 static value rms(builder *b, const arg *args, value *scale) {
@@ -509,7 +509,8 @@ static value rms(builder *b, const arg *args, value *scale) {
     value y = emit(b, "mul.Tensor", "vv", wide, *scale);
     if (args[2].kind == ARG_VALUE) y = emit(b, "mul.Tensor", "vv", y, args[2].value);
     arg strided = {.kind = ARG_CONST, .s = "strided"};
-    if (!b->status && TYPE_OF(b, y)->dtype != dtype) y = emit(b, "_to_copy", "v,dtype=t,layout=a", y, (int)dtype, &strided);
+    if (!b->status && TYPE_OF(b, y)->dtype != dtype)
+        y = emit(b, "_to_copy", "v,dtype=t,layout=a", y, (int)dtype, &strided);
     return y;
 }
 
@@ -552,129 +553,151 @@ static value decompose_weight_norm_interface(builder *b, const op *o, const arg 
 
 const op_record ops_norm[] = {
     {
-        .schema = "_native_batch_norm_legit_functional(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean, Tensor "
-                  "running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor, Tensor running_mean_out, "
-                  "Tensor running_var_out)",
-        .again = &recompute_batch_norm, .shape = shape_batch_functional,
+        .schema =
+            "_native_batch_norm_legit_functional(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean, "
+            "Tensor running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor, Tensor "
+            "running_mean_out, Tensor running_var_out)",
+        .again = &recompute_batch_norm,
+        .shape = shape_batch_functional,
         .vjp_fn = vjp_batch_functional,
         .prepare = prepare_batch,
         .reference = ref_batch_norm,
-        .samples = "f32[4, 3, 2, 2], f32[3], f32[3], f32[3], f32[3], True, 0.1, 1e-05;"
-                   "f32[4, 3], None, None, f32[3], f32[3], True, 0.5, 0.001",
+        .samples = ". f32[4, 3, 2, 2], f32[3], f32[3], f32[3], f32[3], True, 0.1, 1e-05;"
+                   ". f32[4, 3], None, None, f32[3], f32[3], True, 0.5, 0.001",
     },
     {
-        .schema = "_native_batch_norm_legit.no_stats(Tensor input, Tensor? weight, Tensor? bias, bool training, float momentum, "
-                  "float eps) -> (Tensor, Tensor, Tensor)",
-        .again = &recompute_batch_norm_no_stats, .shape = shape_batch_no_stats,
+        .schema =
+            "_native_batch_norm_legit.no_stats(Tensor input, Tensor? weight, Tensor? bias, bool training, float "
+            "momentum, float eps) -> (Tensor, Tensor, Tensor)",
+        .again = &recompute_batch_norm_no_stats,
+        .shape = shape_batch_no_stats,
         .vjp_fn = vjp_batch_no_stats,
         .prepare = prepare_batch,
         .reference = ref_batch_norm,
-        .samples = "f32[4, 3, 5], f32[3], f32[3], True, 0.1, 1e-05",
+        .samples = ". f32[4, 3, 5], f32[3], f32[3], True, 0.1, 1e-05",
     },
     {
-        .schema = "_native_batch_norm_legit_no_training(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean, Tensor "
-                  "running_var, float momentum, float eps) -> (Tensor, Tensor, Tensor)",
+        .schema =
+            "_native_batch_norm_legit_no_training(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean, "
+            "Tensor running_var, float momentum, float eps) -> (Tensor, Tensor, Tensor)",
         .shape = shape_batch_no_training,
         .vjp_fn = vjp_batch_no_training,
         .prepare = prepare_batch,
         .reference = ref_batch_norm,
-        .samples = "f32[4, 3, 2, 2], f32[3], f32[3], f32[3], f32[3], 0.1, 1.0",
+        .samples = ". f32[4, 3, 2, 2], f32[3], f32[3], f32[3], f32[3], 0.1, 1.0",
     },
     {
-        .schema = "native_batch_norm_backward(Tensor grad_out, Tensor input, Tensor? weight, Tensor? running_mean, Tensor? "
-                  "running_var, Tensor? save_mean, Tensor? save_invstd, bool train, float eps, bool[3] output_mask) -> (Tensor, "
-                  "Tensor, Tensor)",
+        .schema =
+            "native_batch_norm_backward(Tensor grad_out, Tensor input, Tensor? weight, Tensor? running_mean, "
+            "Tensor? running_var, Tensor? save_mean, Tensor? save_invstd, bool train, float eps, bool[3] "
+            "output_mask) -> (Tensor, Tensor, Tensor)",
         .shape = shape_batch_backward,
         .prepare = prepare_batch_backward,
         .reference = ref_batch_norm_backward,
-        .samples = "f32[4, 3, 2, 2], f32[4, 3, 2, 2], f32[3], f32[3], f32[3], f32[3], f32[3], True, 1e-05, [True, True, True]",
+        .samples =
+            "f32[4, 3, 2, 2], f32[4, 3, 2, 2], f32[3], f32[3], f32[3], f32[3], f32[3], True, 1e-05, [True, True, True]",
     },
     {
-        .schema = "batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, "
-                  "float momentum, float eps, bool cudnn_enabled) -> Tensor",
+        .schema =
+            "batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool "
+            "training, float momentum, float eps, bool cudnn_enabled) -> Tensor",
         .decompose_fn = decompose_batch_norm,
         .traits = OP_COMPOSITE,
     },
     {
-        .schema = "native_batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool "
-                  "training, float momentum, float eps) -> (Tensor, Tensor, Tensor)",
+        .schema =
+            "native_batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? "
+            "running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor)",
         .decompose_fn = decompose_native_batch_norm,
         .traits = OP_COMPOSITE,
     },
     {
-        .schema = "_native_batch_norm_legit(Tensor input, Tensor? weight, Tensor? bias, Tensor(a!) running_mean, Tensor(b!) "
-                  "running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor)",
+        .schema =
+            "_native_batch_norm_legit(Tensor input, Tensor? weight, Tensor? bias, Tensor(a!) running_mean, Tensor(b!) "
+            "running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor)",
         .decompose_fn = decompose_native_batch_norm,
         .traits = OP_COMPOSITE,
     },
     {
-        .schema = "_batch_norm_with_update(Tensor input, Tensor? weight, Tensor? bias, Tensor(a!) running_mean, Tensor(b!) "
-                  "running_var, float momentum, float eps) -> (Tensor, Tensor, Tensor, Tensor)",
+        .schema =
+            "_batch_norm_with_update(Tensor input, Tensor? weight, Tensor? bias, Tensor(a!) running_mean, Tensor(b!) "
+            "running_var, float momentum, float eps) -> (Tensor, Tensor, Tensor, Tensor)",
         .decompose_fn = decompose_with_update,
         .traits = OP_COMPOSITE,
     },
     {
-        .schema = "_batch_norm_no_update(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, "
-                  "float momentum, float eps) -> (Tensor, Tensor, Tensor, Tensor)",
+        .schema =
+            "_batch_norm_no_update(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? "
+            "running_var, float momentum, float eps) -> (Tensor, Tensor, Tensor, Tensor)",
         .decompose_fn = decompose_no_update,
         .traits = OP_COMPOSITE,
     },
     {
-        .schema = "batch_norm_backward(Tensor grad_out, Tensor input, Tensor weight, Tensor? running_mean, Tensor? running_var, "
-                  "Tensor? save_mean, Tensor? save_var, bool update, float eps, bool[3] output_mask, Tensor reserve) -> (Tensor, "
-                  "Tensor, Tensor)",
+        .schema =
+            "batch_norm_backward(Tensor grad_out, Tensor input, Tensor weight, Tensor? running_mean, Tensor? "
+            "running_var, Tensor? save_mean, Tensor? save_var, bool update, float eps, bool[3] output_mask, Tensor "
+            "reserve) -> (Tensor, Tensor, Tensor)",
         .decompose_fn = decompose_batch_norm_backward,
         .traits = OP_COMPOSITE,
     },
     {
-        .schema = "instance_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool "
-                  "use_input_stats, float momentum, float eps, bool cudnn_enabled) -> Tensor",
+        .schema =
+            "instance_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool "
+            "use_input_stats, float momentum, float eps, bool cudnn_enabled) -> Tensor",
         .decompose_fn = decompose_instance_norm,
         .traits = OP_COMPOSITE,
     },
     {
-        .schema = "native_layer_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight, Tensor? bias, float eps) -> (Tensor, "
-                  "Tensor, Tensor)",
-        .again = &recompute_layer_norm, .shape = shape_layer_norm,
+        .schema =
+            "native_layer_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight, Tensor? bias, float eps) -> "
+            "(Tensor, Tensor, Tensor)",
+        .again = &recompute_layer_norm,
+        .shape = shape_layer_norm,
         .vjp_fn = vjp_layer_norm,
         .prepare = prepare_layer_norm,
         .reference = ref_layer_norm,
-        .samples = "f32[3, 2, 5], [5], f32[5], f32[5], 1e-05; f32[3, 2, 5], [2, 5], None, None, 0.1",
+        .samples = ". f32[3, 2, 5], [5], f32[5], f32[5], 1e-05; . f32[3, 2, 5], [2, 5], None, None, 0.1",
     },
     {
-        .schema = "native_layer_norm_backward(Tensor grad_out, Tensor input, SymInt[] normalized_shape, Tensor mean, Tensor rstd, "
-                  "Tensor? weight, Tensor? bias, bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
+        .schema =
+            "native_layer_norm_backward(Tensor grad_out, Tensor input, SymInt[] normalized_shape, Tensor mean, "
+            "Tensor rstd, Tensor? weight, Tensor? bias, bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
         .shape = shape_layer_norm_backward,
         .prepare = prepare_layer_norm_backward,
         .reference = ref_layer_norm_backward,
         .samples = "f32[3, 2, 5], f32[3, 2, 5], [5], f32[3, 2, 1], f32[3, 2, 1], f32[5], f32[5], [True, True, True]",
     },
     {
-        .schema = "layer_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool "
-                  "cudnn_enable=True) -> Tensor",
+        .schema =
+            "layer_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float "
+            "eps=1e-05, bool cudnn_enable=True) -> Tensor",
         .decompose_fn = decompose_layer_norm,
         .traits = OP_COMPOSITE,
     },
     {
-        .schema = "native_group_norm(Tensor input, Tensor? weight, Tensor? bias, SymInt N, SymInt C, SymInt HxW, int group, float "
-                  "eps) -> (Tensor, Tensor, Tensor)",
-        .again = &recompute_group_norm, .shape = shape_group_norm,
+        .schema =
+            "native_group_norm(Tensor input, Tensor? weight, Tensor? bias, SymInt N, SymInt C, SymInt HxW, int "
+            "group, float eps) -> (Tensor, Tensor, Tensor)",
+        .again = &recompute_group_norm,
+        .shape = shape_group_norm,
         .vjp_fn = vjp_group_norm,
         .prepare = prepare_group_norm,
         .reference = ref_group_norm,
-        .samples = "f32[2, 6, 3], f32[6], f32[6], 2, 6, 3, 3, 0.1; f32[2, 4, 2, 2], None, None, 2, 4, 4, 2, 1e-05",
+        .samples = ". f32[2, 6, 3], f32[6], f32[6], 2, 6, 3, 3, 0.1; . f32[2, 4, 2, 2], None, None, 2, 4, 4, 2, 1e-05",
     },
     {
-        .schema = "native_group_norm_backward(Tensor grad_out, Tensor input, Tensor mean, Tensor rstd, Tensor? weight, SymInt N, "
-                  "SymInt C, SymInt HxW, int group, bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
+        .schema =
+            "native_group_norm_backward(Tensor grad_out, Tensor input, Tensor mean, Tensor rstd, Tensor? weight, "
+            "SymInt N, SymInt C, SymInt HxW, int group, bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
         .shape = shape_group_norm_backward,
         .prepare = prepare_group_norm_backward,
         .reference = ref_group_norm_backward,
         .samples = "f32[2, 6, 3], f32[2, 6, 3], f32[2, 3], f32[2, 3], f32[6], 2, 6, 3, 3, [True, True, True]",
     },
     {
-        .schema = "group_norm(Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool "
-                  "cudnn_enabled=True) -> Tensor",
+        .schema =
+            "group_norm(Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool "
+            "cudnn_enabled=True) -> Tensor",
         .decompose_fn = decompose_group_norm,
         .traits = OP_COMPOSITE,
     },
@@ -684,7 +707,8 @@ const op_record ops_norm[] = {
         .traits = OP_COMPOSITE,
     },
     {
-        .schema = "_fused_rms_norm(Tensor input, int[] normalized_shape, Tensor? weight, float? eps) -> (Tensor, Tensor)",
+        .schema =
+            "_fused_rms_norm(Tensor input, int[] normalized_shape, Tensor? weight, float? eps) -> (Tensor, Tensor)",
         .decompose_fn = decompose_fused_rms_norm,
         .traits = OP_COMPOSITE,
     },

@@ -9,7 +9,7 @@
 KERNEL_DECLARE_TABLE(kernel_fn, im2col);
 KERNEL_DECLARE_TABLE(kernel_fn, col2im);
 
-/* ---- by a constant ------------------------------------------------------------------------------------------------------ */
+/* ---- by a constant ----------------------------------------------------------------------------------------------- */
 
 /* What is added at both ends of dimension d; pads are listed from the last dimension. */
 typedef struct ends {
@@ -49,7 +49,8 @@ static cot_status vjp_constant_pad(vjp_call *c) {
     arg *negative = ARENA_ARRAY(b->graph->arena, arg, pad->count);
     for (uint32_t i = 0; i < pad->count; i++) {
         dim d = arg_as_dim(b->graph, &pad->list[i]);
-        negative[i] = pad->list[i].kind == ARG_INT ? arg_int(-pad->list[i].i) : emit_dim(b, dim_sub(b->graph->ctx->syms, 0, d));
+        negative[i] =
+            pad->list[i].kind == ARG_INT ? arg_int(-pad->list[i].i) : emit_dim(b, dim_sub(b->graph->ctx->syms, 0, d));
     }
     arg list = arg_list_of(negative, pad->count);
     vjp_set(c, 0, emit(b, "constant_pad_nd", "va", c->grads[0], &list));
@@ -79,7 +80,7 @@ static cot_status prepare_constant_pad(prepare_call *c) {
     return COT_OK;
 }
 
-/* ---- by reflection and replication ---------------------------------------------------------------------------------------- */
+/* ---- by reflection and replication ------------------------------------------------------------------------------- */
 
 static uint32_t spatial_of(const op *o) {
     for (const char *p = o->packet; *p; p++)
@@ -87,9 +88,7 @@ static uint32_t spatial_of(const op *o) {
     return 2;
 }
 
-static bool reflects(const op *o) {
-    return strncmp(o->packet, "reflection", 10) == 0;
-}
+static bool reflects(const op *o) { return strncmp(o->packet, "reflection", 10) == 0; }
 
 static cot_status shape_edge_pad(shape_call *c) {
     const type *t = shape_tensor(c, 0);
@@ -97,16 +96,19 @@ static cot_status shape_edge_pad(shape_call *c) {
     const arg *pad = &c->args[1];
     dim sizes[COT_MAX_DIMS];
     if (pad->count != 2 * n || (t->ndim != n + 1 && t->ndim != n + 2))
-        return shape_fail(c, "expected padding of %u numbers and an input of %u or %u dimensions, found %u and %u", 2 * n, n + 1,
-                          n + 2, pad->count, t->ndim);
+        return shape_fail(c, "expected padding of %u numbers and an input of %u or %u dimensions, found %u and %u",
+                          2 * n, n + 1, n + 2, pad->count, t->ndim);
     TRY(padded_sizes(c, t, pad, sizes));
     for (uint32_t d = t->ndim - n; d < t->ndim; d++) {
         ends e = ends_at(c->graph, pad, t->ndim, d);
         if (!dim_is_static(t->sizes[d])) continue;
         if (sizes[d] < 1) return shape_fail(c, "the padding leaves no elements at dimension %u", d);
         if (reflects(c->op) && (e.low >= t->sizes[d] || e.high >= t->sizes[d]))
-            return shape_fail(c, "padding size should be less than the corresponding input dimension, but got: padding (%lld, %lld) "
-                              "at dimension %u of size %lld", (long long)e.low, (long long)e.high, d, (long long)t->sizes[d]);
+            return shape_fail(
+                c,
+                "padding size should be less than the corresponding input dimension, but got: padding (%lld, %lld) "
+                "at dimension %u of size %lld",
+                (long long)e.low, (long long)e.high, d, (long long)t->sizes[d]);
     }
     return layout_result(c, layout_suggest(t, c->syms), t->dtype, sizes, t->ndim);
 }
@@ -117,7 +119,8 @@ static cot_status shape_edge_pad_backward(shape_call *c) {
     return COT_OK;
 }
 
-static cot_status prepare_edge(prepare_call *c, const tensor_desc *in, const tensor_desc *out, const arg *padding, bool backward) {
+static cot_status prepare_edge(prepare_call *c, const tensor_desc *in, const tensor_desc *out, const arg *padding,
+                               bool backward) {
     uint32_t n = spatial_of(c->op), lead = in->ndim - n;
     int64_t pads[6] = {0}, *index;
     arg_as_ints(padding, pads, 6);
@@ -142,7 +145,7 @@ static cot_status prepare_edge_pad_backward(prepare_call *c) {
     return prepare_edge(c, &c->results[0], &c->operands[0], &c->args[2], true);
 }
 
-/* ---- around, and the choice of a mode --------------------------------------------------------------------------------------- */
+/* ---- around, and the choice of a mode ---------------------------------------------------------------------------- */
 
 static value slice(builder *b, value x, int64_t axis, dim from, dim to) {
     return emit(b, "slice.Tensor", "vidd", x, axis, from, to);
@@ -153,7 +156,8 @@ static value pad_around(builder *b, value x, uint32_t d, ends e) {
     syms *s = b->graph->ctx->syms;
     dim size = TYPE_OF(b, x)->sizes[d];
     int64_t number;
-    bool cut_low = layout_number(s, e.low, &number) && number < 0, cut_high = layout_number(s, e.high, &number) && number < 0;
+    bool cut_low = layout_number(s, e.low, &number) && number < 0,
+         cut_high = layout_number(s, e.high, &number) && number < 0;
     if (b->status) return NO_VALUE;
     if (cut_low || cut_high) {
         dim low = cut_low ? dim_sub(s, 0, e.low) : 0, high = cut_high ? dim_sub(s, 0, e.high) : 0;
@@ -173,7 +177,8 @@ static value decompose_circular(builder *b, const op *o, const arg *args) {
     value x = arg_as_value(&args[0]);
     uint32_t ndim = TYPE_OF(b, x)->ndim;
     if (args[1].count % 2 || args[1].count / 2 + 2 != ndim) {
-        builder_fail(b, COT_SHAPE, "_pad_circular: padding of %u numbers does not fit an input of %u dimensions", args[1].count, ndim);
+        builder_fail(b, COT_SHAPE, "_pad_circular: padding of %u numbers does not fit an input of %u dimensions",
+                     args[1].count, ndim);
         return NO_VALUE;
     }
     for (uint32_t d = ndim; d-- > 2;) {
@@ -202,14 +207,15 @@ static value decompose_pad(builder *b, const op *o, const arg *args) {
                                             {"replication_pad1d", "replication_pad2d", "replication_pad3d"}};
     int row = strcmp(mode, "reflect") == 0 ? 0 : strcmp(mode, "replicate") == 0 ? 1 : -1;
     if (row < 0 || n < 1 || n > 3 || args[1].count % 2 || (ndim != n + 1 && ndim != n + 2)) {
-        builder_fail(b, COT_SHAPE, "pad: padding of %u numbers with mode '%s' is not supported for an input of %u dimensions",
+        builder_fail(b, COT_SHAPE,
+                     "pad: padding of %u numbers with mode '%s' is not supported for an input of %u dimensions",
                      args[1].count, mode, ndim);
         return NO_VALUE;
     }
     return emit(b, names[row][n - 1], "aa", &args[0], &args[1]);
 }
 
-/* ---- columns of windows --------------------------------------------------------------------------------------------------------- */
+/* ---- columns of windows ------------------------------------------------------------------------------------------ */
 
 /* im2col(self, kernel_size, …): the lists start at 1; col2im has output_size there. */
 static bool read_windows(const op *o, const arg *args, columns_attributes *a) {
@@ -227,7 +233,8 @@ static cot_status shape_im2col(shape_call *c) {
     const type *t = shape_tensor(c, 0);
     columns_attributes a = {0};
     if (t->ndim != 3 && t->ndim != 4) return shape_fail(c, "the input has %u dimensions, expected 3 or 4", t->ndim);
-    if (!read_windows(c->op, c->args, &a)) return shape_fail(c, "kernel_size, dilation, padding and stride need 2 numbers");
+    if (!read_windows(c->op, c->args, &a))
+        return shape_fail(c, "kernel_size, dilation, padding and stride need 2 numbers");
     uint32_t lead = t->ndim - 3u;
     dim h = windows_along(c->syms, &a, t->sizes[lead + 1], 0), w = windows_along(c->syms, &a, t->sizes[lead + 2], 1);
     dim sizes[3] = {t->sizes[0], 0, 0};
@@ -246,8 +253,11 @@ static cot_status shape_col2im(shape_call *c) {
     uint32_t lead = t->ndim - 2u;
     dim expected = dim_mul(c->syms, windows_along(c->syms, &a, size[0], 0), windows_along(c->syms, &a, size[1], 1));
     if (dim_is_static(expected) && dim_is_static(t->sizes[lead + 1]) && expected != t->sizes[lead + 1])
-        return shape_fail(c, "expected size of input's last dimension to match the calculated number of sliding blocks %lld, but got %lld",
-                          (long long)expected, (long long)t->sizes[lead + 1]);
+        return shape_fail(
+            c,
+            "expected size of input's last dimension to match the calculated number of sliding blocks %lld, but got "
+            "%lld",
+            (long long)expected, (long long)t->sizes[lead + 1]);
     sizes[0] = t->sizes[0];
     sizes[lead] = dim_floordiv(c->syms, t->sizes[lead], a.kernel[0] * a.kernel[1]);
     sizes[lead + 1] = size[0], sizes[lead + 2] = size[1];
@@ -271,13 +281,14 @@ static cot_status prepare_columns(prepare_call *c) {
     return gather ? layout_kernel(c, KERNEL_SELECT(im2col)) : layout_kernel(c, KERNEL_SELECT(col2im));
 }
 
-/* ---- channel shuffle ------------------------------------------------------------------------------------------------------------- */
+/* ---- channel shuffle --------------------------------------------------------------------------------------------- */
 
 static cot_status shape_channel_shuffle(shape_call *c) {
     const type *t = shape_tensor(c, 0);
     int64_t groups = arg_as_int(&c->args[1], 1);
     if (t->ndim < 3 || groups < 1 || (dim_is_static(t->sizes[1]) && t->sizes[1] % groups))
-        return shape_fail(c, "expected an input of more than 2 dimensions whose channels are divisible by groups=%lld", (long long)groups);
+        return shape_fail(c, "expected an input of more than 2 dimensions whose channels are divisible by groups=%lld",
+                          (long long)groups);
     return layout_result(c, layout_suggest(t, c->syms), t->dtype, t->sizes, t->ndim);
 }
 
@@ -304,11 +315,12 @@ static cot_status prepare_channel_shuffle(prepare_call *c) {
 static cot_status vjp_channel_shuffle(vjp_call *c) {
     dim channels = TYPE_OF(c->b, c->grads[0])->sizes[1];
     dim groups = arg_as_dim(c->b->graph, vjp_arg(c, 1));
-    vjp_set(c, 0, emit(c->b, "channel_shuffle", "vd", c->grads[0], dim_floordiv(c->b->graph->ctx->syms, channels, groups)));
+    vjp_set(c, 0,
+            emit(c->b, "channel_shuffle", "vd", c->grads[0], dim_floordiv(c->b->graph->ctx->syms, channels, groups)));
     return c->b->status;
 }
 
-/* ---- records -------------------------------------------------------------------------------------------------------------------------- */
+/* ---- records ----------------------------------------------------------------------------------------------------- */
 
 #define EDGE_PAD(name, numbers, samples_)                                                                              \
     {.schema = name "(Tensor self, SymInt[" numbers "] padding) -> Tensor",                                            \
@@ -318,11 +330,11 @@ static cot_status vjp_channel_shuffle(vjp_call *c) {
      .reference = ref_resample,                                                                                        \
      .traits = OP_AUTOCAST_F32,                                                                                        \
      .samples = samples_},                                                                                             \
-    {.schema = name "_backward(Tensor grad_output, Tensor self, SymInt[" numbers "] padding) -> Tensor",               \
-     .shape = shape_edge_pad_backward,                                                                                 \
-     .vjp = "grad_output: " name "(grad, padding)\nself: none",                                                        \
-     .prepare = prepare_edge_pad_backward,                                                                             \
-     .reference = ref_resample_backward}
+    {                                                                                                                  \
+        .schema = name "_backward(Tensor grad_output, Tensor self, SymInt[" numbers "] padding) -> Tensor",            \
+        .shape = shape_edge_pad_backward, .vjp = "grad_output: " name "(grad, padding)\nself: none",                   \
+        .prepare = prepare_edge_pad_backward, .reference = ref_resample_backward                                       \
+    }
 
 const op_record ops_pad[] = {
     {
@@ -358,8 +370,9 @@ const op_record ops_pad[] = {
         .samples = "f32[2, 3, 4, 5], [2, 3], [1, 1], [1, 0], [2, 1]",
     },
     {
-        .schema = "col2im(Tensor self, SymInt[2] output_size, int[2] kernel_size, int[2] dilation, int[2] padding, int[2] stride) -> "
-                  "Tensor",
+        .schema =
+            "col2im(Tensor self, SymInt[2] output_size, int[2] kernel_size, int[2] dilation, int[2] padding, int[2] "
+            "stride) -> Tensor",
         .shape = shape_col2im,
         .vjp = "self: im2col(grad, kernel_size, dilation, padding, stride)",
         .prepare = prepare_columns,

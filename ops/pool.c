@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * pool.c — pooling with windows of a fixed size, windows that divide the input evenly (adaptive), and the inverse of max
- * pooling. One-dimensional forms are two-dimensional ones with a dimension of size 1 in between. */
+ * pool.c — pooling with windows of a fixed size, windows that divide the input evenly (adaptive), and the inverse of
+ * max pooling. One-dimensional forms are two-dimensional ones with a dimension of size 1 in between. */
 #include "kernels/pool.h"
 #include "kernels/cpu/dispatch.h"
 #include "ops/layout.h"
@@ -24,7 +24,7 @@ static const arg *named(const op *o, const arg *args, const char *name) {
     return i < 0 ? &none : &args[i];
 }
 
-/* ---- geometry --------------------------------------------------------------------------------------------------------- */
+/* ---- geometry ---------------------------------------------------------------------------------------------------- */
 
 typedef struct window {
     int64_t kernel[3], stride[3], padding[3], dilation[3];
@@ -34,10 +34,14 @@ typedef struct window {
 /* Reads kernel_size, stride …, whichever the operator has. NULL, or what is wrong. */
 static const char *read_window(const op *o, const arg *args, uint32_t n, window *w) {
     static const int64_t ones[3] = {1, 1, 1}, zeros[3] = {0};
-    if (!layout_ints(named(o, args, "kernel_size"), n, NULL, w->kernel)) return "kernel_size needs 1 number or one per dimension";
-    if (!layout_ints(named(o, args, "stride"), n, w->kernel, w->stride)) return "stride needs 1 number or one per dimension";
-    if (!layout_ints(named(o, args, "padding"), n, zeros, w->padding)) return "padding needs 1 number or one per dimension";
-    if (!layout_ints(named(o, args, "dilation"), n, ones, w->dilation)) return "dilation needs 1 number or one per dimension";
+    if (!layout_ints(named(o, args, "kernel_size"), n, NULL, w->kernel))
+        return "kernel_size needs 1 number or one per dimension";
+    if (!layout_ints(named(o, args, "stride"), n, w->kernel, w->stride))
+        return "stride needs 1 number or one per dimension";
+    if (!layout_ints(named(o, args, "padding"), n, zeros, w->padding))
+        return "padding needs 1 number or one per dimension";
+    if (!layout_ints(named(o, args, "dilation"), n, ones, w->dilation))
+        return "dilation needs 1 number or one per dimension";
     w->ceil = arg_as_bool(named(o, args, "ceil_mode"), false);
     for (uint32_t d = 0; d < n; d++) {
         if (w->kernel[d] < 1) return "kernel_size should be greater than zero";
@@ -70,15 +74,15 @@ static cot_status pooled_sizes(shape_call *c, const type *t, dim *sizes) {
     if (wrong) return shape_fail(c, "%s", wrong);
     for (uint32_t d = 0; d < t->ndim; d++) {
         sizes[d] = d < lead ? t->sizes[d] : pooled_size(c->syms, t->sizes[d], &w, d - lead);
-        if (sizes[d] == DIM_ERROR || (d >= lead && dim_is_static(t->sizes[d]) &&
-                                      pooled_size(c->syms, t->sizes[d], &w, d - lead) < 1))
+        if (sizes[d] == DIM_ERROR ||
+            (d >= lead && dim_is_static(t->sizes[d]) && pooled_size(c->syms, t->sizes[d], &w, d - lead) < 1))
             return shape_fail(c, "input of size %lld at dimension %u gives no output: output size is too small",
                               (long long)t->sizes[d], d);
     }
     return COT_OK;
 }
 
-/* ---- shapes ------------------------------------------------------------------------------------------------------------- */
+/* ---- shapes ------------------------------------------------------------------------------------------------------ */
 
 static cot_status shape_max_pool(shape_call *c) {
     const type *t = shape_tensor(c, 0);
@@ -138,7 +142,7 @@ static cot_status shape_unpool(shape_call *c) {
     return layout_result(c, spatial_of(c->op) == 2 ? layout_suggest(t, c->syms) : NULL, t->dtype, sizes, t->ndim);
 }
 
-/* ---- derivatives -------------------------------------------------------------------------------------------------------- */
+/* ---- derivatives ------------------------------------------------------------------------------------------------- */
 
 /* Of each plane of x, the elements that the indices name. */
 static value gather_planes(vjp_call *c, value x, value indices) {
@@ -162,7 +166,7 @@ static cot_status vjp_indices(vjp_call *c) {
     return c->b->status;
 }
 
-/* ---- composites ----------------------------------------------------------------------------------------------------------- */
+/* ---- composites -------------------------------------------------------------------------------------------------- */
 
 /* [1, x] of a list of one. */
 static void with_one(const arg *from, int64_t one, int64_t out[2]) {
@@ -180,8 +184,10 @@ static value call_2d(builder *b, const char *name, const op *o, const arg *args)
         bound[i] = from >= 0 ? args[from] : wide->params[i].has_default ? wide->params[i].default_value : arg_none();
         if (!wide->params[i].list || from < 0) continue;
         int64_t pair[2];
-        bool stride = strcmp(wide->params[i].name, "stride") == 0, given = bound[i].kind != ARG_LIST || bound[i].count > 0;
-        with_one(stride && !given ? named(o, args, "kernel_size") : &args[from], strcmp(wide->params[i].name, "padding") != 0, pair);
+        bool stride = strcmp(wide->params[i].name, "stride") == 0,
+             given = bound[i].kind != ARG_LIST || bound[i].count > 0;
+        with_one(stride && !given ? named(o, args, "kernel_size") : &args[from],
+                 strcmp(wide->params[i].name, "padding") != 0, pair);
         lists[2 * i] = arg_int(pair[0]), lists[2 * i + 1] = arg_int(pair[1]);
         bound[i] = arg_list_of(&lists[2 * i], 2);
     }
@@ -189,9 +195,7 @@ static value call_2d(builder *b, const char *name, const op *o, const arg *args)
     return emit_bound(b, wide, bound, NULL);
 }
 
-static value drop_row(builder *b, value v) {
-    return emit(b, "squeeze.dim", "vi", v, (int64_t)-2);
-}
+static value drop_row(builder *b, value v) { return emit(b, "squeeze.dim", "vi", v, (int64_t)-2); }
 
 static value decompose_max_pool1d(builder *b, const op *o, const arg *args) {
     return drop_row(b, emit_get(b, call_2d(b, "max_pool2d_with_indices", o, args), 0));
@@ -241,10 +245,11 @@ static value decompose_adaptive_avg_pool1d(builder *b, const op *o, const arg *a
     return drop_row(b, out);
 }
 
-/* ---- plan time -------------------------------------------------------------------------------------------------------------- */
+/* ---- plan time --------------------------------------------------------------------------------------------------- */
 
 /* Fills the attributes from the tensors on the input's and the output's side. */
-static cot_status describe(prepare_call *c, const tensor_desc *in, const tensor_desc *out, bool adaptive, const kernel_fn *table) {
+static cot_status describe(prepare_call *c, const tensor_desc *in, const tensor_desc *out, bool adaptive,
+                           const kernel_fn *table) {
     pool_attributes *a = PREPARE_ATTRIBUTES(c, pool_attributes);
     uint32_t n = spatial_of(c->op), lead = in->ndim - n;
     window w = {0};
@@ -321,20 +326,23 @@ static cot_status prepare_unpool(prepare_call *c) {
      .prepare = prepare_max_pool,                                                                                      \
      .reference = ref_max_pool,                                                                                        \
      .samples = samples_},                                                                                             \
-    {.schema = "max_pool" #n "d_with_indices_backward(Tensor grad_output, Tensor self, int[" #n "] kernel_size, int["  \
-               #n "] stride, int[" #n "] padding, int[" #n "] dilation, bool ceil_mode, Tensor indices) -> Tensor",    \
-     .shape = shape_pool_backward,                                                                                     \
-     .vjp_fn = vjp_indices,                                                                                            \
-     .shape_only = 1 << 1,                                                                                             \
-     .prepare = prepare_max_backward,                                                                                  \
-     .reference = ref_max_pool_backward},                                                                              \
-    {.schema = "max_pool" #n "d(Tensor self, int[" #n "] kernel_size, int[" #n "] stride=[], int[" #n                  \
-               "] padding=0, int[" #n "] dilation=1, bool ceil_mode=False) -> Tensor",                                 \
-     .decompose_fn = decompose_max_pool,                                                                               \
-     .traits = OP_COMPOSITE}
+        {.schema =                                                                                                     \
+             "max_pool" #n "d_with_indices_backward(Tensor grad_output, Tensor self, int[" #n "] kernel_size, int[" #n \
+             "] stride, int[" #n "] padding, int[" #n "] dilation, bool ceil_mode, Tensor indices) -> Tensor",         \
+         .shape = shape_pool_backward,                                                                                 \
+         .vjp_fn = vjp_indices,                                                                                        \
+         .shape_only = 1 << 1,                                                                                         \
+         .prepare = prepare_max_backward,                                                                              \
+         .reference = ref_max_pool_backward},                                                                          \
+    {                                                                                                                  \
+        .schema = "max_pool" #n "d(Tensor self, int[" #n "] kernel_size, int[" #n "] stride=[], int[" #n               \
+                  "] padding=0, int[" #n "] dilation=1, bool ceil_mode=False) -> Tensor",                              \
+        .decompose_fn = decompose_max_pool, .traits = OP_COMPOSITE                                                     \
+    }
 #define AVG_POOL(n, traits_, samples_)                                                                                 \
-    {.schema = "avg_pool" #n "d(Tensor self, int[" #n "] kernel_size, int[" #n "] stride=[], int[" #n                  \
-               "] padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None) -> Tensor", \
+    {.schema =                                                                                                         \
+         "avg_pool" #n "d(Tensor self, int[" #n "] kernel_size, int[" #n "] stride=[], int[" #n                        \
+         "] padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None) -> Tensor",      \
      .shape = shape_avg_pool,                                                                                          \
      .vjp = "self: avg_pool" #n "d_backward(grad, self, kernel_size, stride, padding, ceil_mode, count_include_pad, "  \
             "divisor_override)",                                                                                       \
@@ -342,15 +350,15 @@ static cot_status prepare_unpool(prepare_call *c) {
      .reference = ref_avg_pool,                                                                                        \
      .traits = traits_,                                                                                                \
      .samples = samples_},                                                                                             \
-    {.schema = "avg_pool" #n "d_backward(Tensor grad_output, Tensor self, int[" #n "] kernel_size, int[" #n            \
-               "] stride, int[" #n "] padding, bool ceil_mode, bool count_include_pad, int? divisor_override) -> "     \
-               "Tensor",                                                                                               \
-     .shape = shape_pool_backward,                                                                                     \
-     .vjp = "grad_output: avg_pool" #n "d(grad, kernel_size, stride, padding, ceil_mode, count_include_pad, "          \
-            "divisor_override)\nself: none",                                                                           \
-     .shape_only = 1 << 1,                                                                                             \
-     .prepare = prepare_avg_backward,                                                                                  \
-     .reference = ref_avg_pool_backward}
+    {                                                                                                                  \
+        .schema = "avg_pool" #n "d_backward(Tensor grad_output, Tensor self, int[" #n "] kernel_size, int[" #n         \
+                  "] stride, int[" #n "] padding, bool ceil_mode, bool count_include_pad, int? divisor_override) -> "  \
+                  "Tensor",                                                                                            \
+        .shape = shape_pool_backward,                                                                                  \
+        .vjp = "grad_output: avg_pool" #n "d(grad, kernel_size, stride, padding, ceil_mode, count_include_pad, "       \
+               "divisor_override)\nself: none",                                                                        \
+        .shape_only = 1 << 1, .prepare = prepare_avg_backward, .reference = ref_avg_pool_backward                      \
+    }
 #define ADAPTIVE_AVG(n, list, samples_)                                                                                \
     {.schema = "_adaptive_avg_pool" #n "d(Tensor self, SymInt[" #n "] output_size) -> Tensor",                         \
      .shape = shape_adaptive_avg,                                                                                      \
@@ -358,12 +366,11 @@ static cot_status prepare_unpool(prepare_call *c) {
      .prepare = prepare_adaptive_avg,                                                                                  \
      .reference = ref_avg_pool,                                                                                        \
      .samples = samples_},                                                                                             \
-    {.schema = "_adaptive_avg_pool" #n "d_backward(Tensor grad_output, Tensor self) -> Tensor",                        \
-     .shape = shape_pool_backward,                                                                                     \
-     .vjp = "grad_output: _adaptive_avg_pool" #n "d(grad, " list ")\nself: none",                                      \
-     .shape_only = 1 << 1,                                                                                             \
-     .prepare = prepare_adaptive_avg_backward,                                                                         \
-     .reference = ref_avg_pool_backward}
+    {                                                                                                                  \
+        .schema = "_adaptive_avg_pool" #n "d_backward(Tensor grad_output, Tensor self) -> Tensor",                     \
+        .shape = shape_pool_backward, .vjp = "grad_output: _adaptive_avg_pool" #n "d(grad, " list ")\nself: none",     \
+        .shape_only = 1 << 1, .prepare = prepare_adaptive_avg_backward, .reference = ref_avg_pool_backward             \
+    }
 #define ADAPTIVE_MAX(n, traits_, samples_)                                                                             \
     {.schema = "adaptive_max_pool" #n "d(Tensor self, int[" #n "] output_size) -> (Tensor, Tensor)",                   \
      .shape = shape_adaptive_max,                                                                                      \
@@ -372,23 +379,24 @@ static cot_status prepare_unpool(prepare_call *c) {
      .reference = ref_max_pool,                                                                                        \
      .traits = traits_,                                                                                                \
      .samples = samples_},                                                                                             \
-    {.schema = "adaptive_max_pool" #n "d_backward(Tensor grad_output, Tensor self, Tensor indices) -> Tensor",         \
-     .shape = shape_pool_backward,                                                                                     \
-     .vjp_fn = vjp_indices,                                                                                            \
-     .shape_only = 1 << 1,                                                                                             \
-     .prepare = prepare_max_backward,                                                                                  \
-     .reference = ref_max_pool_backward}
+    {                                                                                                                  \
+        .schema = "adaptive_max_pool" #n "d_backward(Tensor grad_output, Tensor self, Tensor indices) -> Tensor",      \
+        .shape = shape_pool_backward, .vjp_fn = vjp_indices, .shape_only = 1 << 1, .prepare = prepare_max_backward,    \
+        .reference = ref_max_pool_backward                                                                             \
+    }
 #define COMPOSITE(schema_, decompose_, traits_)                                                                        \
-    {.schema = schema_, .decompose_fn = decompose_, .traits = OP_COMPOSITE | (traits_)}
+    { .schema = schema_, .decompose_fn = decompose_, .traits = OP_COMPOSITE | (traits_) }
 
 const op_record ops_pool[] = {
     MAX_POOL(2, "f32[2, 3, 6, 7], [3, 2], [2, 2], [1, 1]; f32[3, 6, 7], [2, 2], [], [0, 0], [2, 1], True"),
     MAX_POOL(3, "f32[2, 3, 4, 6, 5], [2, 2, 2]"),
-    AVG_POOL(2, 0, "f32[2, 3, 6, 7], [3, 2], [2, 2], [1, 1]; f32[2, 3, 6, 7], [3, 3], [2, 2], [1, 1], True, False;"
-                   "f32[3, 6, 7], [2, 2], [], [0, 0], False, True, 3"),
+    AVG_POOL(2, 0,
+             "f32[2, 3, 6, 7], [3, 2], [2, 2], [1, 1]; f32[2, 3, 6, 7], [3, 3], [2, 2], [1, 1], True, False;"
+             "f32[3, 6, 7], [2, 2], [], [0, 0], False, True, 3"),
     AVG_POOL(3, OP_AUTOCAST_F32, "f32[2, 3, 4, 6, 5], [2, 2, 2]"),
     ADAPTIVE_AVG(2, "[grad_output.size(-2), grad_output.size(-1)]", "f32[2, 3, 5, 7], [2, 3]"),
-    ADAPTIVE_AVG(3, "[grad_output.size(-3), grad_output.size(-2), grad_output.size(-1)]", "f32[2, 3, 5, 7, 4], [2, 3, 1]"),
+    ADAPTIVE_AVG(3, "[grad_output.size(-3), grad_output.size(-2), grad_output.size(-1)]",
+                 "f32[2, 3, 5, 7, 4], [2, 3, 1]"),
     ADAPTIVE_MAX(2, 0, "f32[2, 3, 5, 7], [2, 3]"),
     ADAPTIVE_MAX(3, OP_AUTOCAST_F32, "f32[2, 3, 5, 7, 4], [2, 3, 1]"),
     {
@@ -399,21 +407,29 @@ const op_record ops_pool[] = {
         .reference = ref_max_unpool,
     },
     {
-        .schema = "max_unpool3d(Tensor self, Tensor indices, SymInt[3] output_size, int[3] stride, int[3] padding) -> Tensor",
+        .schema =
+            "max_unpool3d(Tensor self, Tensor indices, SymInt[3] output_size, int[3] stride, int[3] padding) -> Tensor",
         .shape = shape_unpool,
         .vjp_fn = vjp_indices,
         .prepare = prepare_unpool,
         .reference = ref_max_unpool,
     },
     COMPOSITE("max_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, int[1] dilation=1, bool "
-              "ceil_mode=False) -> Tensor", decompose_max_pool1d, 0),
-    COMPOSITE("max_pool1d_with_indices(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, int[1] dilation=1, "
-              "bool ceil_mode=False) -> (Tensor, Tensor)", decompose_max_pool1d_with_indices, 0),
-    COMPOSITE("avg_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, bool ceil_mode=False, bool "
-              "count_include_pad=True) -> Tensor", decompose_avg_pool1d, 0),
+              "ceil_mode=False) -> Tensor",
+              decompose_max_pool1d, 0),
+    COMPOSITE(
+        "max_pool1d_with_indices(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, int[1] "
+        "dilation=1, bool ceil_mode=False) -> (Tensor, Tensor)",
+        decompose_max_pool1d_with_indices, 0),
+    COMPOSITE(
+        "avg_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, bool ceil_mode=False, bool "
+        "count_include_pad=True) -> Tensor",
+        decompose_avg_pool1d, 0),
     COMPOSITE("adaptive_avg_pool1d(Tensor self, int[1] output_size) -> Tensor", decompose_adaptive_avg_pool1d, 0),
     COMPOSITE("adaptive_avg_pool2d(Tensor self, SymInt[2] output_size) -> Tensor", decompose_adaptive_avg, 0),
-    COMPOSITE("adaptive_avg_pool3d(Tensor self, SymInt[3] output_size) -> Tensor", decompose_adaptive_avg, OP_AUTOCAST_F32),
-    COMPOSITE("adaptive_max_pool1d(Tensor self, int[1] output_size) -> (Tensor, Tensor)", decompose_adaptive_max_pool1d, 0),
+    COMPOSITE("adaptive_avg_pool3d(Tensor self, SymInt[3] output_size) -> Tensor", decompose_adaptive_avg,
+              OP_AUTOCAST_F32),
+    COMPOSITE("adaptive_max_pool1d(Tensor self, int[1] output_size) -> (Tensor, Tensor)", decompose_adaptive_max_pool1d,
+              0),
 };
 const uint32_t ops_pool_count = COUNT_OF(ops_pool);

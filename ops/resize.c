@@ -2,7 +2,8 @@
  * resize.c — upsample_*: resizing images by nearest, linear, cubic and antialiased interpolation, and pixel shuffling.
  *
  * All interpolations are one kernel; what differs is which input positions an output position reads, and with what
- * weights. The rules for positions are PyTorch's (ATen/native/UpSample.h), with their f32 arithmetic where rounding shows. */
+ * weights. The rules for positions are PyTorch's (ATen/native/UpSample.h), with their f32 arithmetic where rounding
+ * shows. */
 #include "ops/resample.h"
 
 #include "kernels/cpu/dispatch.h"
@@ -18,7 +19,7 @@ typedef enum filter { NEAREST, NEAREST_EXACT, LINEAR, CUBIC, LINEAR_SMOOTH, CUBI
 static const filter nearest = NEAREST, nearest_exact = NEAREST_EXACT, linear = LINEAR, cubic = CUBIC,
                     linear_smooth = LINEAR_SMOOTH, cubic_smooth = CUBIC_SMOOTH;
 
-/* ---- resampling at plan time ------------------------------------------------------------------------------------------ */
+/* ---- resampling at plan time ------------------------------------------------------------------------------------- */
 
 void resample_axis_set(prepare_call *c, uint32_t d, int64_t taps, int64_t **index, double **weight) {
     resample_attributes *a = c->attributes;
@@ -29,7 +30,8 @@ void resample_axis_set(prepare_call *c, uint32_t d, int64_t taps, int64_t **inde
     a->axis[at] = (resample_axis){taps, *index, weight ? *weight : NULL};
 }
 
-cot_status resample_prepare(prepare_call *c, const tensor_desc *in, const tensor_desc *out, uint32_t spatial, bool backward) {
+cot_status resample_prepare(prepare_call *c, const tensor_desc *in, const tensor_desc *out, uint32_t spatial,
+                            bool backward) {
     resample_attributes *a = PREPARE_ATTRIBUTES(c, resample_attributes);
     uint32_t lead = in->ndim - spatial;
     int64_t size = 1, *index;
@@ -162,7 +164,8 @@ static uint32_t spatial_of(const op *o) {
 static cot_status prepare_upsample(prepare_call *c) {
     uint32_t n = spatial_of(c->op);
     bool backward = strstr(c->op->packet, "_backward") != NULL;
-    const tensor_desc *in = backward ? &c->results[0] : &c->operands[0], *out = backward ? &c->operands[0] : &c->results[0];
+    const tensor_desc *in = backward ? &c->results[0] : &c->operands[0],
+                      *out = backward ? &c->operands[0] : &c->results[0];
     int align = op_param(c->op, "align_corners");
     TRY(resample_prepare(c, in, out, n, backward));
     for (uint32_t d = 0; d < n; d++) {
@@ -174,7 +177,7 @@ static cot_status prepare_upsample(prepare_call *c) {
     return COT_OK;
 }
 
-/* ---- shapes --------------------------------------------------------------------------------------------------------------- */
+/* ---- shapes ------------------------------------------------------------------------------------------------------ */
 
 static cot_status shape_upsample(shape_call *c) {
     uint32_t n = spatial_of(c->op);
@@ -196,7 +199,7 @@ static cot_status shape_upsample_backward(shape_call *c) {
     return layout_result(c, layout_suggest(t, c->syms), t->dtype, sizes, n + 2);
 }
 
-/* ---- forms with a list of scales -------------------------------------------------------------------------------------------- */
+/* ---- forms with a list of scales --------------------------------------------------------------------------------- */
 
 /* upsample_*.vec(input, output_size, [align_corners,] scale_factors) as the plain form. */
 static value decompose_vec(builder *b, const op *o, const arg *args) {
@@ -208,7 +211,8 @@ static value decompose_vec(builder *b, const op *o, const arg *args) {
     bool by_size = !arg_is_none(&args[1]), by_factor = !arg_is_none(&args[factors]);
     if (t->ndim != n + 2 || by_size == by_factor || (by_factor && args[factors].count != n) ||
         (by_size && !layout_dims(b->graph, &args[1], n, sizes))) {
-        builder_fail(b, COT_SHAPE, "%s: expected an input of %u dimensions and either output_size or scale_factors with %u numbers",
+        builder_fail(b, COT_SHAPE,
+                     "%s: expected an input of %u dimensions and either output_size or scale_factors with %u numbers",
                      o->packet, n + 2, n);
         return NO_VALUE;
     }
@@ -230,7 +234,7 @@ static value decompose_vec(builder *b, const op *o, const arg *args) {
     return emit_bound(b, plain, bound, NULL);
 }
 
-/* ---- pixel shuffle -------------------------------------------------------------------------------------------------------------- */
+/* ---- pixel shuffle ----------------------------------------------------------------------------------------------- */
 
 /* sizes of the side with many channels from those of the other, or the reverse. */
 static cot_status shuffled_sizes(shape_call *c, bool back, dim *sizes) {
@@ -238,7 +242,9 @@ static cot_status shuffled_sizes(shape_call *c, bool back, dim *sizes) {
     int64_t r = arg_as_int(&c->args[1], 1);
     uint32_t n = t->ndim;
     syms *s = c->syms;
-    if (n < 3 || r < 1) return shape_fail(c, "expected at least 3 dimensions and a positive factor, found %u and %lld", n, (long long)r);
+    if (n < 3 || r < 1)
+        return shape_fail(c, "expected at least 3 dimensions and a positive factor, found %u and %lld", n,
+                          (long long)r);
     for (uint32_t d = 0; d + 3 < n; d++) sizes[d] = t->sizes[d];
     const dim *from = &t->sizes[n - 3];
     if ((!back && dim_is_static(from[0]) && from[0] % (r * r)) ||
@@ -280,7 +286,7 @@ static cot_status prepare_pixel_shuffle(prepare_call *c) {
     return COT_OK;
 }
 
-/* ---- records ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- records ----------------------------------------------------------------------------------------------------- */
 
 #define SIZE1 "[self.size(0), self.size(1), self.size(2)]"
 #define SIZE2 "[self.size(0), self.size(1), self.size(2), self.size(3)]"
@@ -292,7 +298,8 @@ static cot_status prepare_pixel_shuffle(prepare_call *c) {
 #define SCALE_PARAMS2 "float? scales_h=None, float? scales_w=None"
 #define SCALE_PARAMS3 "float? scales_d=None, float? scales_h=None, float? scales_w=None"
 
-/* name, dimensions, dimensions of the input, filter, "bool align_corners, " or "", "align_corners, " or "", traits, samples */
+/* name, dimensions, dimensions of the input, filter, "bool align_corners, " or "", "align_corners, " or "", traits,
+ * samples */
 #define UPSAMPLE(name, n, m, filter_, align_param, align, traits_, samples_)                                           \
     {.schema = name "(Tensor self, SymInt[" #n "] output_size, " align_param SCALE_PARAMS##n ") -> Tensor",            \
      .shape = shape_upsample,                                                                                          \
@@ -302,16 +309,17 @@ static cot_status prepare_pixel_shuffle(prepare_call *c) {
      .data = &filter_,                                                                                                 \
      .traits = traits_,                                                                                                \
      .samples = samples_},                                                                                             \
-    {.schema = name "_backward(Tensor grad_output, SymInt[" #n "] output_size, SymInt[" #m "] input_size, "            \
-                    align_param SCALE_PARAMS##n ") -> Tensor",                                                         \
-     .shape = shape_upsample_backward,                                                                                 \
-     .vjp = "grad_output: " name "(grad, output_size, " align SCALES##n ")",                                           \
-     .prepare = prepare_upsample,                                                                                      \
-     .reference = ref_resample_backward,                                                                               \
-     .data = &filter_},                                                                                                \
-    {.schema = name ".vec(Tensor input, SymInt[]? output_size, " align_param "float[]? scale_factors) -> Tensor",      \
-     .decompose_fn = decompose_vec,                                                                                    \
-     .traits = OP_COMPOSITE}
+        {.schema = name "_backward(Tensor grad_output, SymInt[" #n "] output_size, SymInt[" #m                         \
+                        "] input_size, " align_param SCALE_PARAMS##n ") -> Tensor",                                    \
+         .shape = shape_upsample_backward,                                                                             \
+         .vjp = "grad_output: " name "(grad, output_size, " align SCALES##n ")",                                       \
+         .prepare = prepare_upsample,                                                                                  \
+         .reference = ref_resample_backward,                                                                           \
+         .data = &filter_},                                                                                            \
+    {                                                                                                                  \
+        .schema = name ".vec(Tensor input, SymInt[]? output_size, " align_param "float[]? scale_factors) -> Tensor",   \
+        .decompose_fn = decompose_vec, .traits = OP_COMPOSITE                                                          \
+    }
 #define ALIGN_PARAM "bool align_corners, "
 #define ALIGN "align_corners, "
 

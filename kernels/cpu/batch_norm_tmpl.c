@@ -13,26 +13,27 @@ typedef struct FN(batch_job) {
 } FN(batch_job);
 
 /* Do neighbouring channels lie side by side in all of the job's tensors? */
-static bool FN(channels_inside)(const FN(batch_job) *job, bool backward) {
+static bool FN(channels_inside)(const FN(batch_job) * job, bool backward) {
     return job->x.c > 1 && job->x.sc == 1 && job->x.ss != 1 && job->y.sc == 1 && (!backward || job->g.sc == 1);
 }
 
 /* Mean and 1/sqrt(variance + eps) of a channel from its sums; keeps them, and moves the running statistics. */
-static void FN(batch_keep)(const FN(batch_job) *job, int64_t c, double mean, double squares, double *invstd) {
+static void FN(batch_keep)(const FN(batch_job) * job, int64_t c, double mean, double squares, double *invstd) {
     const batch_norm_attributes *a = job->a;
     double count = (double)(job->x.n * job->x.s), variance = squares / count;
     *invstd = 1 / sqrt(variance + a->eps);
     channel_store(job->call, a->save_mean, c, mean);
     channel_store(job->call, a->save_invstd, c, *invstd);
     if (!a->new_mean) return;
-    double old_mean = channel_value(job->call, a->running_mean, c, 0), old_var = channel_value(job->call, a->running_var, c, 0);
+    double old_mean = channel_value(job->call, a->running_mean, c, 0),
+           old_var = channel_value(job->call, a->running_var, c, 0);
     channel_store(job->call, a->new_mean, c, a->momentum * mean + (1 - a->momentum) * old_mean);
     double unbiased = squares / (count - 1);
     channel_store(job->call, a->new_var, c, a->momentum * unbiased + (1 - a->momentum) * old_var);
 }
 
 /* Given statistics: what evaluation uses; they are their own new values. */
-static void FN(batch_given)(const FN(batch_job) *job, int64_t c, double *mean, double *invstd) {
+static void FN(batch_given)(const FN(batch_job) * job, int64_t c, double *mean, double *invstd) {
     const batch_norm_attributes *a = job->a;
     double variance = channel_value(job->call, a->running_var, c, 1);
     *mean = channel_value(job->call, a->running_mean, c, 0);
@@ -60,13 +61,14 @@ static void FN(batch_channels)(void *arg, int64_t begin, int64_t end, uint32_t w
         double scale = invstd * channel_value(job->call, job->a->weight, c, 1);
         double shift = channel_value(job->call, job->a->bias, c, 0) - mean * scale;
         for (int64_t n = 0; n < x.n; n++)
-            FN(scale_shift)(job->output + n * y.sn + c * y.sc, y.ss, job->input + n * x.sn + c * x.sc, x.ss, x.s, (A)scale,
-                            (A)shift);
+            FN(scale_shift)
+            (job->output + n * y.sn + c * y.sc, y.ss, job->input + n * x.sn + c * x.sc, x.ss, x.s, (A)scale, (A)shift);
     }
 }
 
 /* For channels [c, c + count): sums over all pixels of x − mean, or of its square. */
-static void FN(batch_block_sums)(const FN(batch_job) *job, int64_t c, int64_t count, const A *mean, bool squares, double *total) {
+static void FN(batch_block_sums)(const FN(batch_job) * job, int64_t c, int64_t count, const A *mean, bool squares,
+                                 double *total) {
     planes x = job->x;
     A lane[FN(BLOCK)] = {0};
     int64_t since = 0;
@@ -102,10 +104,8 @@ static void FN(batch_blocks)(void *arg, int64_t begin, int64_t end, uint32_t wor
             FN(batch_block_sums)(job, first, count, center, true, squares);
         }
         for (int64_t j = 0; j < count; j++) {
-            if (job->a->training)
-                FN(batch_keep)(job, first + j, mean[j], squares[j], &invstd[j]);
-            else
-                FN(batch_given)(job, first + j, &mean[j], &invstd[j]);
+            if (job->a->training) FN(batch_keep)(job, first + j, mean[j], squares[j], &invstd[j]);
+            else FN(batch_given)(job, first + j, &mean[j], &invstd[j]);
             double factor = invstd[j] * channel_value(job->call, job->a->weight, first + j, 1);
             scale[j] = (A)factor;
             shift[j] = (A)(channel_value(job->call, job->a->bias, first + j, 0) - mean[j] * factor);
@@ -121,18 +121,22 @@ static void FN(batch_blocks)(void *arg, int64_t begin, int64_t end, uint32_t wor
 
 static void FN(batch_norm)(const kernel_call *call) {
     const batch_norm_attributes *a = call->attributes;
-    FN(batch_job) job = {.call = call, .a = a, .x = planes_of(&call->tensors[a->input]), .y = planes_of(&call->tensors[0]),
-                         .input = call->data[a->input], .output = call->data[0]};
+    FN(batch_job)
+    job = {.call = call,
+           .a = a,
+           .x = planes_of(&call->tensors[a->input]),
+           .y = planes_of(&call->tensors[0]),
+           .input = call->data[a->input],
+           .output = call->data[0]};
     if (FN(channels_inside)(&job, false))
         parallel_for(call->pool, (job.x.c + FN(BLOCK) - 1) / FN(BLOCK), 1, FN(batch_blocks), &job);
-    else
-        parallel_for(call->pool, job.x.c, 1, FN(batch_channels), &job);
+    else parallel_for(call->pool, job.x.c, 1, FN(batch_channels), &job);
 }
 
-/* ---- backward ------------------------------------------------------------------------------------------------------ */
+/* ---- backward ---------------------------------------------------------------------------------------------------- */
 
 /* The statistics that the forward used. */
-static void FN(batch_used)(const FN(batch_job) *job, int64_t c, double *mean, double *invstd) {
+static void FN(batch_used)(const FN(batch_job) * job, int64_t c, double *mean, double *invstd) {
     const batch_norm_attributes *a = job->a;
     if (a->training) {
         *mean = channel_value(job->call, a->save_mean, c, 0);
@@ -143,9 +147,10 @@ static void FN(batch_used)(const FN(batch_job) *job, int64_t c, double *mean, do
     }
 }
 
-/* Gradient of the input of a channel is g · scale + (x − mean) · slope + shift. `dot` is Σ g·(x − mean), `sum` is Σ g. */
-static void FN(batch_finish)(const FN(batch_job) *job, int64_t c, double dot, double sum, double invstd, A *scale, A *slope,
-                             A *shift) {
+/* Gradient of the input of a channel is g · scale + (x − mean) · slope + shift. `dot` is Σ g·(x − mean), `sum` is Σ g.
+ */
+static void FN(batch_finish)(const FN(batch_job) * job, int64_t c, double dot, double sum, double invstd, A *scale,
+                             A *slope, A *shift) {
     const batch_norm_attributes *a = job->a;
     double count = (double)(job->x.n * job->x.s), factor = invstd * channel_value(job->call, a->weight, c, 1);
     double tilt = a->training ? -dot * invstd * invstd / count * factor : 0;
@@ -164,15 +169,15 @@ static void FN(batch_channels_backward)(void *arg, int64_t begin, int64_t end, u
         A scale, slope, shift;
         FN(batch_used)(job, c, &mean, &invstd);
         for (int64_t n = 0; n < x.n; n++) {
-            dot += FN(sum_products)(job->grad + n * g.sn + c * g.sc, g.ss, job->input + n * x.sn + c * x.sc, x.ss, x.s, (A)mean,
-                                    &part);
+            dot += FN(sum_products)(job->grad + n * g.sn + c * g.sc, g.ss, job->input + n * x.sn + c * x.sc, x.ss, x.s,
+                                    (A)mean, &part);
             sum += part;
         }
         FN(batch_finish)(job, c, dot, sum, invstd, &scale, &slope, &shift);
         for (int64_t n = 0; n < x.n && job->a->mask[0]; n++)
-            FN(scale_both)(job->output + n * y.sn + c * y.sc, y.ss, job->grad + n * g.sn + c * g.sc, g.ss, scale,
-                           job->input + n * x.sn + c * x.sc, x.ss, (A)mean, slope, shift,
-                           x.s);
+            FN(scale_both)
+            (job->output + n * y.sn + c * y.sc, y.ss, job->grad + n * g.sn + c * g.sc, g.ss, scale,
+             job->input + n * x.sn + c * x.sc, x.ss, (A)mean, slope, shift, x.s);
     }
 }
 
@@ -216,11 +221,16 @@ static void FN(batch_blocks_backward)(void *arg, int64_t begin, int64_t end, uin
 /* results: gradients of input, weight, bias; operands: gradient, input, … */
 static void FN(batch_norm_backward)(const kernel_call *call) {
     const batch_norm_attributes *a = call->attributes;
-    FN(batch_job) job = {.call = call, .a = a, .x = planes_of(&call->tensors[4]), .g = planes_of(&call->tensors[3]),
-                         .input = call->data[4], .grad = call->data[3], .output = call->data[0]};
+    FN(batch_job)
+    job = {.call = call,
+           .a = a,
+           .x = planes_of(&call->tensors[4]),
+           .g = planes_of(&call->tensors[3]),
+           .input = call->data[4],
+           .grad = call->data[3],
+           .output = call->data[0]};
     job.y = a->mask[0] ? planes_of(&call->tensors[0]) : job.x;
     if (FN(channels_inside)(&job, true))
         parallel_for(call->pool, (job.x.c + FN(BLOCK) - 1) / FN(BLOCK), 1, FN(batch_blocks_backward), &job);
-    else
-        parallel_for(call->pool, job.x.c, 1, FN(batch_channels_backward), &job);
+    else parallel_for(call->pool, job.x.c, 1, FN(batch_channels_backward), &job);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * conv.c — convolution as matrix products over columns (im2col, Chellapilla et al. 2006), in tiles that stay in the
- * second-level cache, and vectors of channels for depthwise ones. The columns follow the layout of y: a row for each weight
- * position and a column for each pixel when y is (N, C, H, W), the transpose when y is channels last, so the product
- * lands in y where it belongs. 1×1 convolutions use x itself as columns. */
+ * second-level cache, and vectors of channels for depthwise ones. The columns follow the layout of y: a row for each
+ * weight position and a column for each pixel when y is (N, C, H, W), the transpose when y is channels last, so the
+ * product lands in y where it belongs. 1×1 convolutions use x itself as columns. */
 #include "kernels/conv.h"
 #include "kernels/cpu/isa.h"
 #include "kernels/element.h"
@@ -30,11 +30,10 @@ static int64_t pixel_stride(const image *v, const int64_t size[3], bool rows) {
     return rows ? 1 : v->sn;
 }
 
-static int64_t volume(const int64_t size[3]) {
-    return size[0] * size[1] * size[2];
-}
+static int64_t volume(const int64_t size[3]) { return size[0] * size[1] * size[2]; }
 
-/* C = A B + beta C with single-threaded cblas: a tile is one thread's work. `ta`, `tb`: the operand is stored transposed. */
+/* C = A B + beta C with single-threaded cblas: a tile is one thread's work. `ta`, `tb`: the operand is stored
+ * transposed. */
 #define PRODUCT(name, type, gemm)                                                                                      \
     static void name(bool ta, bool tb, int64_t m, int64_t n, int64_t k, const type *a, int64_t lda, const type *b,     \
                      int64_t ldb, type beta, type *c, int64_t ldc) {                                                   \

@@ -10,7 +10,7 @@ typedef struct FN(block) {
     int64_t n, first, count;
 } FN(block);
 
-static FN(block) FN(block_at)(const FN(conv) *c, int64_t n, int64_t i) {
+static FN(block) FN(block_at)(const FN(conv) * c, int64_t n, int64_t i) {
     int64_t first = i * CONV_LANES;
     return (FN(block)){n, first, MIN(CONV_LANES, c->a->x_channels - first)};
 }
@@ -35,7 +35,7 @@ static void FN(lanes_store)(const image *v, const int64_t size[3], FN(block) b, 
 }
 
 /* Weights of a block as (taps, lanes). */
-static void FN(lanes_weights)(const FN(conv) *c, FN(block) b, A *restrict to) {
+static void FN(lanes_weights)(const FN(conv) * c, FN(block) b, A *restrict to) {
     const conv_attributes *a = c->a;
     memset(to, 0, (size_t)(c->taps * CONV_LANES) * sizeof(A));
     for (int64_t j = 0; j < b.count; j++) {
@@ -60,12 +60,12 @@ typedef struct FN(lanes) {
     A *x, *y, *w;
 } FN(lanes);
 
-static FN(lanes) FN(lanes_of)(const FN(conv) *c, uint32_t worker) {
+static FN(lanes) FN(lanes_of)(const FN(conv) * c, uint32_t worker) {
     A *x = (A *)(c->scratch + worker * c->a->worker_bytes), *y = x + volume(c->a->in) * CONV_LANES;
     return (FN(lanes)){x, y, y + c->pixels * CONV_LANES};
 }
 
-static void FN(lanes_bias)(const FN(conv) *c, FN(block) b, A *restrict to, int64_t pixels) {
+static void FN(lanes_bias)(const FN(conv) * c, FN(block) b, A *restrict to, int64_t pixels) {
     A bias[CONV_LANES] = {0};
     for (int64_t j = 0; c->bias && j < b.count; j++) bias[j] = LOAD(c->bias[(b.first + j) * c->bias_stride]);
     for (int64_t p = 0; p < pixels; p++)
@@ -151,7 +151,7 @@ static void FN(depthwise_weight)(void *arg, int64_t begin, int64_t end, uint32_t
     }
 }
 
-static void FN(depthwise_weight_all)(const kernel_call *call, FN(conv) *c) {
+static void FN(depthwise_weight_all)(const kernel_call *call, FN(conv) * c) {
     const conv_attributes *a = c->a;
     int64_t blocks = (a->x_channels + CONV_LANES - 1) / CONV_LANES, size = c->taps * CONV_LANES;
     c->partial = call->scratch;
@@ -160,10 +160,12 @@ static void FN(depthwise_weight_all)(const kernel_call *call, FN(conv) *c) {
     parallel_for(call->pool, c->shares * blocks, 1, FN(depthwise_weight), c);
     for (int64_t channel = 0; channel < a->x_channels; channel++)
         for (int64_t tap = 0; tap < c->taps; tap++) {
-            int64_t kw = tap % a->kernel[2], kh = tap / a->kernel[2] % a->kernel[1], kd = tap / a->kernel[2] / a->kernel[1];
+            int64_t kw = tap % a->kernel[2], kh = tap / a->kernel[2] % a->kernel[1],
+                    kd = tap / a->kernel[2] / a->kernel[1];
             double total = 0;
             for (int64_t s = 0; s < c->shares; s++)
-                total += c->partial[(s * blocks + channel / CONV_LANES) * size + tap * CONV_LANES + channel % CONV_LANES];
+                total +=
+                    c->partial[(s * blocks + channel / CONV_LANES) * size + tap * CONV_LANES + channel % CONV_LANES];
             T *w = (T *)c->w.data + channel * c->w.sn + kd * c->w.s[0] + kh * c->w.s[1];
             w[kw * c->w.s[2]] = STORE((A)total);
         }

@@ -16,20 +16,20 @@ typedef struct FN(conv) {
     bool rows;               /* columns are (K, positions): y is not channels last */
     int64_t xg, yg, taps, k; /* channels in a group, taps of a kernel, K = xg · taps */
     int64_t pixels, y_stride;
-    int64_t blocks;          /* data gradient: channel blocks an image is cut into */
-    int64_t images;          /* … and images in a unit */
-    char *scratch;           /* of worker 0 */
-    double *partial;         /* depthwise weight gradient: sums of each share of the images */
+    int64_t blocks;  /* data gradient: channel blocks an image is cut into */
+    int64_t images;  /* … and images in a unit */
+    char *scratch;   /* of worker 0 */
+    double *partial; /* depthwise weight gradient: sums of each share of the images */
     int64_t shares;
 } FN(conv);
 
-static int64_t FN(tiles)(const FN(conv) *c) {
+static int64_t FN(tiles)(const FN(conv) * c) {
     const conv_attributes *a = c->a;
     if (a->tile_images > 1 || a->tile_pixels >= c->pixels) return (a->batch + a->tile_images - 1) / a->tile_images;
     return a->batch * ((c->pixels + a->tile_pixels - 1) / a->tile_pixels);
 }
 
-static FN(tile) FN(tile_at)(const FN(conv) *c, int64_t i) {
+static FN(tile) FN(tile_at)(const FN(conv) * c, int64_t i) {
     const conv_attributes *a = c->a;
     if (a->tile_images > 1 || a->tile_pixels >= c->pixels) {
         int64_t n = i * a->tile_images;
@@ -47,14 +47,14 @@ typedef struct FN(walk) {
     int64_t id, ih;           /* what row of x the piece reads; id is −1 in the padding */
 } FN(walk);
 
-static void FN(walk_image)(const conv_attributes *a, FN(tile) t, FN(walk) *w) {
+static void FN(walk_image)(const conv_attributes *a, FN(tile) t, FN(walk) * w) {
     int64_t row = t.p / a->out[2];
     w->ow = t.p % a->out[2], w->oh = row % a->out[1], w->od = row / a->out[1];
     w->left = t.pixels;
 }
 
 /* Sets the piece that is next; false after the last of the image. */
-static inline bool FN(walk_next)(const conv_attributes *a, FN(walk) *w) {
+static inline bool FN(walk_next)(const conv_attributes *a, FN(walk) * w) {
     if (w->left == 0) return false;
     w->to = MIN(a->out[2], w->ow + w->left);
     w->lo = MIN(MAX(w->tap->low, w->ow), w->to);
@@ -65,7 +65,7 @@ static inline bool FN(walk_next)(const conv_attributes *a, FN(walk) *w) {
     return true;
 }
 
-static inline void FN(walk_on)(const conv_attributes *a, FN(walk) *w) {
+static inline void FN(walk_on)(const conv_attributes *a, FN(walk) * w) {
     w->left -= w->to - w->ow;
     w->ow = 0;
     if (++w->oh < a->out[1]) return;
@@ -74,7 +74,7 @@ static inline void FN(walk_on)(const conv_attributes *a, FN(walk) *w) {
 }
 
 /* One row of columns: the pixels of a tile that tap `tap` of x channel `channel` sees. */
-static void FN(row_to_columns)(const FN(conv) *c, FN(tile) t, int64_t channel, int64_t tap, A *restrict out) {
+static void FN(row_to_columns)(const FN(conv) * c, FN(tile) t, int64_t channel, int64_t tap, A *restrict out) {
     const conv_attributes *a = c->a;
     FN(walk) w = {.tap = &a->taps[tap]};
     int64_t step = a->stride[2] * c->x.s[2];
@@ -95,7 +95,7 @@ static void FN(row_to_columns)(const FN(conv) *c, FN(tile) t, int64_t channel, i
 }
 
 /* The reverse: adds a row of columns into x (A elements: a buffer, or x itself). */
-static void FN(row_from_columns)(const FN(conv) *c, FN(tile) t, const image *x, int64_t channel, int64_t tap,
+static void FN(row_from_columns)(const FN(conv) * c, FN(tile) t, const image *x, int64_t channel, int64_t tap,
                                  const A *restrict in) {
     const conv_attributes *a = c->a;
     FN(walk) w = {.tap = &a->taps[tap]};
@@ -115,7 +115,7 @@ static void FN(row_from_columns)(const FN(conv) *c, FN(tile) t, const image *x, 
 }
 
 /* Channels-last columns: for each pixel of the tile, K values in the order (tap, channel); `add` is the reverse. */
-static void FN(pixels_and_columns)(const FN(conv) *c, FN(tile) t, const image *x, int64_t first, int64_t channels,
+static void FN(pixels_and_columns)(const FN(conv) * c, FN(tile) t, const image *x, int64_t first, int64_t channels,
                                    A *restrict columns, bool add) {
     const conv_attributes *a = c->a;
     for (int64_t i = 0; i < t.images * t.pixels; i++) {
@@ -149,7 +149,7 @@ static void FN(pixels_and_columns)(const FN(conv) *c, FN(tile) t, const image *x
 }
 
 /* x itself where it already is the matrix of columns of a tile; NULL otherwise. */
-static const A *FN(x_as_columns)(const FN(conv) *c, FN(tile) t, int64_t channel, int64_t *leading) {
+static const A *FN(x_as_columns)(const FN(conv) * c, FN(tile) t, int64_t channel, int64_t *leading) {
     const conv_attributes *a = c->a;
     if (sizeof(T) != sizeof(A) || c->taps != 1) return NULL;
     for (int d = 0; d < 3; d++)
@@ -169,7 +169,7 @@ static const A *FN(x_as_columns)(const FN(conv) *c, FN(tile) t, int64_t channel,
 }
 
 /* The part of y of one group and tile as a matrix, (yg, positions) or (positions, yg); NULL where it is none. */
-static A *FN(y_as_matrix)(const FN(conv) *c, FN(tile) t, int64_t g, int64_t *leading) {
+static A *FN(y_as_matrix)(const FN(conv) * c, FN(tile) t, int64_t g, int64_t *leading) {
     bool together = t.images == 1 || c->y.sn == c->pixels * c->y_stride;
     if (sizeof(T) != sizeof(A)) return NULL;
     if (c->rows ? (c->y_stride != 1 || t.images != 1 || c->y.sc < t.pixels)
@@ -180,7 +180,7 @@ static A *FN(y_as_matrix)(const FN(conv) *c, FN(tile) t, int64_t g, int64_t *lea
 }
 
 /* Copies that part of y into, or out of, such a matrix; `bias` is added on the way out. */
-static void FN(y_copy)(const FN(conv) *c, FN(tile) t, int64_t g, A *restrict matrix, bool out) {
+static void FN(y_copy)(const FN(conv) * c, FN(tile) t, int64_t g, A *restrict matrix, bool out) {
     int64_t positions = t.images * t.pixels, along_o = c->rows ? positions : 1, along_p = c->rows ? 1 : c->yg;
     for (int64_t o = 0; o < c->yg; o++) {
         A bias = out && c->bias ? LOAD(c->bias[(g * c->yg + o) * c->bias_stride]) : 0;
@@ -195,7 +195,7 @@ static void FN(y_copy)(const FN(conv) *c, FN(tile) t, int64_t g, A *restrict mat
     }
 }
 
-static void FN(add_bias)(const FN(conv) *c, FN(tile) t, int64_t g, A *restrict matrix, int64_t leading) {
+static void FN(add_bias)(const FN(conv) * c, FN(tile) t, int64_t g, A *restrict matrix, int64_t leading) {
     if (!c->bias) return;
     int64_t positions = t.images * t.pixels;
     const T *bias = c->bias + g * c->yg * c->bias_stride;
@@ -210,7 +210,7 @@ static void FN(add_bias)(const FN(conv) *c, FN(tile) t, int64_t g, A *restrict m
 }
 
 /* Columns [first, first + count) of K (rows) or all of a group (channels last) for a tile. */
-static const A *FN(columns)(const FN(conv) *c, FN(tile) t, int64_t g, int64_t first, int64_t count, A *buffer,
+static const A *FN(columns)(const FN(conv) * c, FN(tile) t, int64_t g, int64_t first, int64_t count, A *buffer,
                             int64_t *leading) {
     if (!c->rows) {
         const A *x = FN(x_as_columns)(c, t, g * c->xg, leading);
@@ -241,17 +241,14 @@ static void FN(forward_tiles)(void *arg, int64_t begin, int64_t end, uint32_t wo
         A *direct = FN(y_as_matrix)(c, t, g, &y_leading), *y = direct ? direct : tile;
         if (c->rows)
             FN(product)(false, false, c->yg, positions, c->k, weights, c->k, columns, leading, 0, y, y_leading);
-        else
-            FN(product)(false, true, positions, c->yg, c->k, columns, leading, weights, c->k, 0, y, y_leading);
-        if (direct)
-            FN(add_bias)(c, t, g, y, y_leading);
-        else
-            FN(y_copy)(c, t, g, tile, true);
+        else FN(product)(false, true, positions, c->yg, c->k, columns, leading, weights, c->k, 0, y, y_leading);
+        if (direct) FN(add_bias)(c, t, g, y, y_leading);
+        else FN(y_copy)(c, t, g, tile, true);
     }
 }
 
 /* Stores the A image buffer of `channels` channels into x. */
-static void FN(image_store)(const FN(conv) *c, const A *restrict from, int64_t n, int64_t channel, int64_t channels) {
+static void FN(image_store)(const FN(conv) * c, const A *restrict from, int64_t n, int64_t channel, int64_t channels) {
     const int64_t *in = c->a->in;
     for (int64_t j = 0; j < channels; j++) {
         A bias = c->bias ? LOAD(c->bias[(channel + j) * c->bias_stride]) : 0;
@@ -264,7 +261,7 @@ static void FN(image_store)(const FN(conv) *c, const A *restrict from, int64_t n
 }
 
 /* Can sums be kept in x itself? Then each plane of x is contiguous. */
-static bool FN(x_takes_sums)(const FN(conv) *c) {
+static bool FN(x_takes_sums)(const FN(conv) * c) {
     const int64_t *in = c->a->in;
     return sizeof(T) == sizeof(A) && !c->bias && (in[2] == 1 || c->x.s[2] == 1) && (in[1] == 1 || c->x.s[1] == in[2]) &&
            (in[0] == 1 || c->x.s[0] == in[1] * in[2]);
@@ -317,7 +314,7 @@ static void FN(data_units)(void *arg, int64_t begin, int64_t end, uint32_t worke
 }
 
 /* Do the weights lie as (O, K) in the order of the columns? */
-static bool FN(weights_plain)(const FN(conv) *c) {
+static bool FN(weights_plain)(const FN(conv) * c) {
     const conv_attributes *a = c->a;
     bool plain = c->w.sn == c->k || a->y_channels == 1;
     int64_t expected = c->rows ? 1 : c->xg;
@@ -329,7 +326,7 @@ static bool FN(weights_plain)(const FN(conv) *c) {
 }
 
 /* Writes columns [first, first + k) of the weights of a group. */
-static void FN(weights_store)(const FN(conv) *c, int64_t g, int64_t first, int64_t k, const A *restrict sums) {
+static void FN(weights_store)(const FN(conv) * c, int64_t g, int64_t first, int64_t k, const A *restrict sums) {
     const conv_attributes *a = c->a;
     bool plain = FN(weights_plain)(c);
     for (int64_t o = 0; o < c->yg; o++, sums += k) {
@@ -339,8 +336,10 @@ static void FN(weights_store)(const FN(conv) *c, int64_t g, int64_t first, int64
             continue;
         }
         for (int64_t i = 0; i < k; i++) {
-            int64_t at = first + i, channel = c->rows ? at / c->taps : at % c->xg, tap = c->rows ? at % c->taps : at / c->xg;
-            int64_t kw = tap % a->kernel[2], kh = tap / a->kernel[2] % a->kernel[1], kd = tap / a->kernel[2] / a->kernel[1];
+            int64_t at = first + i, channel = c->rows ? at / c->taps : at % c->xg,
+                    tap = c->rows ? at % c->taps : at / c->xg;
+            int64_t kw = tap % a->kernel[2], kh = tap / a->kernel[2] % a->kernel[1],
+                    kd = tap / a->kernel[2] / a->kernel[1];
             w[channel * c->w.sc + kd * c->w.s[0] + kh * c->w.s[1] + kw * c->w.s[2]] = STORE(sums[i]);
         }
     }
@@ -364,10 +363,8 @@ static void FN(weight_units)(void *arg, int64_t begin, int64_t end, uint32_t wor
             const A *columns = FN(columns)(c, t, g, first, k, buffer, &leading);
             A *y = FN(y_as_matrix)(c, t, g, &y_leading);
             if (!y) FN(y_copy)(c, t, g, y = tile, false);
-            if (c->rows)
-                FN(product)(false, true, c->yg, k, positions, y, y_leading, columns, leading, 1, sums, k);
-            else
-                FN(product)(true, false, c->yg, k, positions, y, y_leading, columns + first, leading, 1, sums, k);
+            if (c->rows) FN(product)(false, true, c->yg, k, positions, y, y_leading, columns, leading, 1, sums, k);
+            else FN(product)(true, false, c->yg, k, positions, y, y_leading, columns + first, leading, 1, sums, k);
         }
         FN(weights_store)(c, g, first, k, sums);
         begin += k;
@@ -391,7 +388,7 @@ static void FN(pack_rows)(void *arg, int64_t begin, int64_t end, uint32_t worker
     }
 }
 
-static void FN(weights_prepare)(FN(conv) *c, const kernel_call *call) {
+static void FN(weights_prepare)(FN(conv) * c, const kernel_call *call) {
     const conv_attributes *a = c->a;
     bool plain = sizeof(T) == sizeof(A) && FN(weights_plain)(c);
     c->weights = plain ? (const A *)c->w.data : (const A *)call->scratch;
@@ -401,8 +398,11 @@ static void FN(weights_prepare)(FN(conv) *c, const kernel_call *call) {
 /* Describes the call: which tensor of it is x, w and y of the canonical convolution. */
 static FN(conv) FN(describe)(const kernel_call *call, uint32_t x, uint32_t w, uint32_t y) {
     const conv_attributes *a = call->attributes;
-    FN(conv) c = {.a = a, .x = image_of(call, x, a->spatial), .w = image_of(call, w, a->spatial),
-                  .y = image_of(call, y, a->spatial)};
+    FN(conv)
+    c = {.a = a,
+         .x = image_of(call, x, a->spatial),
+         .w = image_of(call, w, a->spatial),
+         .y = image_of(call, y, a->spatial)};
     c.xg = a->x_channels / a->groups, c.yg = a->y_channels / a->groups;
     c.taps = volume(a->kernel), c.k = c.xg * c.taps;
     c.pixels = volume(a->out), c.y_stride = pixel_stride(&c.y, a->out, false);
@@ -414,17 +414,18 @@ static FN(conv) FN(describe)(const kernel_call *call, uint32_t x, uint32_t w, ui
 
 #include "kernels/cpu/conv_depthwise_tmpl.c"
 
-static void FN(forward)(const kernel_call *call, FN(conv) *c) {
+static void FN(forward)(const kernel_call *call, FN(conv) * c) {
     const conv_attributes *a = c->a;
     if (a->depthwise) {
-        parallel_for(call->pool, a->batch * ((a->x_channels + CONV_LANES - 1) / CONV_LANES), 1, FN(depthwise_forward), c);
+        parallel_for(call->pool, a->batch * ((a->x_channels + CONV_LANES - 1) / CONV_LANES), 1, FN(depthwise_forward),
+                     c);
         return;
     }
     FN(weights_prepare)(c, call);
     parallel_for(call->pool, FN(tiles)(c) * a->groups, 1, FN(forward_tiles), c);
 }
 
-static void FN(data)(const kernel_call *call, FN(conv) *c) {
+static void FN(data)(const kernel_call *call, FN(conv) * c) {
     const conv_attributes *a = c->a;
     if (a->depthwise) {
         parallel_for(call->pool, a->batch * ((a->x_channels + CONV_LANES - 1) / CONV_LANES), 1, FN(depthwise_data), c);
@@ -438,12 +439,10 @@ static void FN(data)(const kernel_call *call, FN(conv) *c) {
     parallel_for(call->pool, units * c->blocks, 1, FN(data_units), c);
 }
 
-static void FN(weight)(const kernel_call *call, FN(conv) *c) {
+static void FN(weight)(const kernel_call *call, FN(conv) * c) {
     const conv_attributes *a = c->a;
-    if (a->depthwise)
-        FN(depthwise_weight_all)(call, c);
-    else
-        parallel_for(call->pool, a->groups * c->k, 1, FN(weight_units), c);
+    if (a->depthwise) FN(depthwise_weight_all)(call, c);
+    else parallel_for(call->pool, a->groups * c->k, 1, FN(weight_units), c);
 }
 
 static void FN(convolution)(const kernel_call *call) {
@@ -454,10 +453,8 @@ static void FN(convolution)(const kernel_call *call) {
         c.bias_stride = call->tensors[3].strides[0];
     }
     if (call->tensors[0].numel == 0) return;
-    if (a->transposed)
-        FN(data)(call, &c);
-    else
-        FN(forward)(call, &c);
+    if (a->transposed) FN(data)(call, &c);
+    else FN(forward)(call, &c);
 }
 
 typedef struct FN(bias_job) {
@@ -491,10 +488,8 @@ static void FN(convolution_backward)(const kernel_call *call) {
     const conv_attributes *a = call->attributes;
     if (a->mask[0] && call->tensors[0].numel > 0) {
         FN(conv) c = a->transposed ? FN(describe)(call, 3, 5, 0) : FN(describe)(call, 0, 5, 3);
-        if (a->transposed)
-            FN(forward)(call, &c);
-        else
-            FN(data)(call, &c);
+        if (a->transposed) FN(forward)(call, &c);
+        else FN(data)(call, &c);
     }
     if (a->mask[1] && call->tensors[1].numel > 0) {
         FN(conv) c = a->transposed ? FN(describe)(call, 3, 1, 4) : FN(describe)(call, 4, 1, 3);

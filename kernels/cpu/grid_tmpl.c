@@ -10,10 +10,8 @@ static void FN(taps_at)(const grid_job *job, const T *grid, int64_t n, int64_t p
     const T *g = grid + n * job->grid.sn + place(&job->grid, a, p);
     for (int d = 0; d < 3; d++) {
         bool real = d >= 3 - a->spatial;
-        if (real)
-            t[d] = FN(grid_taps)(a, d, LOAD(g[(2 - d) * job->grid.sc]));
-        else
-            t[d] = (FN(taps)){.count = 1, .weight = {1}};
+        if (real) t[d] = FN(grid_taps)(a, d, LOAD(g[(2 - d) * job->grid.sc]));
+        else t[d] = (FN(taps)){.count = 1, .weight = {1}};
     }
 }
 
@@ -46,8 +44,11 @@ static void FN(sample_positions)(void *arg, int64_t begin, int64_t end, uint32_t
 /* operands: input, grid */
 static void FN(grid_sample)(const kernel_call *call) {
     const grid_attributes *a = call->attributes;
-    grid_job job = {.call = call, .a = a, .image = view_of(a, &call->tensors[1], false),
-                    .grid = view_of(a, &call->tensors[2], true), .out = view_of(a, &call->tensors[0], false)};
+    grid_job job = {.call = call,
+                    .a = a,
+                    .image = view_of(a, &call->tensors[1], false),
+                    .grid = view_of(a, &call->tensors[2], true),
+                    .out = view_of(a, &call->tensors[0], false)};
     parallel_for(call->pool, a->batch * a->out[0] * a->out[1] * a->out[2], 64, FN(sample_positions), &job);
 }
 
@@ -114,8 +115,11 @@ static void FN(grid_positions)(void *arg, int64_t begin, int64_t end, uint32_t w
 /* results: gradients of input and grid; operands: grad_output, input, grid */
 static void FN(grid_sample_backward)(const kernel_call *call) {
     const grid_attributes *a = call->attributes;
-    grid_job job = {.call = call, .a = a, .image = view_of(a, &call->tensors[3], false),
-                    .grid = view_of(a, &call->tensors[4], true), .out = view_of(a, &call->tensors[2], false)};
+    grid_job job = {.call = call,
+                    .a = a,
+                    .image = view_of(a, &call->tensors[3], false),
+                    .grid = view_of(a, &call->tensors[4], true),
+                    .out = view_of(a, &call->tensors[2], false)};
     if (a->mask[0]) {
         job.image_grad = view_of(a, &call->tensors[0], false);
         parallel_for(call->pool, a->batch * a->channels, 1, FN(image_planes), &job);

@@ -12,7 +12,7 @@ typedef struct FN(loss_job) {
 } FN(loss_job);
 
 /* Element `i` of operand `o` of a row, 1 where there is no such operand. */
-#define OPERAND(o, i) (p[o] ? LOAD(p[o][(i) * step[o]]) : (A)1)
+#define OPERAND(o, i) (p[o] ? LOAD(p[o][(i)*step[o]]) : (A)1)
 
 /* The kinds are constants in these loops, so each is compiled for itself. */
 #define EACH_KIND(kind, BODY)                                                                                          \
@@ -33,8 +33,8 @@ typedef struct FN(loss_job) {
     for (int64_t i = 0; i < n; i++) y[i * y_step] = STORE(TERM(kind, i))
 #define SLOPE_ROW(kind)                                                                                                \
     for (int64_t i = 0; i < n; i++)                                                                                    \
-    y[i * y_step] = STORE(FN(loss_slope)(kind, (A)a->parameter, OPERAND(0, i) * scale, OPERAND(1, i), OPERAND(2, i),   \
-                                         OPERAND(3, i)))
+    y[i * y_step] = STORE(                                                                                             \
+        FN(loss_slope)(kind, (A)a->parameter, OPERAND(0, i) * scale, OPERAND(1, i), OPERAND(2, i), OPERAND(3, i)))
 
 static void FN(loss_rows)(void *arg, int64_t begin, int64_t end, uint32_t worker) {
     const FN(loss_job) *job = arg;
@@ -108,7 +108,7 @@ static void FN(loss_backward)(const kernel_call *call) {
 #undef STORE_ROW
 #undef SLOPE_ROW
 
-/* ---- negative log likelihood: self is (N, C, S), target (N, S) ------------------------------------------------------- */
+/* ---- negative log likelihood: self is (N, C, S), target (N, S) --------------------------------------------------- */
 
 typedef struct FN(nll_job) {
     const kernel_call *call;
@@ -129,7 +129,7 @@ static planes FN(nll_planes)(const tensor_desc *t, bool one_row, bool labels) {
 }
 
 /* The weight of a label; 0 when it is ignored, NaN when it names no class. */
-static A FN(label_weight)(const FN(nll_job) *job, int64_t label) {
+static A FN(label_weight)(const FN(nll_job) * job, int64_t label) {
     if (label == job->a->ignore_index) return 0;
     if (label < 0 || label >= job->x.c) return (A)NAN;
     return job->weight ? LOAD(job->weight[label]) : (A)1;
@@ -161,7 +161,8 @@ static void FN(nll_rows)(void *arg, int64_t begin, int64_t end, uint32_t worker)
 static void FN(nll_loss)(const kernel_call *call) {
     const nll_attributes *a = call->attributes;
     uint32_t threads = pool_threads(call->pool);
-    FN(nll_job) job = {.call = call, .a = a, .labels = call->data[3], .weight = call->data[4], .partial = call->scratch};
+    FN(nll_job)
+    job = {.call = call, .a = a, .labels = call->data[3], .weight = call->data[4], .partial = call->scratch};
     job.x = FN(nll_planes)(&call->tensors[2], a->one_row, false);
     for (uint32_t i = 0; i < 2 * threads; i++) job.partial[i] = 0;
     parallel_for(call->pool, call->tensors[3].numel, 4096, FN(nll_rows), &job);
@@ -184,8 +185,7 @@ static void FN(nll_slopes)(void *arg, int64_t begin, int64_t end, uint32_t worke
     A scale = job->a->reduction == LOSS_MEAN ? 1 / LOAD(*(const T *)call->data[5]) : (A)1;
     for (int64_t n = begin; n < end; n++) {
         for (int64_t c = 0; c < x.c; c++)
-            if (x.ss == 1)
-                memset(to + n * x.sn + c * x.sc, 0, (size_t)x.s * sizeof(T));
+            if (x.ss == 1) memset(to + n * x.sn + c * x.sc, 0, (size_t)x.s * sizeof(T));
             else
                 for (int64_t s = 0; s < x.s; s++) to[n * x.sn + c * x.sc + s * x.ss] = STORE((A)0);
         for (int64_t s = 0; s < x.s; s++) {

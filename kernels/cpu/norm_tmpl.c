@@ -38,7 +38,8 @@ static double FN(sum_squares)(const T *x, int64_t count, int64_t step, A mean) {
 }
 
 /* Sum of g · (x − mean), and of g. */
-static double FN(sum_products)(const T *g, int64_t g_step, const T *x, int64_t x_step, int64_t count, A mean, double *sum) {
+static double FN(sum_products)(const T *g, int64_t g_step, const T *x, int64_t x_step, int64_t count, A mean,
+                               double *sum) {
     double total = 0, plain = 0;
     for (int64_t from = 0; from < count; from += RUN) {
         int64_t to = MIN(count, from + RUN), i = from;
@@ -70,8 +71,8 @@ static void FN(scale_shift)(T *y, int64_t y_step, const T *x, int64_t x_step, in
 }
 
 /* y = g · gs + (x − mean) · xs + shift. */
-static void FN(scale_both)(T *y, int64_t y_step, const T *g, int64_t g_step, A gs, const T *x, int64_t x_step, A mean, A xs,
-                           A shift, int64_t count) {
+static void FN(scale_both)(T *y, int64_t y_step, const T *g, int64_t g_step, A gs, const T *x, int64_t x_step, A mean,
+                           A xs, A shift, int64_t count) {
     if (y_step == 1 && g_step == 1 && x_step == 1)
         for (int64_t i = 0; i < count; i++) y[i] = STORE(LOAD(g[i]) * gs + (LOAD(x[i]) - mean) * xs + shift);
     else
@@ -79,7 +80,7 @@ static void FN(scale_both)(T *y, int64_t y_step, const T *g, int64_t g_step, A g
             y[i * y_step] = STORE(LOAD(g[i * g_step]) * gs + (LOAD(x[i * x_step]) - mean) * xs + shift);
 }
 
-/* ---- layer norm: rows of one contiguous tensor --------------------------------------------------------------------- */
+/* ---- layer norm: rows of one contiguous tensor ------------------------------------------------------------------- */
 
 /* Weight or bias of a row, in A: a copy in scratch, so the loops below know one type whatever dtype it has. */
 static A *FN(row_copy)(const kernel_call *call, uint32_t tensor, A *to, int64_t count, A absent) {
@@ -160,8 +161,7 @@ static void FN(layer_rows_backward)(void *arg, int64_t begin, int64_t end, uint3
         }
         A slope = (A)(-(double)rstd * rstd * rstd * dot / (double)n), shift = (A)(-(double)rstd * plain / (double)n);
         T *restrict out = (T *)call->data[0] + r * n;
-        for (int64_t i = 0; i < n; i++)
-            out[i] = STORE(LOAD(g[i]) * w[i] * rstd + (LOAD(x[i]) - mean) * slope + shift);
+        for (int64_t i = 0; i < n; i++) out[i] = STORE(LOAD(g[i]) * w[i] * rstd + (LOAD(x[i]) - mean) * slope + shift);
     }
 }
 
@@ -184,7 +184,7 @@ static void FN(layer_norm_backward)(const kernel_call *call) {
     }
 }
 
-/* ---- group norm: planes (n, channel), any strides that collapse ----------------------------------------------------- */
+/* ---- group norm: planes (n, channel), any strides that collapse -------------------------------------------------- */
 
 typedef struct FN(group_job) {
     const kernel_call *call;
@@ -207,7 +207,8 @@ static void FN(group_units)(void *arg, int64_t begin, int64_t end, uint32_t work
         double mean = 0, squares = 0;
         for (int64_t c = first; c < first + channels; c++) mean += FN(sum)(from + c * x.sc, x.s, x.ss);
         mean /= count;
-        for (int64_t c = first; c < first + channels; c++) squares += FN(sum_squares)(from + c * x.sc, x.s, x.ss, (A)mean);
+        for (int64_t c = first; c < first + channels; c++)
+            squares += FN(sum_squares)(from + c * x.sc, x.s, x.ss, (A)mean);
         double rstd = 1 / sqrt(squares / count + a->eps);
         for (int64_t c = first; c < first + channels; c++) {
             double scale = rstd * channel_value(call, 4, c, 1), shift = channel_value(call, 5, c, 0) - mean * scale;
@@ -234,7 +235,8 @@ static void FN(group_sums)(void *arg, int64_t begin, int64_t end, uint32_t worke
     for (int64_t unit = begin; unit < end; unit++) {
         int64_t n = unit / x.c, c = unit % x.c, group = n * a->groups + c / (x.c / a->groups);
         double mean = element_load(call->tensors[5].dtype, call->data[5], group);
-        const T *gp = (const T *)call->data[3] + n * g.sn + c * g.sc, *xp = (const T *)call->data[4] + n * x.sn + c * x.sc;
+        const T *gp = (const T *)call->data[3] + n * g.sn + c * g.sc,
+                *xp = (const T *)call->data[4] + n * x.sn + c * x.sc;
         job->sums[2 * unit] = FN(sum_products)(gp, g.ss, xp, x.ss, x.s, (A)mean, &job->sums[2 * unit + 1]);
     }
 }
@@ -260,8 +262,9 @@ static void FN(group_units_backward)(void *arg, int64_t begin, int64_t end, uint
         double slope = -p * rstd * rstd * rstd / count, shift = -q * rstd / count;
         for (int64_t c = first; c < first + channels; c++) {
             double scale = rstd * channel_value(call, 7, c, 1);
-            FN(scale_both)((T *)call->data[0] + n * y.sn + c * y.sc, y.ss, (const T *)call->data[3] + n * g.sn + c * g.sc, g.ss,
-                           (A)scale, (const T *)call->data[4] + n * x.sn + c * x.sc, x.ss, (A)mean, (A)slope, (A)shift, x.s);
+            FN(scale_both)
+            ((T *)call->data[0] + n * y.sn + c * y.sc, y.ss, (const T *)call->data[3] + n * g.sn + c * g.sc, g.ss,
+             (A)scale, (const T *)call->data[4] + n * x.sn + c * x.sc, x.ss, (A)mean, (A)slope, (A)shift, x.s);
         }
     }
 }
@@ -269,8 +272,8 @@ static void FN(group_units_backward)(void *arg, int64_t begin, int64_t end, uint
 /* results: gradients of input, weight, bias; operands: gradient, input, mean, rstd, weight */
 static void FN(group_norm_backward)(const kernel_call *call) {
     const group_norm_attributes *a = call->attributes;
-    FN(group_job) job = {.call = call, .x = planes_of(&call->tensors[4]), .g = planes_of(&call->tensors[3]),
-                         .sums = call->scratch};
+    FN(group_job)
+    job = {.call = call, .x = planes_of(&call->tensors[4]), .g = planes_of(&call->tensors[3]), .sums = call->scratch};
     parallel_for(call->pool, job.x.n * job.x.c, 1, FN(group_sums), &job);
     if (a->mask[0]) {
         job.y = planes_of(&call->tensors[0]);

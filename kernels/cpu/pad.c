@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * pad.c — padding and regrouping are strided copies (copy.c) of parts; columns of windows are gathered and added back. */
+ * pad.c — padding and regrouping are strided copies (copy.c) of parts; columns of windows are gathered and added back.
+ */
 #include "kernels/pad.h"
 #include "kernels/cpu/isa.h"
 #include "kernels/element.h"
@@ -37,7 +38,7 @@ void KERNEL(regroup)(const kernel_call *call) {
 typedef struct columns_job {
     const kernel_call *call;
     const columns_attributes *a;
-    int64_t sn, sc, s[2];      /* the image */
+    int64_t sn, sc, s[2];        /* the image */
     int64_t col_n, col_k, col_p; /* the columns */
 } columns_job;
 
@@ -45,8 +46,9 @@ static columns_job columns_of(const kernel_call *call, uint32_t image, uint32_t 
     const columns_attributes *a = call->attributes;
     const int64_t *i = call->tensors[image].strides, *c = call->tensors[columns].strides;
     int lead = a->one_image ? 0 : 1;
-    return (columns_job){call, a, a->one_image ? 0 : i[0], i[lead], {i[lead + 1], i[lead + 2]}, a->one_image ? 0 : c[0], c[lead],
-                         c[lead + 1]};
+    return (columns_job){
+        call,    a,          a->one_image ? 0 : i[0], i[lead], {i[lead + 1], i[lead + 2]}, a->one_image ? 0 : c[0],
+        c[lead], c[lead + 1]};
 }
 
 #define TEMPLATE "kernels/cpu/pad_tmpl.c"

@@ -40,7 +40,8 @@ static void FN(col2im_planes)(void *arg, int64_t begin, int64_t end, uint32_t wo
             for (int64_t p = 0; p < a->out[0] * a->out[1]; p++) {
                 int64_t h = p / a->out[1] * a->stride[0] - a->padding[0] + tap / a->kernel[1] * a->dilation[0];
                 int64_t w = p % a->out[1] * a->stride[1] - a->padding[1] + tap % a->kernel[1] * a->dilation[1];
-                if (h >= 0 && h < a->in[0] && w >= 0 && w < a->in[1]) sum[h * a->in[1] + w] += LOAD(from[p * job->col_p]);
+                if (h >= 0 && h < a->in[0] && w >= 0 && w < a->in[1])
+                    sum[h * a->in[1] + w] += LOAD(from[p * job->col_p]);
             }
         }
         for (int64_t i = 0; i < a->in[0] * a->in[1]; i++)

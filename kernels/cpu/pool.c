@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * pool.c — pooling. A unit of work is a plane (image, channel); any strides. Backwards add into a plane of the computing
- * type in scratch, so 16-bit gradients are rounded once. */
+ * pool.c — pooling. A unit of work is a plane (image, channel); any strides. Backwards add into a plane of the
+ * computing type in scratch, so 16-bit gradients are rounded once. */
 #include "kernels/pool.h"
 #include "kernels/cpu/isa.h"
 #include "kernels/element.h"
 
-static int64_t volume(const int64_t size[3]) {
-    return size[0] * size[1] * size[2];
-}
+static int64_t volume(const int64_t size[3]) { return size[0] * size[1] * size[2]; }
 
 /* An output position; the walk ends when o[0] reaches the first size. */
 typedef struct position {

@@ -53,8 +53,7 @@ static void FN(plane_store)(const pool_job *job, const A *restrict from, T *x) {
     const int64_t *in = job->a->in;
     for (int64_t d = 0; d < in[0]; d++)
         for (int64_t h = 0; h < in[1]; h++)
-            for (int64_t w = 0; w < in[2]; w++)
-                x[d * job->x.s[0] + h * job->x.s[1] + w * job->x.s[2]] = STORE(*from++);
+            for (int64_t w = 0; w < in[2]; w++) x[d * job->x.s[0] + h * job->x.s[1] + w * job->x.s[2]] = STORE(*from++);
 }
 
 static void FN(max_planes_backward)(void *arg, int64_t begin, int64_t end, uint32_t worker) {
@@ -106,7 +105,8 @@ static void FN(avg_planes)(void *arg, int64_t begin, int64_t end, uint32_t worke
 
 static void FN(avg_pool)(const kernel_call *call) {
     const pool_attributes *a = call->attributes;
-    pool_job job = {.call = call, .a = a, .x = pool_view_of(a, &call->tensors[1]), .y = pool_view_of(a, &call->tensors[0])};
+    pool_job job = {
+        .call = call, .a = a, .x = pool_view_of(a, &call->tensors[1]), .y = pool_view_of(a, &call->tensors[0])};
     parallel_for(call->pool, a->batch * a->channels, 1, FN(avg_planes), &job);
 }
 
@@ -134,7 +134,8 @@ static void FN(avg_planes_backward)(void *arg, int64_t begin, int64_t end, uint3
 /* operands: grad_output, self */
 static void FN(avg_pool_backward)(const kernel_call *call) {
     const pool_attributes *a = call->attributes;
-    pool_job job = {.call = call, .a = a, .x = pool_view_of(a, &call->tensors[0]), .y = pool_view_of(a, &call->tensors[1])};
+    pool_job job = {
+        .call = call, .a = a, .x = pool_view_of(a, &call->tensors[0]), .y = pool_view_of(a, &call->tensors[1])};
     parallel_for(call->pool, a->batch * a->channels, 1, FN(avg_planes_backward), &job);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * resize.c — resampling of planes. Rows of the input that a row of the output needs are added up first, with the weights
- * of the outer dimensions; then the row is resampled. */
+ * resize.c — resampling of planes. Rows of the input that a row of the output needs are added up first, with the
+ * weights of the outer dimensions; then the row is resampled. */
 #include "kernels/resize.h"
 #include "kernels/cpu/isa.h"
 #include "kernels/element.h"
@@ -19,9 +19,7 @@ static view view_of(const resample_attributes *a, const tensor_desc *t) {
     return v;
 }
 
-static double weight_at(const resample_axis *axis, int64_t i) {
-    return axis->weight ? axis->weight[i] : 1;
-}
+static double weight_at(const resample_axis *axis, int64_t i) { return axis->weight ? axis->weight[i] : 1; }
 
 typedef struct resample_job {
     const kernel_call *call;

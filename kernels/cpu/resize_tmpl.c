@@ -38,8 +38,9 @@ static void FN(resample_planes)(void *arg, int64_t begin, int64_t end, uint32_t 
                 memset(row, 0, (size_t)a->in[2] * sizeof(A));
                 for (int64_t i = d * outer->taps; i < (d + 1) * outer->taps; i++)
                     for (int64_t j = h * middle->taps; j < (h + 1) * middle->taps; j++)
-                        FN(row_add)(row, x + outer->index[i] * job->x.s[0] + middle->index[j] * job->x.s[1], job->x.s[2],
-                                    a->in[2], (A)(weight_at(outer, i) * weight_at(middle, j)));
+                        FN(row_add)
+                        (row, x + outer->index[i] * job->x.s[0] + middle->index[j] * job->x.s[1], job->x.s[2], a->in[2],
+                         (A)(weight_at(outer, i) * weight_at(middle, j)));
                 FN(row_resample)(&a->axis[2], row, y + d * job->y.s[0] + h * job->y.s[1], job->y.s[2], a->out[2]);
             }
     }
@@ -79,7 +80,8 @@ static void FN(resample_planes_backward)(void *arg, int64_t begin, int64_t end, 
         for (int64_t d = 0; d < a->in[0]; d++)
             for (int64_t h = 0; h < a->in[1]; h++)
                 for (int64_t w = 0; w < a->in[2]; w++)
-                    x[d * job->x.s[0] + h * job->x.s[1] + w * job->x.s[2]] = STORE(sum[(d * a->in[1] + h) * a->in[2] + w]);
+                    x[d * job->x.s[0] + h * job->x.s[1] + w * job->x.s[2]] =
+                        STORE(sum[(d * a->in[1] + h) * a->in[2] + w]);
     }
 }
 

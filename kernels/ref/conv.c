@@ -17,9 +17,7 @@ static void split(int64_t linear, const int64_t size[3], int64_t out[3]) {
     }
 }
 
-static int64_t volume(const int64_t size[3]) {
-    return size[0] * size[1] * size[2];
-}
+static int64_t volume(const int64_t size[3]) { return size[0] * size[1] * size[2]; }
 
 /* A tensor of the call. */
 typedef struct operand {
@@ -27,9 +25,7 @@ typedef struct operand {
     void *data;
 } operand;
 
-static operand operand_of(const kernel_call *call, uint32_t i) {
-    return (operand){&call->tensors[i], call->data[i]};
-}
+static operand operand_of(const kernel_call *call, uint32_t i) { return (operand){&call->tensors[i], call->data[i]}; }
 
 /* Calls `visit` for each product x · w that is part of an element of y. */
 typedef struct walk {
@@ -58,11 +54,12 @@ static bool term(const walk *v, int64_t n, int64_t o, int64_t p, int64_t i, int6
     return true;
 }
 
-/* Adds all terms into the operand that is wanted: 'y', 'x' or 'w'. Sums are kept in double by going over the terms of one
- * element at a time. */
+/* Adds all terms into the operand that is wanted: 'y', 'x' or 'w'. Sums are kept in double by going over the terms of
+ * one element at a time. */
 static void accumulate(const walk *v, char wanted, operand bias) {
     const conv_attributes *a = v->a;
-    int64_t taps = volume(a->kernel), pixels = volume(a->out), xg = a->x_channels / a->groups, yg = a->y_channels / a->groups;
+    int64_t taps = volume(a->kernel), pixels = volume(a->out), xg = a->x_channels / a->groups,
+            yg = a->y_channels / a->groups;
     operand out = wanted == 'y' ? v->y : wanted == 'x' ? v->x : v->w;
     int64_t channels = out.t->sizes[1];
     for (int64_t e = 0; e < out.t->numel; e++) {

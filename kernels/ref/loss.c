@@ -55,7 +55,8 @@ static rows rows_of(const tensor_desc *x, bool one_row) {
 
 void ref_nll_loss(const kernel_call *call) {
     const nll_attributes *a = call->attributes;
-    const tensor_desc *x = &call->tensors[2], *target = &call->tensors[3], *w = &call->tensors[4], *y = &call->tensors[0];
+    const tensor_desc *x = &call->tensors[2], *target = &call->tensors[3], *w = &call->tensors[4],
+                      *y = &call->tensors[0];
     rows r = rows_of(x, a->one_row);
     double loss = 0, weight = 0;
     for (int64_t i = 0; i < r.batch * r.inner; i++) {
@@ -69,12 +70,14 @@ void ref_nll_loss(const kernel_call *call) {
         loss += v, weight += each;
     }
     element_store(call->tensors[1].dtype, call->data[1], 0, a->reduction == LOSS_NONE ? 0 : weight);
-    if (a->reduction != LOSS_NONE) element_store(y->dtype, call->data[0], 0, a->reduction == LOSS_MEAN ? loss / weight : loss);
+    if (a->reduction != LOSS_NONE)
+        element_store(y->dtype, call->data[0], 0, a->reduction == LOSS_MEAN ? loss / weight : loss);
 }
 
 void ref_nll_loss_backward(const kernel_call *call) {
     const nll_attributes *a = call->attributes;
-    const tensor_desc *y = &call->tensors[0], *grad = &call->tensors[1], *target = &call->tensors[3], *w = &call->tensors[4];
+    const tensor_desc *y = &call->tensors[0], *grad = &call->tensors[1], *target = &call->tensors[3],
+                      *w = &call->tensors[4];
     rows r = rows_of(y, a->one_row);
     double total = element_load(call->tensors[5].dtype, call->data[5], 0);
     for (int64_t e = 0; e < y->numel; e++) {
@@ -82,7 +85,8 @@ void ref_nll_loss_backward(const kernel_call *call) {
         int64_t label = element_load_int(target->dtype, call->data[3], element_offset(target, i));
         double v = 0;
         if (label == c && label != a->ignore_index) {
-            double g = element_load(grad->dtype, call->data[1], a->reduction == LOSS_NONE ? element_offset(grad, i) : 0);
+            double g =
+                element_load(grad->dtype, call->data[1], a->reduction == LOSS_NONE ? element_offset(grad, i) : 0);
             v = -g * (call->data[4] ? element_load(w->dtype, call->data[4], label * w->strides[0]) : 1);
             if (a->reduction == LOSS_MEAN) v /= total;
         }

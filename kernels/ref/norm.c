@@ -8,9 +8,7 @@ typedef struct operand {
     void *data;
 } operand;
 
-static operand at(const kernel_call *call, uint32_t i) {
-    return (operand){&call->tensors[i], call->data[i]};
-}
+static operand at(const kernel_call *call, uint32_t i) { return (operand){&call->tensors[i], call->data[i]}; }
 
 /* Logical element i; `absent` of a tensor that is not there. */
 static double get(operand o, int64_t i, double absent) {
@@ -22,9 +20,7 @@ static void put(operand o, int64_t i, double x) {
 }
 
 /* An operand that the attributes may say is not there: position 0. */
-static operand maybe(const kernel_call *call, uint8_t i) {
-    return i ? at(call, i) : (operand){0};
-}
+static operand maybe(const kernel_call *call, uint8_t i) { return i ? at(call, i) : (operand){0}; }
 
 static int64_t inner_of(const tensor_desc *t) {
     int64_t inner = 1;
@@ -34,14 +30,16 @@ static int64_t inner_of(const tensor_desc *t) {
 
 void ref_batch_norm(const kernel_call *call) {
     const batch_norm_attributes *a = call->attributes;
-    operand x = at(call, a->input), y = at(call, 0), old_mean = maybe(call, a->running_mean), old_var = maybe(call, a->running_var);
+    operand x = at(call, a->input), y = at(call, 0), old_mean = maybe(call, a->running_mean),
+            old_var = maybe(call, a->running_var);
     int64_t batch = x.t->sizes[0], channels = x.t->sizes[1], inner = inner_of(x.t);
     double count = (double)(batch * inner);
     for (int64_t c = 0; c < channels; c++) {
         double mean = get(old_mean, c, 0), variance = get(old_var, c, 1), new_mean = mean, new_var = variance;
         if (a->training) {
             double sum = 0, squares = 0;
-            for (int64_t i = 0; i < batch * inner; i++) sum += get(x, (i / inner * channels + c) * inner + i % inner, 0);
+            for (int64_t i = 0; i < batch * inner; i++)
+                sum += get(x, (i / inner * channels + c) * inner + i % inner, 0);
             double center = sum / count;
             for (int64_t i = 0; i < batch * inner; i++) {
                 double d = get(x, (i / inner * channels + c) * inner + i % inner, 0) - center;
@@ -51,7 +49,8 @@ void ref_batch_norm(const kernel_call *call) {
             new_var = a->momentum * squares / (count - 1) + (1 - a->momentum) * variance;
             mean = center, variance = squares / count;
         }
-        double invstd = 1 / sqrt(variance + a->eps), w = get(maybe(call, a->weight), c, 1), b = get(maybe(call, a->bias), c, 0);
+        double invstd = 1 / sqrt(variance + a->eps), w = get(maybe(call, a->weight), c, 1),
+               b = get(maybe(call, a->bias), c, 0);
         if (a->training) {
             put(at(call, a->save_mean), c, mean);
             put(at(call, a->save_invstd), c, invstd);

@@ -33,7 +33,8 @@ static void visit(const kernel_call *call, uint32_t image, uint32_t columns, boo
         bool inside = h >= 0 && h < a->in[0] && w >= 0 && w < a->in[1];
         int64_t at = inside ? element_offset(x, (plane * a->in[0] + h) * a->in[1] + w) : 0, own = element_offset(y, e);
         if (gather) {
-            element_store(y->dtype, call->data[columns], own, inside ? element_load(x->dtype, call->data[image], at) : 0);
+            element_store(y->dtype, call->data[columns], own,
+                          inside ? element_load(x->dtype, call->data[image], at) : 0);
         } else if (inside) {
             double v = element_load(x->dtype, call->data[image], at) + element_load(y->dtype, call->data[columns], own);
             element_store(x->dtype, call->data[image], at, v);
@@ -41,9 +42,7 @@ static void visit(const kernel_call *call, uint32_t image, uint32_t columns, boo
     }
 }
 
-void ref_im2col(const kernel_call *call) {
-    visit(call, 1, 0, true);
-}
+void ref_im2col(const kernel_call *call) { visit(call, 1, 0, true); }
 
 void ref_col2im(const kernel_call *call) {
     const tensor_desc *x = &call->tensors[0];

@@ -7,9 +7,7 @@ typedef struct position {
     int64_t n, c, s[3];
 } position;
 
-static int64_t volume(const int64_t size[3]) {
-    return size[0] * size[1] * size[2];
-}
+static int64_t volume(const int64_t size[3]) { return size[0] * size[1] * size[2]; }
 
 static position position_of(const pool_attributes *a, const int64_t size[3], int64_t e) {
     position p;
@@ -98,20 +96,14 @@ static void scatter(const kernel_call *call, uint32_t indices, bool sum) {
         int64_t i = ((const int64_t *)call->data[indices])[offset(&index, &p, p.s)];
         double v = element_load(g->dtype, call->data[1], offset(&from, &p, p.s));
         if (i < 0 || i >= volume(a->in)) continue;
-        if (sum)
-            add(call, plane_offset(a, &to, &p, i), v);
-        else
-            element_store(call->tensors[0].dtype, call->data[0], plane_offset(a, &to, &p, i), v);
+        if (sum) add(call, plane_offset(a, &to, &p, i), v);
+        else element_store(call->tensors[0].dtype, call->data[0], plane_offset(a, &to, &p, i), v);
     }
 }
 
-void ref_max_pool_backward(const kernel_call *call) {
-    scatter(call, 3, true);
-}
+void ref_max_pool_backward(const kernel_call *call) { scatter(call, 3, true); }
 
-void ref_max_unpool(const kernel_call *call) {
-    scatter(call, 2, false);
-}
+void ref_max_unpool(const kernel_call *call) { scatter(call, 2, false); }
 
 void ref_avg_pool(const kernel_call *call) {
     const pool_attributes *a = call->attributes;

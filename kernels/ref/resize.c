@@ -37,16 +37,13 @@ static void resample(const kernel_call *call, bool backward) {
             }
             int64_t at = offset(a, result, n, c, from);
             double g = element_load(given->dtype, call->data[1], offset(a, given, n, c, to));
-            element_store(result->dtype, call->data[0], at, element_load(result->dtype, call->data[0], at) + weight * g);
+            element_store(result->dtype, call->data[0], at,
+                          element_load(result->dtype, call->data[0], at) + weight * g);
         }
         if (!backward) element_store(result->dtype, call->data[0], offset(a, result, n, c, to), sum);
     }
 }
 
-void ref_resample(const kernel_call *call) {
-    resample(call, false);
-}
+void ref_resample(const kernel_call *call) { resample(call, false); }
 
-void ref_resample_backward(const kernel_call *call) {
-    resample(call, true);
-}
+void ref_resample_backward(const kernel_call *call) { resample(call, true); }
