@@ -326,9 +326,9 @@ const op_record ops_attention[] = {
      .prepare = prepare_attention,
      .reference = ref_attention,
      .traits = OP_EXPENSIVE,
-     .samples = "f32[2, 3, 4, 8], f32[2, 3, 5, 8], f32[2, 3, 5, 8]; "
-                "f64[1, 2, 70, 4], f64[1, 2, 70, 4], f64[1, 2, 70, 4], 0.0, True; "
-                "f32[2, 4, 3, 8], f32[2, 2, 5, 8], f32[2, 2, 5, 8], attn_mask = f32[3, 5], scale = 0.3"},
+     .samples = ". f32[2, 3, 4, 8], f32[2, 3, 5, 8], f32[2, 3, 5, 8]; "
+                ". f64[1, 2, 70, 4], f64[1, 2, 70, 4], f64[1, 2, 70, 4], 0.0, True; "
+                "! f32[2, 4, 3, 8], f32[2, 2, 5, 8], f32[2, 2, 5, 8], attn_mask = f32[3, 5], scale = 0.3"},
     {.schema = "_scaled_dot_product_flash_attention_for_cpu_backward(Tensor grad_out, Tensor query, Tensor key, "
                "Tensor value, "
                "Tensor out, Tensor logsumexp, float dropout_p, bool is_causal, *, Tensor? attn_mask=None, "

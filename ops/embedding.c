@@ -137,7 +137,7 @@ const op_record ops_embedding[] = {
      .prepare = prepare_embedding,
      .reference = ref_index_read,
      .traits = OP_RECOMPUTABLE,
-     .samples = "f32[4, 3], i64[2, 2]; f32[4, 3], i64[]; f32[4, 3], i64[5], 1, True"},
+     .samples = "f32[4, 3], i64[2, 2]; f32[4, 3], i64[]; ! f32[4, 3], i64[5], 1, True"},
     {.schema = "embedding_dense_backward(Tensor grad_output, Tensor indices, SymInt num_weights, SymInt padding_idx, "
                "bool scale_grad_by_freq) -> Tensor",
      .shape = shape_embedding_backward,

@@ -85,8 +85,9 @@ typedef struct op_record {
     kernel_fn reference;
     uint32_t traits;
     /* Test samples: argument lists in FX text with annotations for tensors, separated by ';':
-     * "f32[2, 3], f32[3]; f32[2, 3], 2.0". Every table-driven test runs on these; one behind a '!' is not
-     * differentiated (operands that depend on each other). */
+     * "f32[2, 3], f32[3]; f32[2, 3], 2.0". Every table-driven test runs on these; marks in front of
+     * one: '!' its derivative is none by definition or its operands depend on each other, '.' only its first result is
+     * differentiated, '^' its operands rise. */
     const char *samples;
     /* An in-place operator that is listed because its name does not follow from the functional one's: that one's name. */
     const char *functional;

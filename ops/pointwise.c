@@ -342,7 +342,7 @@ const op_record ops_pointwise[] = {
      .decompose_fn = decompose_mvlgamma},
     {.schema = "log_sigmoid_forward(Tensor self) -> (Tensor output, Tensor buffer)", .shape = shape_two_alike,
      .prepare = prepare_log_sigmoid, .reference = tile_reference, .traits = OP_POINTWISE,
-     .vjp = "self: log_sigmoid_backward(grad0, self, result1)", .samples = "! f32[2, 3]"},
+     .vjp = "self: log_sigmoid_backward(grad0, self, result1)", .samples = ". f32[2, 3]"},
     {.schema = "_prelu_kernel_backward(Tensor grad_output, Tensor self, Tensor weight) -> (Tensor, Tensor)",
      .shape = shape_two_alike, .prepare = prepare_prelu_backward, .reference = tile_reference, .traits = OP_POINTWISE,
      .vjp_fn = vjp_prelu_backward, .samples = "f32[2, 3], f32[2, 3], f32[1, 3]"},

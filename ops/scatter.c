@@ -383,7 +383,7 @@ const op_record ops_scatter[] = {
      SCATTER,
      .data = &element_writes,
      .vjp = "self: scatter.value(grad, dim, index, 0)\nsrc: gather(grad, dim, index)",
-     .samples = "f32[4, 3], 0, i64[2, 3], f32[2, 3]"},
+     .samples = "! f32[4, 3], 0, i64[2, 3], f32[2, 3]"},
     {.schema = "scatter.value(Tensor self, int dim, Tensor index, Scalar value) -> Tensor",
      SCATTER,
      .data = &element_writes,

@@ -70,16 +70,16 @@ const op_record ops_search[] = {
     {.schema = "searchsorted.Tensor(Tensor sorted_sequence, Tensor self, *, bool out_int32=False, bool right=False, "
                "str? side=None, Tensor? sorter=None) -> Tensor",
      SEARCH(form_search),
-     .samples = "f32[5], f32[2, 3]; f32[2, 5], f32[2, 3], right = True"},
+     .samples = "^ f32[5], f32[2, 3]; ^ f32[2, 5], f32[2, 3], right = True"},
     {.schema = "searchsorted.Scalar(Tensor sorted_sequence, Scalar self, *, bool out_int32=False, bool right=False, "
                "str? side=None, Tensor? sorter=None) -> Tensor",
      SEARCH(form_search),
-     .samples = "f32[5], 0.5"},
+     .samples = "^ f32[5], 0.5"},
     {.schema = "bucketize.Tensor(Tensor self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor",
      SEARCH(form_bucket),
-     .samples = "f32[2, 3], f32[5]; f32[], f32[5], out_int32 = True"},
+     .samples = "^ f32[2, 3], f32[5]; ^ f32[], f32[5], out_int32 = True"},
     {.schema = "bucketize.Scalar(Scalar self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor",
      SEARCH(form_bucket),
-     .samples = "0.5, f32[5]"},
+     .samples = "^ 0.5, f32[5]"},
 };
 const uint32_t ops_search_count = COUNT_OF(ops_search);

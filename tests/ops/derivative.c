@@ -66,7 +66,7 @@ static bool measurable(const subject *s) {
     return s->num_inputs <= MOST_INPUTS && s->num_outputs <= MOST_INPUTS;
 }
 
-static bool make_inputs(subject *s, const double *domain, bool any_integer) {
+static bool make_inputs(subject *s, const filling *how) {
     uint64_t state = 42;
     for (uint32_t i = 0; i < s->num_inputs; i++) {
         cot_input_info info;
@@ -75,15 +75,15 @@ static bool make_inputs(subject *s, const double *domain, bool any_integer) {
         *t = (cot_tensor){.dtype = info.dtype, .ndim = info.ndim};
         memcpy(t->sizes, info.sizes, sizeof t->sizes);
         t->data = calloc(MOST_ELEMENTS, 8);
-        random_fill(&state, t->dtype, t->data, count(t), domain, any_integer);
+        random_fill(&state, t->dtype, t->data, count(t), how);
         if (cot_executable_input_is_used(s->exe, i) && cot_frame_bind_input(s->frame, i, t, &error)) return false;
     }
     return true;
 }
 
-static bool make_tangents(subject *s) {
+static bool make_tangents(subject *s, bool first_only) {
     uint64_t state = 7;
-    for (uint32_t i = 0; i < s->num_outputs; i++) {
+    for (uint32_t i = 0; i < (first_only ? 1 : s->num_outputs); i++) {
         cot_output_info info;
         if (cot_executable_output(s->exe, i, &info) || info.kind != COT_OUTPUT_TENSOR || !info.has_gradient) continue;
         cot_tensor t = {.dtype = info.dtype, .ndim = info.ndim};
@@ -147,10 +147,10 @@ static bool check_gradients(subject *s) {
     return good;
 }
 
-static bool run_subject(subject *s, bool any_integer) {
+static bool run_subject(subject *s, bool any_integer, sample_marks marks) {
     for (uint32_t d = 0; d < NUM_DOMAINS; d++) { /* the first range in which all is finite */
         if (cot_frame_create(s->exe, NULL, 0, &s->frame, &error)) break;
-        if (!make_inputs(s, domains[d], any_integer) || !make_tangents(s)) break;
+        if (!make_inputs(s, &(filling){domains[d], any_integer, marks.rising}) || !make_tangents(s, marks.first_only)) break;
         if (isfinite(value_of(s))) return check_gradients(s);
         drop(s);
     }
@@ -159,7 +159,7 @@ static bool run_subject(subject *s, bool any_integer) {
     return false;
 }
 
-bool test_derivative(cot_context *ctx, const op *o, const char *sample) {
+bool test_derivative(cot_context *ctx, const op *o, const char *sample, sample_marks marks) {
     arena *a = arena_create(ctx);
     const char *program = sample_program(a, o, sample, &(variant){"f32", "f64"}, LAYOUT_CONTIGUOUS);
     const char *names[MOST_INPUTS];
@@ -183,7 +183,7 @@ bool test_derivative(cot_context *ctx, const op *o, const char *sample) {
         s.num_outputs = cot_executable_num_outputs(s.exe);
         bool differentiable = false;
         for (uint32_t i = 0; i < s.num_inputs; i++) differentiable |= cot_executable_input_has_gradient(s.exe, i) != 0;
-        if (differentiable && measurable(&s)) good = run_subject(&s, o->traits & OP_POINTWISE);
+        if (differentiable && measurable(&s)) good = run_subject(&s, o->traits & OP_POINTWISE, marks);
         if (!good) printf("# %s\n", strstr(program, "forward"));
         drop(&s);
     }

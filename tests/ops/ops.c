@@ -29,10 +29,11 @@ int main(int argc, char **argv) {
         const uint32_t count = sample_split(a, o->record->samples, samples, MOST_SAMPLES);
         bool kernels = true, derivative = true;
         for (uint32_t i = 0; i < count; i++) {
-            const bool rough = samples[i][0] == '!'; /* the operands depend on each other: no differences can be taken */
-            kernels &= test_kernels(ctx, o, samples[i] + rough);
-            const bool smooth = !rough && !(o->traits & (OP_RANDOM | OP_NO_HISTORY | OP_MUTATES | OP_SYMBOLIC | OP_CONTROL));
-            if (smooth) derivative &= test_derivative(ctx, o, samples[i]);
+            sample_marks marks;
+            const char *sample = sample_marks_of(samples[i], &marks);
+            kernels &= test_kernels(ctx, o, sample, marks);
+            const bool smooth = !marks.rough && !(o->traits & (OP_RANDOM | OP_NO_HISTORY | OP_MUTATES | OP_SYMBOLIC | OP_CONTROL));
+            if (smooth) derivative &= test_derivative(ctx, o, sample, marks);
         }
         printf("%sok %d - %s: kernel\n", kernels ? "" : "not ", ++tests, o->name);
         printf("%sok %d - %s: derivative\n", derivative ? "" : "not ", ++tests, o->name);

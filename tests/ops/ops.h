@@ -20,6 +20,11 @@ typedef struct variant {
 
 /* The samples of a record, one string each, in the arena. */
 uint32_t sample_split(arena *a, const char *samples, const char **out, uint32_t most);
+/* Marks in front of a sample (ops/op.h); gives what stands behind them. */
+typedef struct sample_marks {
+    bool rough, first_only, rising;
+} sample_marks;
+const char *sample_marks_of(const char *sample, sample_marks *marks);
 /* The program text for a call of o with these arguments. */
 const char *sample_program(arena *a, const op *o, const char *sample, const variant *v, layout l);
 
@@ -29,10 +34,14 @@ double random_between(uint64_t *state, double low, double high);
 #define NUM_DOMAINS 3
 extern const double domains[NUM_DOMAINS][2];
 /* Fills n elements. Integers: -4 … 4 where any will do, else 0 or 1 (indices). */
-void random_fill(uint64_t *state, cot_dtype dtype, void *data, int64_t n, const double *domain, bool any_integer);
+typedef struct filling {
+    const double *domain;
+    bool any_integer, rising;
+} filling;
+void random_fill(uint64_t *state, cot_dtype dtype, void *data, int64_t n, const filling *how);
 
 /* Each prints `#` lines about what fails and gives whether all is well. */
-bool test_kernels(cot_context *ctx, const op *o, const char *sample);    /* kernel.c */
-bool test_derivative(cot_context *ctx, const op *o, const char *sample); /* derivative.c */
+bool test_kernels(cot_context *ctx, const op *o, const char *sample, sample_marks marks);    /* kernel.c */
+bool test_derivative(cot_context *ctx, const op *o, const char *sample, sample_marks marks); /* derivative.c */
 
 #endif

@@ -18,6 +18,16 @@ uint32_t sample_split(arena *a, const char *samples, const char **out, uint32_t 
     return count;
 }
 
+const char *sample_marks_of(const char *sample, sample_marks *marks) {
+    *marks = (sample_marks){0};
+    for (;; sample++) {
+        if (*sample == '!') marks->rough = true;
+        else if (*sample == '.') marks->first_only = true;
+        else if (*sample == '^') marks->rising = true;
+        else if (*sample != ' ') return sample;
+    }
+}
+
 static bool is_word(char c) {
     return isalnum((unsigned char)c) || c == '_' || c == '.';
 }
@@ -115,13 +125,14 @@ double random_between(uint64_t *state, double low, double high) {
     return low + (high - low) * (double)(next_random(state) >> 11) * 0x1p-53;
 }
 
-void random_fill(uint64_t *state, cot_dtype dtype, void *data, int64_t n, const double *domain, bool any_integer) {
+void random_fill(uint64_t *state, cot_dtype dtype, void *data, int64_t n, const filling *how) {
     const bool floating = dtype_is_float(dtype), complex = dtype_is_complex(dtype);
     for (int64_t i = 0; i < n; i++) {
         const uint64_t r = next_random(state);
-        double x = floating || complex ? random_between(state, domain[0], domain[1])
-            : any_integer && dtype != COT_BOOL ? (double)(int64_t)(r % 9) - (dtype == COT_U8 ? 0 : 4)
+        double x = floating || complex ? random_between(state, how->domain[0], how->domain[1])
+            : how->any_integer && dtype != COT_BOOL ? (double)(int64_t)(r % 9) - (dtype == COT_U8 ? 0 : 4)
                                                : (double)(r % 2);
+        if (how->rising && floating) x = how->domain[0] + (how->domain[1] - how->domain[0]) * (double)i / (double)n;
         element_store((uint8_t)dtype, data, i, x);
     }
 }
