@@ -35,7 +35,8 @@ static cot_status build_body(differentiation *d, const cot_graph *body, const bo
         tangent[i] = NO_VALUE;
         if (!tangents[i] || v == NO_VALUE) continue;
         const char *name = arena_printf(inner.scratch, "tangents_%u", num_tangents++);
-        tangent[i] = emit_placeholder(&inner.b, name, graph_type(body, v));
+        const type t = tangent_type(j, graph_type(body, v));
+        tangent[i] = emit_placeholder(&inner.b, name, &t);
     }
     TRY(differentiate_copy_forward(&inner));
     inner.b.flags = NODE_BACKWARD;

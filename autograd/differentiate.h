@@ -57,6 +57,8 @@ cot_status gradient_by_hook(differentiation *d, value n);
 /* saved.c: refuses a backward (joint nodes from `begin` on) of n that reads a value written after n. */
 cot_status saved_check(const differentiation *d, value n, value begin);
 
+/* joint.c: a tangent has its output's layout where that is dense, else it is contiguous (ALI-21). */
+type tangent_type(cot_graph *joint, const type *output);
 /* Whether a value of this type can have a gradient. */
 bool type_is_differentiable(const type *t);
 

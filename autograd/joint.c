@@ -13,8 +13,7 @@ static bool has_tangent(const differentiation *d, const arg *output, uint32_t i)
     return !is_user || !f->aliases || f->aliases[user].kind == ALIAS_NONE;
 }
 
-/* A tangent has its output's layout where that is dense, else it is contiguous (ALI-21). */
-static type tangent_type(cot_graph *j, const type *output) {
+type tangent_type(cot_graph *j, const type *output) {
     dim expected = 1;
     bool used[COT_MAX_DIMS] = {false};
     for (uint32_t k = 0; k < output->ndim; k++) { /* strides 1, n, n·m … in some order of the dimensions */

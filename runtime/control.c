@@ -69,8 +69,8 @@ static int64_t extent_items(const tensor_desc *t) {
     return (int64_t)(bytes / t->item_bytes);
 }
 
-/* Operand i in the layout that body input `input` has (for xs: in each item); copied where it is another. */
-static cot_status add_operand(control_planner *c, uint32_t i, uint32_t input) {
+/* Operand i in the layout that input `input` of the body has (for xs: in each item); copied where it is another. */
+static cot_status add_operand(control_planner *c, const cot_graph *body, uint32_t i, uint32_t input) {
     planner *p = c->p;
     const node *n = graph_node(c->g, c->v);
     const value operand = arg_as_value(flat_operand(&c->form, i));
@@ -82,7 +82,7 @@ static cot_status add_operand(control_planner *c, uint32_t i, uint32_t input) {
     desc->numel = -1;
     const uint32_t num_carries = c->form.carries.count;
     const bool is_rest = i >= num_carries + c->form.xs.count, is_x = i >= num_carries && !is_rest;
-    TRY(wanted_input(c, c->bodies[0], input, &t, &wanted));
+    TRY(wanted_input(c, body, input, &t, &wanted));
     if (t.kind != TYPE_TENSOR || operand == NO_VALUE || c->values[operand].type.kind != TYPE_TENSOR) {
         if (is_rest && t.kind != TYPE_TENSOR) return COT_OK;
         return refuse(c, COT_UNSUPPORTED, "operand %u is no tensor, which cannot run yet (hook 'run')", i);
@@ -94,7 +94,7 @@ static cot_status add_operand(control_planner *c, uint32_t i, uint32_t input) {
     tensor_desc to = is_x ? stack_of(&wanted, c->step->iterations, from.ndim ? from.strides[0] : 0) : wanted;
     if (!same_sizes(&to, &from))
         return refuse(c, COT_SHAPE, "operand %u does not have the sizes and dtype of the body's %s", i,
-                      graph_node(c->bodies[0], c->bodies[0]->inputs.data[input])->name);
+                      graph_node(body, body->inputs.data[input])->name);
     *at = given->at;
     if (!tensor_same_layout(&to, &from)) {
         if (is_x) to = stack_of(&wanted, c->step->iterations, extent_items(&wanted));
@@ -107,15 +107,15 @@ static cot_status add_operand(control_planner *c, uint32_t i, uint32_t input) {
     return COT_OK;
 }
 
-/* Both bodies of a branch or a while must see the same layouts. */
-static cot_status check_inputs_agree(control_planner *c) {
+/* Whether both bodies see their inputs in the same layouts. */
+static cot_status inputs_agree(control_planner *c, bool *agree) {
+    *agree = true;
     for (uint32_t i = 0; c->bodies[1] && i < c->bodies[0]->inputs.count; i++) {
         type a, b;
         tensor_desc x, y;
         TRY(wanted_input(c, c->bodies[0], i, &a, &x));
         TRY(wanted_input(c, c->bodies[1], i, &b, &y));
-        if (a.kind != b.kind || (a.kind == TYPE_TENSOR && (!same_sizes(&x, &y) || !tensor_same_layout(&x, &y))))
-            return refuse(c, COT_UNSUPPORTED, "the bodies take input %u in different layouts", i);
+        *agree &= a.kind == b.kind && (a.kind != TYPE_TENSOR || (same_sizes(&x, &y) && tensor_same_layout(&x, &y)));
     }
     return COT_OK;
 }
@@ -210,26 +210,13 @@ static cot_status plan_carries(control_planner *c, const tensor_desc *wanted) {
     return COT_OK;
 }
 
-static cot_status plan_operands(control_planner *c) {
-    const control_form *f = &c->form;
+static cot_status plan_predicate(control_planner *c) {
     control_step *s = c->step;
-    const uint32_t count = s->num_carries + s->num_xs + s->num_rest;
-    const uint32_t skip = s->kind == CONTROL_PREFIX ? s->num_xs : 0; /* inputs for the prefix so far */
-    int64_t *x_bytes = ARENA_ARRAY(c->p->arena, int64_t, s->num_xs);
-    if (c->bodies[0]->inputs.count != count + skip)
-        return refuse(c, COT_SHAPE, "the operands do not fit the body");
-    TRY(check_inputs_agree(c));
-    for (uint32_t i = 0; i < count; i++) TRY(add_operand(c, i, i + skip));
-    for (uint32_t i = 0; i < s->num_xs; i++) {
-        const tensor_desc *t = &c->tensors.data[s->num_carries + i];
-        x_bytes[i] = t->strides[0] * t->item_bytes;
-    }
-    s->x_bytes = x_bytes;
-    if (s->kind != CONTROL_BRANCH) return COT_OK;
-    const value predicate = arg_as_value(&f->predicate);
+    const arg *a = &c->form.predicate;
+    const value predicate = arg_as_value(a);
     const plan_value *given = predicate == NO_VALUE ? NULL : &c->values[predicate];
     s->known = !given || given->type.kind != TYPE_TENSOR;
-    s->taken = given ? given->integer != 0 : f->predicate.i != 0;
+    s->taken = given ? given->integer != 0 : a->i != 0;
     if (given && s->known && !given->known)
         return refuse(c, COT_UNSUPPORTED, "the predicate %s is a number known only when the program runs",
                       graph_node(c->g, predicate)->name);
@@ -239,6 +226,28 @@ static cot_status plan_operands(control_planner *c) {
     tensor_desc *desc = VEC_PUSH(c->p->scratch, &c->tensors);
     *desc = s->known ? (tensor_desc){.numel = -1} : type_describe(&given->type);
     return COT_OK;
+}
+
+static cot_status plan_operands(control_planner *c) {
+    control_step *s = c->step;
+    const uint32_t count = s->num_carries + s->num_xs + s->num_rest;
+    const uint32_t skip = s->kind == CONTROL_PREFIX ? s->num_xs : 0; /* inputs for the left neighbour */
+    bool agree;
+    for (uint32_t k = 0; k < 2 && c->bodies[k]; k++)
+        if (c->bodies[k]->inputs.count != count + skip) return refuse(c, COT_SHAPE, "the operands do not fit the body");
+    TRY(inputs_agree(c, &agree));
+    if (!agree && s->kind == CONTROL_WHILE)
+        return refuse(c, COT_UNSUPPORTED, "the bodies take their inputs in different layouts");
+    for (uint32_t i = 0; i < count; i++) TRY(add_operand(c, c->bodies[0], i, i + skip));
+    s->second = agree ? 0 : count;
+    for (uint32_t i = 0; i < s->second; i++) TRY(add_operand(c, c->bodies[1], i, i));
+    int64_t *x_bytes = ARENA_ARRAY(c->p->arena, int64_t, s->num_xs);
+    for (uint32_t i = 0; i < s->num_xs; i++) {
+        const tensor_desc *t = &c->tensors.data[s->num_carries + i];
+        x_bytes[i] = t->strides[0] * t->item_bytes;
+    }
+    s->x_bytes = x_bytes;
+    return s->kind == CONTROL_BRANCH ? plan_predicate(c) : COT_OK;
 }
 
 static cot_status plan_regions(control_planner *c, const tensor_desc *wanted) {
@@ -356,8 +365,8 @@ static bool run_region(const control_frame *f, const region *r, uint32_t num_res
 
 static bool run_branch(control_frame *f, run_key key) {
     const control_step *c = f->s->control;
-    const bool taken = c->known ? c->taken : *(const bool *)f->operands[c->num_rest];
-    memcpy(f->in, f->operands, c->num_rest * sizeof *f->in);
+    const bool taken = c->known ? c->taken : *(const bool *)f->operands[c->second + c->num_rest];
+    memcpy(f->in, f->operands + (taken ? 0 : c->second), c->num_rest * sizeof *f->in);
     memcpy(f->out, f->results, c->num_results * sizeof *f->out);
     return run_region(f, &c->regions[taken ? 0 : 1], c->num_results, key);
 }

@@ -60,6 +60,7 @@ struct control_step {
     bool known;
     region regions[2];
     uint32_t num_carries, num_xs, num_rest, num_results;
+    uint32_t second; /* branch: where the operands of the second body begin, 0 where they are those of the first */
     int64_t iterations;
     const int64_t *x_bytes;      /* by xs: from item to item */
     const int64_t *result_bytes; /* by result: from item to item, 0 for a carry */
