@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * copy.c — the strided copy in every build against its definition: random ranks, layouts, gaps, broadcasts and dtypes.
- */
+ * copy.c — the strided copy in every build against its definition: random ranks, layouts, gaps, broadcasts and
+ * dtypes. */
 #include "kernels/copy.h"
 #include "runtime/pool.h"
 #include "tests/unit/tap.h"
