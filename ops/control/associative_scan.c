@@ -31,7 +31,7 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
         parts[i] = control_result(g, body, &outputs.data[i], &t->sizes[0]);
         if (!type_equal(&parts[i], t, false))
             return fail(error, COT_SHAPE, "associative_scan: output %u of the body is not like an item of xs", i);
-        if (t->sizes[0] != graph_type(g, args[XS].list[0].value)->sizes[0])
+        if (!dim_equal(t->sizes[0], graph_type(g, args[XS].list[0].value)->sizes[0]))
             return fail(error, COT_SHAPE, "All xs leaves must have the same scan dimension size");
     }
     *result = type_tuple(g->arena, parts, count);

@@ -20,7 +20,7 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
         const type *t = graph_type(g, arg_as_value(&args[XS].list[i]));
         if (t->kind != TYPE_TENSOR || !t->ndim)
             return fail(error, COT_SHAPE, "Mapped xs can only consist of tensors of one dimension or more");
-        if (t->sizes[0] != graph_type(g, args[XS].list[0].value)->sizes[0])
+        if (!dim_equal(t->sizes[0], graph_type(g, args[XS].list[0].value)->sizes[0]))
             return fail(error, COT_SHAPE, "Leading dimensions of mapped xs must be consistent.");
     }
     const dim leading = graph_type(g, args[XS].list[0].value)->sizes[0];

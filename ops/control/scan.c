@@ -30,7 +30,7 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
         const type *t = graph_type(g, arg_as_value(&args[XS].list[i]));
         if (t->kind != TYPE_TENSOR || !t->ndim)
             return fail(error, COT_SHAPE, "All xs leaves must have at least 'dim + 1' dimensions");
-        if (t->sizes[0] != graph_type(g, args[XS].list[0].value)->sizes[0])
+        if (!dim_equal(t->sizes[0], graph_type(g, args[XS].list[0].value)->sizes[0]))
             return fail(error, COT_SHAPE, "All xs leaves must have the same scan dimension size");
     }
     const dim leading = graph_type(g, args[XS].list[0].value)->sizes[0];
@@ -93,6 +93,8 @@ static cot_status stack_carries(differentiated *d) {
     if (inner.status) return builder_failed(b, inner.status), inner.status;
     inner.graph->output = (arg){.kind = ARG_TUPLE, .list = outputs.data, .count = outputs.count};
     inner.graph->num_user_outputs = outputs.count;
+    inner.graph->aliases = ARENA_ARRAY(g->arena, output_alias, outputs.count); /* a body's outputs alias nothing */
+    inner.graph->user_output = NULL;
     const char *name = control_free_name(g, "scan_combine_graph_");
     inner.graph->class_name = name;
     graph_add_child(g, name, inner.graph);
