@@ -5,6 +5,7 @@
 
 #define MAX_TERMS 256   /* sums that would multiply out to more are kept as products */
 #define MAX_SIZE 100000 /* nodes of one expression */
+#define MAX_NEST 50     /* levels of one: what is printed, brackets and all, stays within what dim_parse reads */
 
 syms *syms_create(cot_context *ctx) {
     syms *s = ARENA_NEW(ctx->arena, syms);
@@ -69,6 +70,7 @@ static dim intern(syms *s, const expr *e) {
 }
 
 static uint32_t size_of(const syms *s, dim d) { return d >= 0 ? 1 : sym_expr(s, d)->size; }
+static uint32_t depth_of(const syms *s, dim d) { return d >= 0 ? 0 : sym_expr(s, d)->depth; }
 
 dim dim_symbol(syms *s, const char *name, size_t length) {
     char *copy = arena_string(s->arena, name, length);
@@ -85,12 +87,16 @@ dim sym_float(syms *s, const char *text, size_t length) {
 
 dim sym_call(syms *s, const char *name, const dim *args, uint32_t count) {
     uint64_t size = 1;
+    uint32_t depth = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (args[i] == DIM_ERROR) return DIM_ERROR;
         size += size_of(s, args[i]);
+        depth = MAX(depth, depth_of(s, args[i]) + 1);
     }
-    if (size > MAX_SIZE) return DIM_ERROR;
-    return intern(s, &(expr){.kind = EXPR_CALL, .count = count, .size = (uint32_t)size, .name = name, .args = args});
+    if (size > MAX_SIZE || depth > MAX_NEST) return DIM_ERROR;
+    return intern(
+        s,
+        &(expr){.kind = EXPR_CALL, .count = count, .size = (uint32_t)size, .depth = depth, .name = name, .args = args});
 }
 
 const char *dim_symbol_name(const syms *s, dim d) {
@@ -274,19 +280,22 @@ static dim intern_sum(work *w, const poly *p) {
         if (t->count == 1 && t->num == 1 && t->factors[0].power == 1) return t->factors[0].base;
     }
     uint64_t size = 1;
+    uint32_t depth = 0;
     bool is_expanded = true;
     for (uint32_t i = 0; i < p->count; i++) {
         size += 1 + p->data[i].count;
         for (uint32_t j = 0; j < p->data[i].count; j++) {
             size += size_of(w->s, p->data[i].factors[j].base);
+            depth = MAX(depth, depth_of(w->s, p->data[i].factors[j].base) + 1);
             is_expanded = is_expanded && !is_sum_base(w->s, &p->data[i].factors[j]);
         }
     }
-    if (size > MAX_SIZE) {
+    if (size > MAX_SIZE || depth > MAX_NEST) {
         w->failed = true;
         return DIM_ERROR;
     }
-    dim d = intern(w->s, &(expr){.kind = EXPR_SUM, .count = p->count, .size = (uint32_t)size, .terms = p->data});
+    dim d = intern(
+        w->s, &(expr){.kind = EXPR_SUM, .count = p->count, .size = (uint32_t)size, .depth = depth, .terms = p->data});
     if (!sym_expr(w->s, d)->expanded) {
         dim expanded = is_expanded ? d : expand_into(w, p);
         ((expr *)sym_expr(w->s, d))->expanded = expanded;

@@ -32,6 +32,7 @@ typedef struct expr {
     uint8_t kind;
     uint32_t count;   /* of terms or arguments */
     uint32_t size;    /* nodes of the tree */
+    uint32_t depth;   /* levels of it */
     const char *name; /* symbol, float (its text), call */
     const term *terms;
     const dim *args;

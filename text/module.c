@@ -54,7 +54,8 @@ static cot_status read_parameter_list(reader *r, parameter_list *out) {
     }
     TRY(read_expect(r, ')', ")"));
     if (read_accept(r, SIGN2('-', '>'))) /* a result type is not kept */
-        while (!read_at_end(r) && !(read_at(r, ':') && r->lex.brackets == 0)) lex_next(&r->lex);
+        while (!read_at_end(r) && read_now(r)->kind != TOKEN_BAD && !(read_at(r, ':') && r->lex.brackets == 0))
+            lex_next(&r->lex);
     return read_expect(r, ':', ":");
 }
 

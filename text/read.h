@@ -84,6 +84,7 @@ bool read_accept(reader *r, uint32_t sign);
 cot_status read_expect(reader *r, uint32_t sign, const char *shown);
 /* At the end of a simple statement: a line end, ';' or the end of the text. */
 bool read_at_end(const reader *r);
+void read_skip(reader *r); /* to there, or to a token that is none */
 /* Passes the sign that closes `open`; when it is missing, that is where to look. */
 cot_status read_close(reader *r, const token *open, uint32_t sign, const char *shown);
 const char *read_name_of(reader *r, const token *t); /* the token's text in the graph's arena */

@@ -69,6 +69,10 @@ bool read_at_end(const reader *r) {
     return t->kind == TOKEN_NEWLINE || t->kind == TOKEN_END || token_is(t, ';');
 }
 
+void read_skip(reader *r) {
+    while (!read_at_end(r) && read_now(r)->kind != TOKEN_BAD) lex_next(&r->lex);
+}
+
 const char *read_name_of(reader *r, const token *t) {
     return arena_string(r->arena, t->start, (size_t)(t->end - t->start));
 }

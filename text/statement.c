@@ -197,7 +197,7 @@ static cot_status read_return(reader *r) {
             r->lex = l;
             TRY(read_expect(r, '(', "("));
             TRY(read_expression(r, &r->graph->output));
-            while (!read_at_end(r)) lex_next(&r->lex);
+            read_skip(r);
             return COT_OK;
         }
     }
@@ -226,7 +226,7 @@ static cot_status read_simple(reader *r) {
     token at = *read_now(r);
     if (token_is_name(&at, "return")) return read_return(r);
     if (token_is_name(&at, "pass") || token_is_name(&at, "del")) {
-        while (!read_at_end(r)) lex_next(&r->lex);
+        read_skip(r);
         return COT_OK;
     }
     if (at.kind != TOKEN_NAME) {

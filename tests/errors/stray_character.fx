@@ -1,0 +1,4 @@
+class GraphModule(torch.nn.Module):
+    def forward(self, x: "f32[2, 3]"):
+        del x ?
+        return (x,)
