@@ -257,11 +257,14 @@ static cot_status add_class(reader *r, class_list *classes, map *seen, const tok
 }
 
 static cot_status find_classes(reader *r, const char *from, const char *to, uint32_t line, class_list *out) {
+    static const char autocast[] = "torch.ops.higher_order.wrap_with_autocast(";
     map seen = {.arena = r->scratch};
     for (const char *at = from; at < to; line++) {
         const char *eol = memchr(at, '\n', (size_t)(to - at)), *next = eol ? eol + 1 : to, *start = at, *name;
         size_t length;
         while (start < next && *start == ' ') start++;
+        if (start < next && *start != '#' && memmem(start, (size_t)(next - start), autocast, sizeof autocast - 1))
+            r->autocast = true;
         token place = {.start = start, .end = start, .line = line, .column = (uint32_t)(start - at) + 1};
         if (is_header(start, eol ? eol : to, &name, &length)) {
             TRY(add_class(r, out, &seen, &place, (uint32_t)(start - at), name, length));

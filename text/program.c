@@ -248,7 +248,6 @@ static cot_status check_bytes(reader *r) {
 
 static cot_status read_text(reader *r) {
     TRY(check_bytes(r));
-    r->autocast = strstr(r->text, "autocast") != NULL; /* without NULs, and with one at the end */
     section first = first_line(r);
     if ((size_t)(r->text_end - first.from) >= strlen(PROGRAM) && !memcmp(first.from, PROGRAM, strlen(PROGRAM)))
         return read_wrapped(r, first);
