@@ -44,24 +44,25 @@ struct joint_stage {
     const cot_graph *functional;
     const node *call;          /* the forward call in the functional graph */
     const arg *args;           /* its arguments as values of b->graph */
-    value result;              /* the forward call in the joint graph (may be replaced by the hook while still the last node) */
+    value result;              /* the forward call in the joint graph; the hook may give it more results */
     const value *grads;        /* gradient of each result part, NO_VALUE: zero */
     const bool *needs;         /* by tensor operand (in order of appearance in args) */
     value *out;                /* by tensor operand */
-    uint32_t number;           /* of this call: the stage stamps it on the forward call and on every control call emitted here */
+    uint32_t number;           /* of this call: stamped on the forward call and every control call emitted here */
     /* The joint of a body for these needs (by body input) and tangents (by body output): made once for each such
      * pattern, so the same pointer comes back for the next call. Its inputs are the body's inputs then a tangent for
      * each output marked; its outputs the body's outputs, then a gradient or None for each body input. */
-    cot_status (*body)(joint_stage *s, const cot_graph *body, const bool *needs, const bool *tangents, cot_graph **joint);
+    cot_status (*body)(joint_stage *s, const cot_graph *body, const bool *needs, const bool *tangents,
+                       cot_graph **joint);
     void *state;
 };
 
-/* run: the forms in which the runtime executes calls. Bodies take their inputs in the order carries, items of xs, rest. */
+/* run: the forms in which the runtime executes calls. Bodies take carries, items of xs, rest, in this order. */
 typedef enum control_kind {
     CONTROL_BRANCH, /* `predicate` picks bodies[0] or bodies[1]; operands are `rest` */
     CONTROL_LOOP,   /* bodies[0] once for each item of xs: gives the next carries, then what is stacked */
     CONTROL_WHILE,  /* bodies[1] as long as bodies[0], which takes the same inputs, says so */
-    CONTROL_PREFIX, /* bodies[0] combines two neighbours of xs (all of the left, all of the right): inclusive prefixes */
+    CONTROL_PREFIX, /* inclusive prefixes: bodies[0] combines two neighbours of xs, all of the left, all of the right */
 } control_kind;
 
 typedef struct control_form {

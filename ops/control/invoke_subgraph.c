@@ -30,9 +30,9 @@ static cot_status check_aliases(functionalize_stage *s, const cot_graph *body) {
 }
 
 static cot_status refuse_training(functionalize_stage *s) {
-    return builder_fail(s->b, COT_REFUSED, "The invoke_subgraph HigherOrderOperator does not currently support training "
-                        "with in-place input or buffer mutations If you require this feature, please submit an issue to "
-                        "PyTorch. Alternatively, consider creating your own custom autograd.Function. ");
+    return builder_fail(s->b, COT_REFUSED, "The invoke_subgraph HigherOrderOperator does not currently support "
+                        "training with in-place input or buffer mutations If you require this feature, please submit an "
+                        "issue to PyTorch. Alternatively, consider creating your own custom autograd.Function. ");
 }
 
 static cot_status functionalize_call(functionalize_stage *s, value *result) {
