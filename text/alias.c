@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * alias.c — torch-level names: `torch.sin(x)`, `x.view(-1)`, `torch.nn.functional.relu(x)` as the ATen operators they
- * stand for.
+ * alias.c — torch-level names: `torch.sin(x)`, `torch.nn.functional.relu(x)` as the ATen operators they stand for.
  *
  * A function or method is the ATen packet of its own name, its overload chosen by the arguments, as torch's own parser
- * does it. Tables hold only what differs: functions with other parameters than their operator, attributes that are
- * operators, conversions. */
+ * does it. A table holds only what differs: functions with other parameters than their operator. */
 #include "text/read.h"
 
-#include <math.h>
 #include <string.h>
 
-/* ---- functions with parameters of their own ------------------------------------------------------------------------
- */
+/* ---- functions with parameters of their own ---------------------------------------------------------------------- */
 
 /* Parameters as Python has them, and the call they stand for, in the expression language of ops/emit.h. A None where
  * the default is another value means the default. */
@@ -98,8 +94,7 @@ static const struct {
     {"torch.", ""},
 };
 
-/* ---- calling such a function ----------------------------------------------------------------------------------------
- */
+/* ---- calling such a function ------------------------------------------------------------------------------------- */
 
 enum { FUNCTION_MAX_PARAMS = 12 };
 
@@ -169,8 +164,7 @@ static cot_status call_listed(reader *r, const token *at, const function *f, boo
     return read_place(r, at, b.status);
 }
 
-/* ---- names of parameters and arguments as numbers
- * --------------------------------------------------------------------- */
+/* ---- names of parameters and arguments as numbers ---------------------------------------------------------------- */
 
 /* Python's other names for a parameter; `o` decides. */
 static const char *param_name(const op *first, const char *name) {
@@ -221,8 +215,8 @@ static const op *select_op(const reader *r, const char *packet, const call_args 
 }
 
 /* The operator `packet` with Python's ways of writing its arguments. */
-static cot_status call_packet(reader *r, const token *at, const char *packet, call_args *c, uint32_t sizes_from,
-                              arg *out) {
+cot_status read_call_packet(reader *r, const token *at, const char *packet, call_args *c, uint32_t sizes_from,
+                            arg *out) {
     const op *first = op_find(r->ctx, packet);
     for (uint32_t i = 0; i < c->kw.count && first; i++) c->kwnames.data[i] = param_name(first, c->kwnames.data[i]);
     if (first && !select_op(r, packet, c)) {
@@ -234,133 +228,7 @@ static cot_status call_packet(reader *r, const token *at, const char *packet, ca
     return read_emit_aten(r, at, packet, c, out);
 }
 
-/* ---- constructors of values
- * ------------------------------------------------------------------------------------------- */
-
-static const arg *keyword(const call_args *c, const char *name, uint32_t position) {
-    for (uint32_t i = 0; i < c->kw.count; i++)
-        if (!strcmp(c->kwnames.data[i], name)) return &c->kw.data[i];
-    return position < c->pos.count ? &c->pos.data[position] : NULL;
-}
-
-/* device(type='cuda', index=0) */
-static cot_status make_device(reader *r, const token *at, const call_args *c, arg *out) {
-    const arg *kind = keyword(c, "type", 0), *index = keyword(c, "index", 1);
-    if (!kind || kind->kind != ARG_STRING || (index && (index->kind != ARG_INT || index->i < 0)))
-        return read_fail(r, at, COT_SYNTAX, "expected device(type=STRING, index=INT)");
-    size_t letters = strspn(kind->s, "abcdefghijklmnopqrstuvwxyz"), digits = 0;
-    if (kind->s[letters] == ':') digits = 1 + strspn(kind->s + letters + 1, "0123456789");
-    if (!letters || digits == 1 || kind->s[letters + digits] || (digits && index))
-        return read_fail(r, at, COT_SYNTAX, "there is no device '%.40s'", kind->s);
-    const char *s = index ? arena_printf(r->arena, "%s:%lld", kind->s, (long long)index->i) : kind->s;
-    *out = (arg){.kind = ARG_DEVICE, .s = s};
-    return COT_OK;
-}
-
-static cot_status make_slice(reader *r, const token *at, const call_args *c, arg *out) {
-    if (c->pos.count < 1 || c->pos.count > 3) return read_fail(r, at, COT_SYNTAX, "slice takes 1 to 3 arguments");
-    arg *parts = ARENA_ARRAY(r->arena, arg, 3);
-    for (uint32_t i = 0; i < c->pos.count; i++) parts[c->pos.count == 1 ? 1 : i] = c->pos.data[i];
-    *out = (arg){.kind = ARG_SLICE, .list = parts, .count = 3};
-    return COT_OK;
-}
-
-static cot_status make_complex(reader *r, const token *at, const call_args *c, arg *out) {
-    double *parts = ARENA_ARRAY(r->arena, double, 2);
-    for (uint32_t i = 0; i < 2 && i < c->pos.count; i++) parts[i] = arg_as_float(&c->pos.data[i], 0);
-    if (c->pos.count < 1 || c->pos.count > 2) return read_fail(r, at, COT_SYNTAX, "complex takes 1 or 2 numbers");
-    *out = (arg){.kind = ARG_COMPLEX, .complex = parts};
-    return COT_OK;
-}
-
-static cot_status make_float(reader *r, const token *at, const call_args *c, arg *out) {
-    const arg *a = c->pos.count == 1 ? &c->pos.data[0] : NULL;
-    if (a && a->kind == ARG_STRING && !strcmp(a->s, "inf")) *out = arg_float(INFINITY);
-    else if (a && a->kind == ARG_STRING && !strcmp(a->s, "-inf")) *out = arg_float(-INFINITY);
-    else if (a && a->kind == ARG_STRING && !strcmp(a->s, "nan")) *out = arg_float(NAN);
-    else if (a && (a->kind == ARG_INT || a->kind == ARG_FLOAT)) *out = arg_float(arg_as_float(a, 0));
-    else return read_fail(r, at, COT_SYNTAX, "float takes a number, 'inf' or 'nan'");
-    return COT_OK;
-}
-
-static cot_status make_getattr(reader *r, const token *at, const call_args *c, arg *out) {
-    if (c->pos.count < 2 || c->pos.data[1].kind != ARG_STRING)
-        return read_fail(r, at, COT_SYNTAX, "getattr takes a value and a string");
-    return read_attribute(r, at, &c->pos.data[0], c->pos.data[1].s, out);
-}
-
-typedef cot_status make_fn(reader *r, const token *at, const call_args *c, arg *out);
-static const struct {
-    const char *name;
-    make_fn *make;
-} makers[] = {
-    {"device", make_device},   {"torch.device", make_device}, {"slice", make_slice},
-    {"complex", make_complex}, {"float", make_float},         {"getattr", make_getattr},
-};
-
-/* range(…), named tuples: kept as they are, as long as no value of the graph is in them. */
-static cot_status keep_verbatim(reader *r, const token *at, const char *from, uint32_t uses, arg *out) {
-    if (r->uses != uses)
-        return read_fail(r, at, COT_UNSUPPORTED, "an argument of this form cannot hold values of the graph");
-    const char *to = r->lex.now.start;
-    while (to > from && (to[-1] == ' ' || to[-1] == '\n')) to--;
-    *out = (arg){.kind = ARG_CALL, .s = arena_string(r->arena, from, (size_t)(to - from))};
-    return COT_OK;
-}
-
-/* getattr(self.layers, "0") and deeper: an attribute path with components that are no names. */
-static cot_status read_getattr_path(reader *r, const char **out) {
-    text path = {.arena = r->scratch};
-    uint32_t depth = 0;
-    while (token_is_name(read_now(r), "getattr")) {
-        lex_next(&r->lex);
-        TRY(read_expect(r, '(', "("));
-        if (++depth > READ_MAX_DEPTH)
-            return read_fail(r, read_now(r), COT_SYNTAX, "attributes are nested more than %d deep", READ_MAX_DEPTH);
-    }
-    if (!token_is_name(read_now(r), "self")) return read_fail(r, read_now(r), COT_SYNTAX, "expected 'self'");
-    lex_next(&r->lex);
-    for (;;) {
-        if (read_accept(r, '.')) {
-            const token *t = read_now(r);
-            if (t->kind != TOKEN_NAME)
-                return read_fail(r, t, COT_SYNTAX, "expected a name behind '.', found %s", token_show(r->scratch, t));
-            if (path.count) text_add(&path, ".");
-            text_add_bytes(&path, t->start, (size_t)(t->end - t->start));
-            lex_next(&r->lex);
-        } else if (depth && read_accept(r, ',')) {
-            uint32_t count;
-            token t = *read_now(r);
-            const char *s = t.kind == TOKEN_STRING ? token_string(r->scratch, &t, &count) : NULL;
-            if (!s) return read_fail(r, &t, COT_SYNTAX, "expected a string, found %s", token_show(r->scratch, &t));
-            if (path.count) text_add(&path, ".");
-            text_add(&path, s);
-            lex_next(&r->lex);
-            TRY(read_expect(r, ')', ")"));
-            depth--;
-        } else {
-            break;
-        }
-    }
-    if (depth || !path.count) return read_fail(r, read_now(r), COT_SYNTAX, "an attribute of 'self' does not end");
-    *out = path.data;
-    return COT_OK;
-}
-
-/* Is `getattr(` followed by `self` or another getattr of it? */
-static bool is_getattr_of_self(const reader *r) {
-    lexer l = r->lex;
-    for (uint32_t i = 0; i <= READ_MAX_DEPTH; i++) {
-        lex_next(&l);
-        if (token_is_name(&l.now, "self")) return true;
-        if (!token_is_name(&l.now, "getattr")) return false;
-        lex_next(&l);
-    }
-    return false;
-}
-
-/* ---- functions
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- functions --------------------------------------------------------------------------------------------------- */
 
 static const function *find_function(const char *name) {
     for (size_t i = 0; i < COUNT_OF(functions); i++)
@@ -368,33 +236,8 @@ static const function *find_function(const char *name) {
     return NULL;
 }
 
-/* Python's operator module: "operator.add" → "+". */
-static const struct {
-    const char *name, *symbol;
-} operators[] = {
-    {"add", "+"},    {"sub", "-"}, {"mul", "*"}, {"truediv", "/"}, {"floordiv", "//"}, {"mod", "%"},   {"pow", "**"},
-    {"matmul", "@"}, {"eq", "=="}, {"ne", "!="}, {"lt", "<"},      {"le", "<="},       {"gt", ">"},    {"ge", ">="},
-    {"and_", "&"},   {"or_", "|"}, {"xor", "^"}, {"lshift", "<<"}, {"rshift", ">>"},   {"neg", "neg"}, {"invert", "~"},
-};
-
-static cot_status emit_symbol(reader *r, const token *at, const char *symbol, const arg *a, const arg *b, arg *out) {
-    builder emitter;
-    builder_init(&emitter, r->graph, r->error);
-    *out = emit_operator(&emitter, symbol, *a, b ? *b : arg_none());
-    return read_place(r, at, emitter.status);
-}
-
-static cot_status call_operator_module(reader *r, const token *at, const char *name, const call_args *c, arg *out) {
-    if (!strcmp(name, "getitem") && c->pos.count == 2) return read_index(r, at, &c->pos.data[0], &c->pos.data[1], out);
-    for (size_t i = 0; i < COUNT_OF(operators); i++)
-        if (!strcmp(operators[i].name, name) && c->pos.count >= 1 && c->pos.count <= 2)
-            return emit_symbol(r, at, operators[i].symbol, &c->pos.data[0], c->pos.count == 2 ? &c->pos.data[1] : NULL,
-                               out);
-    return read_unknown(r, at, name);
-}
-
 /* A function of torch: listed above, or the packet of its name. */
-static cot_status call_torch(reader *r, const token *at, const char *name, call_args *c, arg *out) {
+cot_status read_call_torch(reader *r, const token *at, const char *name, call_args *c, arg *out) {
     bool inplace = take_inplace(c), functional = !strncmp(name, "torch.nn.functional.", 20) || !strncmp(name, "F.", 2);
     for (size_t i = 0; i < COUNT_OF(modules); i++) {
         size_t n = strlen(modules[i].module);
@@ -402,164 +245,8 @@ static cot_status call_torch(reader *r, const token *at, const char *name, call_
         const function *f = functional ? find_function(name + n) : NULL;
         if (f) return call_listed(r, at, f, inplace, c, out);
         const char *packet = arena_printf(r->scratch, "%s%s%s", modules[i].prefix, name + n, inplace ? "_" : "");
-        if (op_find(r->ctx, packet)) return call_packet(r, at, packet, c, 0, out);
+        if (op_find(r->ctx, packet)) return read_call_packet(r, at, packet, c, 0, out);
         break;
     }
     return read_unknown(r, at, name);
-}
-
-cot_status read_call_function(reader *r, const token *at, const char *name, arg *out) {
-    uint32_t uses = r->uses;
-    make_fn *make = NULL;
-    if (!strcmp(name, "getattr") && is_getattr_of_self(r)) {
-        const char *path;
-        r->lex = r->before_name;
-        TRY(read_getattr_path(r, &path));
-        return read_get_attr(r, at, path, out);
-    }
-    for (size_t i = 0; i < COUNT_OF(makers); i++)
-        if (!strcmp(makers[i].name, name)) make = makers[i].make;
-    call_args c = {0};
-    TRY(read_call_args(r, &c));
-    if (make) return make(r, at, &c, out);
-    const op *o = op_find(r->ctx, name);
-    bool known = o && !strcmp(o->name, name);
-    if (known) return read_emit(r, at, o, &c, out);
-    if (!strncmp(name, "operator.", 9)) return call_operator_module(r, at, name + 9, &c, out);
-    if (!strncmp(name, "_operator.", 10)) return call_operator_module(r, at, name + 10, &c, out);
-    if (o && !strncmp(name, "torch.ops.", 10)) return read_emit_aten(r, at, name, &c, out);
-    if (!strchr(name, '.')) return keep_verbatim(r, at, at->start, uses, out);
-    return call_torch(r, at, name, &c, out);
-}
-
-/* ---- methods and attributes
- * -------------------------------------------------------------------------------------------- */
-
-/* Methods that convert: x.float() is x.to(torch.float32). */
-static bool conversion(const char *name, cot_dtype *dtype) {
-    static const char *const names[] = {"float", "double", "half", "bfloat16", "long",   "int",
-                                        "short", "char",   "byte", "bool",     "cfloat", "cdouble"};
-    static const cot_dtype dtypes[] = {COT_F32, COT_F64, COT_F16, COT_BF16, COT_I64, COT_I32,
-                                       COT_I16, COT_I8,  COT_U8,  COT_BOOL, COT_C64, COT_C128};
-    for (size_t i = 0; i < COUNT_OF(names); i++)
-        if (!strcmp(names[i], name)) return *dtype = dtypes[i], true;
-    return false;
-}
-
-static cot_status emit_size(reader *r, const token *at, dim d, arg *out) {
-    builder b;
-    builder_init(&b, r->graph, r->error);
-    *out = emit_dim(&b, d);
-    return read_place(r, at, b.status);
-}
-
-static cot_status shape_of(reader *r, const token *at, const arg *self, arg *out) {
-    type t = *read_type_of(r, self);
-    arg *items = ARENA_ARRAY(r->arena, arg, t.ndim);
-    for (uint32_t i = 0; i < t.ndim; i++) TRY(emit_size(r, at, t.sizes[i], &items[i]));
-    *out = (arg){.kind = ARG_TUPLE, .list = items, .count = t.ndim};
-    return COT_OK;
-}
-
-/* What is known of a tensor without computing: sizes, rank, dtype. False: `name` is none of these. */
-static bool tensor_property(reader *r, const token *at, const arg *self, const char *name, arg *out,
-                            cot_status *status) {
-    const type *t = read_type_of(r, self);
-    *status = COT_OK;
-    if (!strcmp(name, "shape")) *status = shape_of(r, at, self, out);
-    else if (!strcmp(name, "ndim")) *out = arg_int(t->ndim);
-    else if (!strcmp(name, "dtype")) *out = arg_dtype(t->dtype);
-    else if (!strcmp(name, "device")) *out = (arg){.kind = ARG_DEVICE, .s = "cpu"};
-    else if (!strcmp(name, "layout")) *out = (arg){.kind = ARG_CONST, .s = "strided"};
-    else if (!strcmp(name, "is_cuda")) *out = arg_bool(false);
-    else return false;
-    return true;
-}
-
-static bool tensor_query(reader *r, const token *at, const arg *self, const char *name, const call_args *c, arg *out,
-                         cot_status *status) {
-    const type *t = read_type_of(r, self);
-    *status = COT_OK;
-    if (!strcmp(name, "size") && c->pos.count == 1) *status = shape_of(r, at, self, out);
-    else if (c->pos.count == 1 && (!strcmp(name, "dim") || !strcmp(name, "ndimension"))) *out = arg_int(t->ndim);
-    else if (!strcmp(name, "numel")) *status = emit_size(r, at, type_numel(r->ctx->syms, t), out);
-    else if (!strcmp(name, "is_floating_point")) *out = arg_bool(dtype_is_float(t->dtype));
-    else if (!strcmp(name, "is_complex")) *out = arg_bool(dtype_is_complex(t->dtype));
-    else if (!strcmp(name, "is_contiguous")) *out = arg_bool(type_is_contiguous(t, r->ctx->syms));
-    else return false;
-    return true;
-}
-
-cot_status read_call_method(reader *r, const token *at, const arg *self, const char *name, arg *out) {
-    call_args c = {0};
-    cot_dtype dtype;
-    cot_status status;
-    call_push(r, &c, *self);
-    TRY(read_call_args(r, &c));
-    if (!read_is_tensor(r, self))
-        return read_fail(r, at, COT_SYNTAX, "the method '%s' is called on a value that is no tensor", name);
-    if (tensor_query(r, at, self, name, &c, out, &status)) return status;
-    if (!strcmp(name, "size")) return call_packet(r, at, "sym_size.int", &c, 1, out);
-    if (conversion(name, &dtype)) {
-        call_push(r, &c, arg_dtype(dtype));
-        return read_emit_aten(r, at, "to.dtype", &c, out);
-    }
-    if (!strcmp(name, "type")) return read_emit_aten(r, at, "to.dtype", &c, out);
-    if (!strncmp(name, "__", 2) && !op_find(r->ctx, name)) {
-        const char *bare = arena_printf(r->scratch, "%.*s", (int)MAX(strlen(name), 4) - 4, name + 2);
-        return call_operator_module(r, at, bare, &c, out);
-    }
-    return call_packet(r, at, name, &c, 1, out);
-}
-
-cot_status read_attribute(reader *r, const token *at, const arg *self, const char *name, arg *out) {
-    static const struct {
-        const char *name, *packet;
-    } attributes[] = {
-        {"T", "numpy_T"}, {"mT", "mT"},     {"H", "matrix_H"},  {"mH", "mH"},
-        {"real", "real"}, {"imag", "imag"}, {"data", "detach"},
-    };
-    cot_status status;
-    if (!read_is_tensor(r, self))
-        return read_fail(r, at, COT_SYNTAX, "a value that is no tensor has no attribute '%s'", name);
-    if (tensor_property(r, at, self, name, out, &status)) return status;
-    call_args c = {0};
-    call_push(r, &c, *self);
-    for (size_t i = 0; i < COUNT_OF(attributes); i++)
-        if (!strcmp(attributes[i].name, name)) return read_emit_aten(r, at, attributes[i].packet, &c, out);
-    return read_fail(r, at, COT_UNSUPPORTED, "the attribute '%s' of a tensor is not supported", name);
-}
-
-/* ---- operators
- * --------------------------------------------------------------------------------------------------------- */
-
-static const char *symbol_of(uint32_t sign, char text[4]) {
-    for (int i = 0; i < 3; i++) text[i] = (char)(sign >> 8 * i & 0xff);
-    text[3] = '\0';
-    return text;
-}
-
-cot_status read_binary(reader *r, const token *at, uint32_t sign, const arg *a, const arg *b, arg *out) {
-    char symbol[4];
-    symbol_of(sign, symbol);
-    bool number = a->kind == ARG_VALUE || a->kind == ARG_INT || a->kind == ARG_FLOAT || a->kind == ARG_BOOL ||
-                  a->kind == ARG_COMPLEX;
-    bool number_b = b->kind == ARG_VALUE || b->kind == ARG_INT || b->kind == ARG_FLOAT || b->kind == ARG_BOOL ||
-                    b->kind == ARG_COMPLEX;
-    if (!number || !number_b)
-        return read_fail(r, at, COT_SYNTAX, "the operator '%s' takes tensors and numbers", symbol);
-    return emit_symbol(r, at, symbol, a, b, out);
-}
-
-cot_status read_unary(reader *r, const token *at, uint32_t sign, const arg *a, arg *out) {
-    call_args c = {0};
-    call_push(r, &c, *a);
-    if (a->kind != ARG_VALUE && a->kind != ARG_INT && a->kind != ARG_BOOL && a->kind != ARG_FLOAT)
-        return read_fail(r, at, COT_SYNTAX, "a sign stands before a value that is no tensor or number");
-    if (sign == '+' && a->kind != ARG_VALUE) {
-        *out = *a;
-        return COT_OK;
-    }
-    if (sign == '+') return read_emit_aten(r, at, read_is_tensor(r, a) ? "positive" : "_operator.pos", &c, out);
-    return emit_symbol(r, at, sign == '-' ? "neg" : "~", a, NULL, out);
 }

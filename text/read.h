@@ -4,10 +4,13 @@
  *     program.c     the wrapper: signature, range constraints        → module.c
  *     module.c      classes, parameters, the order of reading        → statement.c
  *     statement.c   assignments, in-place statements, returns        → expression.c
- *     expression.c  values and constants, precedence                 → call.c, index.c, alias.c
- *     call.c        one call: schema, type, annotation, node
+ *     expression.c  values and constants, precedence                 → function.c, method.c, infix.c, index.c
+ *     function.c    calls by name                                    → alias.c, call.c
+ *     alias.c       torch-level functions
+ *     method.c      methods and attributes of tensors
+ *     infix.c       Python's operators
  *     index.c       x[…] of tensors and tuples
- *     alias.c       torch-level names
+ *     call.c        one call: schema, type, annotation, node
  *     annotation.c  "f32[4, 8][8, 1]cpu"
  *
  * A body is read in one pass: every expression appends its nodes at once. What a name stands for lies in `scope`, apart
@@ -143,6 +146,13 @@ cot_status read_unknown(reader *r, const token *at, const char *name);
 cot_status read_call_function(reader *r, const token *at, const char *name, arg *out);
 cot_status read_call_method(reader *r, const token *at, const arg *self, const char *name, arg *out);
 cot_status read_attribute(reader *r, const token *at, const arg *self, const char *name, arg *out);
+/* The operator `packet` with Python's ways of writing arguments: sizes from argument `sizes_from` on may stand apart.
+ */
+cot_status read_call_packet(reader *r, const token *at, const char *packet, call_args *c, uint32_t sizes_from,
+                            arg *out);
+/* A function of torch by its full name; of the operator module by its own. */
+cot_status read_call_torch(reader *r, const token *at, const char *name, call_args *c, arg *out);
+cot_status read_call_operator(reader *r, const token *at, const char *name, const call_args *c, arg *out);
 /* Infix and prefix operators; `sign` as in tokens. */
 cot_status read_binary(reader *r, const token *at, uint32_t sign, const arg *a, const arg *b, arg *out);
 cot_status read_unary(reader *r, const token *at, uint32_t sign, const arg *a, arg *out);
