@@ -584,7 +584,7 @@ const op_record ops_norm[] = {
         .vjp_fn = vjp_batch_no_training,
         .prepare = prepare_batch,
         .reference = ref_batch_norm,
-        .samples = ". f32[4, 3, 2, 2], f32[3], f32[3], f32[3], f32[3], 0.1, 1.0",
+        .samples = "! . f32[4, 3, 2, 2], f32[3], f32[3], f32[3], f32[3], 0.1, 1.0",
     },
     {
         .schema =
