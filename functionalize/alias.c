@@ -8,9 +8,7 @@
 
 #define DEEP 8
 
-void alias_hold(walk *w, uint32_t s, value v) {
-    *VEC_PUSH(w->scratch, &w->storages.data[s].values) = v;
-}
+void alias_hold(walk *w, uint32_t s, value v) { *VEC_PUSH(w->scratch, &w->storages.data[s].values) = v; }
 
 static uint32_t add_tensor(walk *w, uint32_t view, value v, uint32_t version, uint32_t made) {
     *VEC_PUSH(w->scratch, &w->tensors) = (tensor){.view = view, .current = v, .version = version, .made = made};
@@ -20,8 +18,14 @@ static uint32_t add_tensor(walk *w, uint32_t view, value v, uint32_t version, ui
 uint32_t alias_new(walk *w, value v, uint32_t input) {
     uint32_t s = w->storages.count, at = w->views.count;
     *VEC_PUSH(w->scratch, &w->storages) = (storage){.base = at, .input = input};
-    *VEC_PUSH(w->scratch, &w->views) = (view){.storage = s, .parent = NONE, .root = at, .first = at, .part = NONE,
-        .seen = NO_VALUE, .current = v, .requires_grad = history_of(w, v)};
+    *VEC_PUSH(w->scratch, &w->views) = (view){.storage = s,
+                                              .parent = NONE,
+                                              .root = at,
+                                              .first = at,
+                                              .part = NONE,
+                                              .seen = NO_VALUE,
+                                              .current = v,
+                                              .requires_grad = history_of(w, v)};
     alias_hold(w, s, v);
     return add_tensor(w, at, v, 0, 0);
 }

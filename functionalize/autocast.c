@@ -18,8 +18,8 @@ static bool is_parameter(const cot_graph *g, value v) {
 static value cast(lowering *l, value v, cot_dtype to) {
     const type *t = graph_type(l->b.graph, v);
     if (!is_eligible(t) || t->dtype == to) return v;
-    bool keep = l->mode.autocast_cache && to == l->mode.autocast_dtype && t->dtype == COT_F32
-        && graph_node(l->b.graph, v)->op->kind == OP_PLACEHOLDER && is_parameter(l->b.graph, v);
+    bool keep = l->mode.autocast_cache && to == l->mode.autocast_dtype && t->dtype == COT_F32 &&
+                graph_node(l->b.graph, v)->op->kind == OP_PLACEHOLDER && is_parameter(l->b.graph, v);
     uint32_t known = keep ? map_get_number(&l->casts, v) : MAP_NONE;
     if (known != MAP_NONE) return known;
     value r = emit(&l->b, "_to_copy", "v,dtype=t", v, (int)to);
@@ -38,8 +38,8 @@ static void cast_arg(lowering *l, arg *a, cot_dtype to) {
 }
 
 static bool has_f32(const lowering *l, const arg *a) {
-    if (a->kind == ARG_VALUE) return is_eligible(graph_type(l->b.graph, a->value))
-        && graph_type(l->b.graph, a->value)->dtype == COT_F32;
+    if (a->kind == ARG_VALUE)
+        return is_eligible(graph_type(l->b.graph, a->value)) && graph_type(l->b.graph, a->value)->dtype == COT_F32;
     bool found = false;
     for (uint32_t i = 0; (a->kind == ARG_LIST || a->kind == ARG_TUPLE) && i < a->count; i++)
         found |= has_f32(l, &a->list[i]);

@@ -7,13 +7,9 @@ typedef struct marks {
     const value *map;
 } marks;
 
-static void mark(void *user, value v) {
-    ((marks *)user)->live[v] = true;
-}
+static void mark(void *user, value v) { ((marks *)user)->live[v] = true; }
 
-static bool stays(const node *n) {
-    return n->op->kind == OP_PLACEHOLDER || (n->op->traits & (OP_EFFECT | OP_MUTATES));
-}
+static bool stays(const node *n) { return n->op->kind == OP_PLACEHOLDER || (n->op->traits & (OP_EFFECT | OP_MUTATES)); }
 
 static bool *find_live(const cot_graph *g, arena *a) {
     bool *live = ARENA_ARRAY(a, bool, g->nodes.count);

@@ -46,9 +46,12 @@ static cot_status body_of(functionalize_stage *s, const cot_graph *body, const c
         if (status) return w->b.status = status;
         name = free_child_name(w->b.graph, w->scratch, name);
         graph_add_child(w->b.graph, name, *out);
-        *VEC_PUSH(w->scratch, &w->bodies) = (body_entry){.source = body, .functional = *out, .training = st->training,
-            .hash = graph_hash(body),
-            .name = w->b.graph->children.data[w->b.graph->children.count - 1].name};
+        *VEC_PUSH(w->scratch, &w->bodies) =
+            (body_entry){.source = body,
+                         .functional = *out,
+                         .training = st->training,
+                         .hash = graph_hash(body),
+                         .name = w->b.graph->children.data[w->b.graph->children.count - 1].name};
         known = &w->bodies.data[w->bodies.count - 1];
     }
     *out = known->functional;
@@ -85,8 +88,10 @@ static cot_status call_body(functionalize_stage *s, const arg *a, arg *out) {
     cot_graph *functional;
     TRY(s->body(s, body, attribute->target ? attribute->target : attribute->name, &functional));
     if (functional->num_mutated)
-        return builder_fail(s->b, COT_REFUSED, "Encountered input mutation during higher order op tracing: "
-                            "Higher order ops do not support input mutation. Found in %s", s->call->op->packet);
+        return builder_fail(s->b, COT_REFUSED,
+                            "Encountered input mutation during higher order op tracing: "
+                            "Higher order ops do not support input mutation. Found in %s",
+                            s->call->op->packet);
     *out = arg_value(emit_get_attr(s->b, s->name_of(s, functional), NULL));
     return s->b->status;
 }
@@ -140,8 +145,16 @@ void control_visit(walk *w, value u) {
     question q = {.walk = w};
     for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], ask, &q);
     state st = {.walk = w, .training = q.grad && !walk_no_grad(w) && !w->options->inference};
-    functionalize_stage s = {.b = &w->b, .source = w->source, .call = n, .args = walk_args(w, n, true), .body = body_of,
-        .name_of = name_of, .write = write_operand, .call_again = call_again, .training = st.training, .state = &st};
+    functionalize_stage s = {.b = &w->b,
+                             .source = w->source,
+                             .call = n,
+                             .args = walk_args(w, n, true),
+                             .body = body_of,
+                             .name_of = name_of,
+                             .write = write_operand,
+                             .call_again = call_again,
+                             .training = st.training,
+                             .state = &st};
     if (w->b.status) return;
     value result = NO_VALUE;
     cot_status status = hooks && hooks->functionalize ? hooks->functionalize(&s, &result) : call_again(&s, &result);

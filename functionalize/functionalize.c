@@ -91,8 +91,8 @@ static void visit_input(walk *w, value u, const node *n) {
     w->bound[u] = (bound){.tensor = NONE, .plain = v};
     w->inputs[i] = NONE;
     if (n->type.kind != TYPE_TENSOR) return;
-    bool grad = w->options->requires_grad && w->options->requires_grad[i]
-        && (dtype_is_float(n->type.dtype) || dtype_is_complex(n->type.dtype));
+    bool grad = w->options->requires_grad && w->options->requires_grad[i] &&
+                (dtype_is_float(n->type.dtype) || dtype_is_complex(n->type.dtype));
     history_set(w, v, grad);
     if (i < g->input_specs.count) g->input_specs.data[i].requires_grad = grad;
 }
@@ -202,9 +202,7 @@ static void walk_nodes(walk *w) {
     if (!w->b.status) outputs_finish(w);
 }
 
-static void count_use(void *user, value u) {
-    ((uint32_t *)user)[u]++;
-}
+static void count_use(void *user, value u) { ((uint32_t *)user)[u]++; }
 
 static uint32_t *count_uses(const cot_graph *g, arena *a) {
     uint32_t *uses = ARENA_ARRAY(a, uint32_t, g->nodes.count);

@@ -14,8 +14,8 @@ static void see(void *user, value v) {
 }
 
 static bool is_differentiable(const type *t) {
-    return t->kind == TYPE_TUPLE
-        || (t->kind == TYPE_TENSOR && (dtype_is_float(t->dtype) || dtype_is_complex(t->dtype)));
+    return t->kind == TYPE_TUPLE ||
+           (t->kind == TYPE_TENSOR && (dtype_is_float(t->dtype) || dtype_is_complex(t->dtype)));
 }
 
 static bool compute(const walk *w, const node *n) {
@@ -50,13 +50,9 @@ static value emit_plain(walk *w, const char *name, const char *format, value a, 
     return r;
 }
 
-value history_keep(walk *w, value v, value history) {
-    return emit_plain(w, "cot.with_history", "vv", v, history);
-}
+value history_keep(walk *w, value v, value history) { return emit_plain(w, "cot.with_history", "vv", v, history); }
 
-value history_cut(walk *w, value v) {
-    return emit_plain(w, "detach", "v", v, NO_VALUE);
-}
+value history_cut(walk *w, value v) { return emit_plain(w, "detach", "v", v, NO_VALUE); }
 
 void history_overwrite(walk *w, uint32_t s, value by) {
     value_list *held = &w->storages.data[s].values;

@@ -32,8 +32,8 @@ static const cot_graph *child_of(const cot_graph *source, const node *n) {
 }
 
 static bool same_mode(region_mode a, region_mode b) {
-    return a.no_grad == b.no_grad && a.autocast == b.autocast && a.autocast_cache == b.autocast_cache
-        && a.autocast_dtype == b.autocast_dtype;
+    return a.no_grad == b.no_grad && a.autocast == b.autocast && a.autocast_cache == b.autocast_cache &&
+           a.autocast_dtype == b.autocast_dtype;
 }
 
 /* Its own name, unless the body of another region has taken it. */
@@ -261,9 +261,7 @@ static void lower_nodes(lowering *l, frame *f) {
 
 /* ---- the whole ------------------------------------------------------------------------------------------------- */
 
-static const char *copy_text(arena *a, const char *s) {
-    return s ? arena_string(a, s, strlen(s)) : NULL;
-}
+static const char *copy_text(arena *a, const char *s) { return s ? arena_string(a, s, strlen(s)) : NULL; }
 
 static void copy_signature(cot_graph *to, const cot_graph *from) {
     graph_copy_facts(to, from);

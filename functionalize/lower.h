@@ -14,11 +14,11 @@ typedef struct lowered_body {
 } lowered_body;
 
 typedef struct lowering {
-    builder b;        /* the lowered graph */
+    builder b; /* the lowered graph */
     arena *scratch;
     region_mode mode;
     VEC(lowered_body) bodies;
-    map casts;        /* of this autocast region: parameter → its low precision copy */
+    map casts; /* of this autocast region: parameter → its low precision copy */
 } lowering;
 
 /* autocast.c: casts the operands of a call as torch.autocast does on the CPU. */

@@ -5,9 +5,7 @@
 
 #include <ctype.h>
 
-static void refuse(walk *w, const char *text) {
-    builder_fail(&w->b, COT_REFUSED, "%s", text);
-}
+static void refuse(walk *w, const char *text) { builder_fail(&w->b, COT_REFUSED, "%s", text); }
 
 /* ---- views that must not be written ---------------------------------------------------------------------------- */
 
@@ -31,20 +29,20 @@ static void refuse_view(walk *w, const view *v, const char *act) {
                            camel_case(w, v->op->packet));
         when = "";
     }
-    const char *why = v->from_multi
-        ? " This view is the output of a function that returns multiple views. Such functions do not allow the output "
-          "views to be modified inplace. You should replace the inplace operation by an out-of-place one."
-        : " Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving "
-          "both the view and the inplace either both inside the no_grad block (if you don't want the inplace to be "
-          "tracked) or both outside (if you want the inplace to be tracked).";
+    const char *why =
+        v->from_multi
+            ? " This view is the output of a function that returns multiple views. Such functions do not allow the output "
+              "views to be modified inplace. You should replace the inplace operation by an out-of-place one."
+            : " Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving "
+              "both the view and the inplace either both inside the no_grad block (if you don't want the inplace to be "
+              "tracked) or both outside (if you want the inplace to be tracked).";
     refuse(w, arena_printf(w->scratch, "%s and %s modified inplace%s.%s", who, act, when, why));
 }
 
 void refuse_read(walk *w, uint32_t t) {
     const view *v = walk_view(w, walk_tensor(w, t)->view);
     bool grad = walk_view(w, v->root)->requires_grad;
-    if ((v->from_multi && grad) || v->from_no_grad)
-        refuse_view(w, v, "its base or another view of its base has been");
+    if ((v->from_multi && grad) || v->from_no_grad) refuse_view(w, v, "its base or another view of its base has been");
 }
 
 void refuse_detach(walk *w, uint32_t t) {
@@ -114,8 +112,9 @@ static void refuse_memory(walk *w, uint32_t t, const node *n) {
     bool elementwise = n->op->functional->traits & OP_POINTWISE;
     for (uint32_t i = 1; elementwise && i < n->nargs; i++) arg_each(&n->args[i], look_at, &near);
     if (near.partly)
-        refuse(w, "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single "
-                  "memory location. Please clone() the tensor before performing the operation.");
+        refuse(w,
+               "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single "
+               "memory location. Please clone() the tensor before performing the operation.");
 }
 
 /* ---- the write ------------------------------------------------------------------------------------------------- */

@@ -26,16 +26,16 @@ typedef struct kernel_call {
     const tensor_desc *tensors; /* results first, then operands */
     void *const *data;          /* same order; points at the first element (offset applied); an absent optional: NULL */
     uint32_t num_results, num_operands;
-    const void *attributes;     /* made by the operator's prepare function */
-    void *scratch;              /* 64-byte aligned, as many bytes as prepare asked for, or NULL */
+    const void *attributes; /* made by the operator's prepare function */
+    void *scratch;          /* 64-byte aligned, as many bytes as prepare asked for, or NULL */
     struct pool *pool;
-    uint64_t seed, step;        /* of random operators: the key of the run */
+    uint64_t seed, step; /* of random operators: the key of the run */
 } kernel_call;
 
 typedef void (*kernel_fn)(const kernel_call *call);
 
-/* Runs body(arg, begin, end, worker) over [0, count) in pieces of whole multiples of `grain` (the last may be short), one
- * piece for each thread at most; serial when count <= grain. worker < threads of the pool. */
+/* Runs body(arg, begin, end, worker) over [0, count) in pieces of whole multiples of `grain` (the last may be short),
+ * one piece for each thread at most; serial when count <= grain. worker < threads of the pool. */
 void parallel_for(struct pool *pool, int64_t count, int64_t grain,
                   void (*body)(void *arg, int64_t begin, int64_t end, uint32_t worker), void *arg);
 uint32_t pool_threads(const struct pool *pool);

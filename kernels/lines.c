@@ -27,6 +27,7 @@ size_t lines_layout(lines_attributes *a, const tensor_desc *tensors, uint32_t di
     if (a->values >= 0) a->value_stride = result_strides(in, &tensors[a->values], dim, a->value_strides);
     if (a->indices >= 0) a->index_stride = result_strides(in, &tensors[a->indices], dim, a->index_strides);
     /* The line as numbers of its class, results and their indices, and twice the pairs that sorting moves. */
-    a->worker_bytes = ((size_t)MAX(a->length, 1) * 8 * 3 + (a->code >= LINES_SORT ? (size_t)a->length * 32 : 0) + 255) / 64 * 64;
+    a->worker_bytes =
+        ((size_t)MAX(a->length, 1) * 8 * 3 + (a->code >= LINES_SORT ? (size_t)a->length * 32 : 0) + 255) / 64 * 64;
     return a->worker_bytes * threads;
 }

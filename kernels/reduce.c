@@ -60,10 +60,12 @@ size_t reduce_layout(reduction *r, const tensor_desc *in, const tensor_desc *out
     r->splits = 1;
     if (r->columns) { /* as wide as a tile, narrower where that leaves threads without work */
         r->width = MIN(inner, TILE_LENGTH);
-        while (r->width >= 128 && groups * ((inner + r->width - 1) / r->width) < threads) r->width = (r->width / 2 + 15) / 16 * 16;
+        while (r->width >= 128 && groups * ((inner + r->width - 1) / r->width) < threads)
+            r->width = (r->width / 2 + 15) / 16 * 16;
     }
     const int64_t units = groups * (r->columns ? (inner + r->width - 1) / r->width : 1);
     const bool long_enough = r->count / MAX(threads, 1u) >= 64 && r->count * MAX(r->outputs, 1) >= 2 * GRAIN;
-    if (threads > 1 && units < threads && long_enough && r->outputs <= 4096 && r->second == REDUCE_NONE) r->splits = threads;
+    if (threads > 1 && units < threads && long_enough && r->outputs <= 4096 && r->second == REDUCE_NONE)
+        r->splits = threads;
     return r->splits > 1 ? (size_t)(r->splits * r->outputs) * sizeof(double) : 0;
 }

@@ -32,32 +32,33 @@ typedef enum reduce_code {
 #define X(name, map, combine, float_identity, integer_identity) REDUCE_##name,
     REDUCTIONS(X)
 #undef X
-    REDUCE_COUNT,
+        REDUCE_COUNT,
     REDUCE_NONE = REDUCE_COUNT
 } reduce_code;
 
 typedef enum reduce_finish {
     REDUCE_TOTAL,
-    REDUCE_MEAN,          /* total / count */
+    REDUCE_MEAN, /* total / count */
     REDUCE_SQRT,
-    REDUCE_ROOT,          /* total ^ (1 / parameter) */
-    REDUCE_VARIANCE,      /* total / (count - parameter), about the mean of the first pass */
-    REDUCE_DEVIATION,     /* its square root */
-    REDUCE_LOG,           /* log(total) + the maximum of the first pass */
+    REDUCE_ROOT,      /* total ^ (1 / parameter) */
+    REDUCE_VARIANCE,  /* total / (count - parameter), about the mean of the first pass */
+    REDUCE_DEVIATION, /* its square root */
+    REDUCE_LOG,       /* log(total) + the maximum of the first pass */
 } reduce_finish;
 
 typedef struct reduction {
-    uint8_t first, second; /* reduce_code; second: REDUCE_NONE, or a pass with c = what the first one gave */
+    uint8_t first, second;        /* reduce_code; second: REDUCE_NONE, or a pass with c = what the first one gave */
     uint8_t finish, class, dtype; /* dtype: of the operand */
-    bool columns;          /* the innermost dimension is kept: many outputs go side by side */
-    uint32_t result, center; /* tensors that get the result, and what the first pass gave (0: nobody, result is 0 then) */
+    bool columns;                 /* the innermost dimension is kept: many outputs go side by side */
+    uint32_t result,
+        center; /* tensors that get the result, and what the first pass gave (0: nobody, result is 0 then) */
     double parameter;
-    uint32_t kept, reduced;  /* dimensions */
+    uint32_t kept, reduced; /* dimensions */
     int64_t kept_sizes[COT_MAX_DIMS], kept_strides[COT_MAX_DIMS], result_strides[COT_MAX_DIMS];
     int64_t reduced_sizes[COT_MAX_DIMS], reduced_strides[COT_MAX_DIMS];
-    int64_t outputs, count;  /* number of outputs, elements for each */
-    int64_t width;           /* columns: outputs of one unit of work */
-    int64_t splits;          /* > 1: each output is made of this many partial totals, in the scratch */
+    int64_t outputs, count; /* number of outputs, elements for each */
+    int64_t width;          /* columns: outputs of one unit of work */
+    int64_t splits;         /* > 1: each output is made of this many partial totals, in the scratch */
 } reduction;
 
 typedef struct reduce_attributes {

@@ -6,8 +6,8 @@
 #include "kernels/tile.h"
 
 typedef enum softmax_code {
-    SOFTMAX,          /* result; input */
-    SOFTMAX_SAFE,     /* the same, but 0 where a whole line is -inf */
+    SOFTMAX,      /* result; input */
+    SOFTMAX_SAFE, /* the same, but 0 where a whole line is -inf */
     SOFTMAX_LOG,
     SOFTMAX_BACKWARD, /* gradient of the input; gradient of the result, result */
     SOFTMAX_LOG_BACKWARD,

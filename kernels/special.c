@@ -25,14 +25,16 @@ double special_digamma(double x) {
     for (; x < 10; x += 1) sum -= 1 / x;
     if (x > 1e17) return sum + log(x);
     const double z = 1 / (x * x);
-    const double tail = z * (1.0 / 12 - z * (1.0 / 120 - z * (1.0 / 252 - z * (1.0 / 240 - z * (1.0 / 132 - z * (691.0 / 32760
-        - z / 12))))));
+    const double tail =
+        z * (1.0 / 12 -
+             z * (1.0 / 120 - z * (1.0 / 252 - z * (1.0 / 240 - z * (1.0 / 132 - z * (691.0 / 32760 - z / 12))))));
     return sum + log(x) - 0.5 / x - tail;
 }
 
 /* Hurwitz zeta(s, q), s > 1, q > 0: a few terms and the Euler–Maclaurin tail. */
 static double zeta(double s, double q) {
-    static const double bernoulli[] = {1.0 / 6, -1.0 / 30, 1.0 / 42, -1.0 / 30, 5.0 / 66, -691.0 / 2730, 7.0 / 6, -3617.0 / 510};
+    static const double bernoulli[] = {1.0 / 6,  -1.0 / 30,     1.0 / 42, -1.0 / 30,
+                                       5.0 / 66, -691.0 / 2730, 7.0 / 6,  -3617.0 / 510};
     double sum = 0;
     const int terms = 12;
     for (int k = 0; k < terms; k++) sum += pow(q + k, -s);
@@ -97,17 +99,11 @@ static double bessel(double x, int order) {
     return order && x < 0 ? -sum : sum;
 }
 
-double special_i0(double x) {
-    return bessel(x, 0);
-}
+double special_i0(double x) { return bessel(x, 0); }
 
-double special_i1(double x) {
-    return bessel(x, 1);
-}
+double special_i1(double x) { return bessel(x, 1); }
 
-double special_sinc(double x) {
-    return x == 0 ? 1 : sin(PI * x) / (PI * x);
-}
+double special_sinc(double x) { return x == 0 ? 1 : sin(PI * x) / (PI * x); }
 
 double special_log_ndtr(double x) {
     if (x > -5) return log(erfc(-x * M_SQRT1_2) / 2);
@@ -141,10 +137,6 @@ static double incomplete_gamma(double a, double x, bool upper) {
     return upper ? front * h : 1 - front * h;
 }
 
-double special_igamma(double a, double x) {
-    return incomplete_gamma(a, x, false);
-}
+double special_igamma(double a, double x) { return incomplete_gamma(a, x, false); }
 
-double special_igammac(double a, double x) {
-    return incomplete_gamma(a, x, true);
-}
+double special_igammac(double a, double x) { return incomplete_gamma(a, x, true); }

@@ -19,10 +19,10 @@ typedef struct region_mode {
 /* functionalize: what the stage gives a hook. */
 typedef struct functionalize_stage functionalize_stage;
 struct functionalize_stage {
-    builder *b;                /* the functional graph */
+    builder *b; /* the functional graph */
     const cot_graph *source;
-    const node *call;          /* the node in source */
-    const arg *args;           /* its arguments, as values of b->graph; child graphs are still the source's */
+    const node *call; /* the node in source */
+    const arg *args;  /* its arguments, as values of b->graph; child graphs are still the source's */
     /* The functional form of a body (made once for each body, added to b->graph as a child under `name`). */
     cot_status (*body)(functionalize_stage *s, const cot_graph *body, const char *name, cot_graph **out);
     /* The name under which a body that `body` gave is a child of b->graph. */
@@ -33,22 +33,22 @@ struct functionalize_stage {
     void (*write)(functionalize_stage *s, const arg *operand, value v);
     /* What is done for an operator without this hook: the same call, with functional bodies that write nothing. */
     cot_status (*call_again)(functionalize_stage *s, value *result);
-    bool training;             /* some operand requires grad */
+    bool training; /* some operand requires grad */
     void *state;
 };
 
 /* joint: derivatives of a call. */
 typedef struct joint_stage joint_stage;
 struct joint_stage {
-    builder *b;                /* the joint graph */
+    builder *b; /* the joint graph */
     const cot_graph *functional;
-    const node *call;          /* the forward call in the functional graph */
-    const arg *args;           /* its arguments as values of b->graph */
-    value result;              /* the forward call in the joint graph; the hook may give it more results */
-    const value *grads;        /* gradient of each result part, NO_VALUE: zero */
-    const bool *needs;         /* by tensor operand (in order of appearance in args) */
-    value *out;                /* by tensor operand */
-    uint32_t number;           /* of this call: stamped on the forward call and every control call emitted here */
+    const node *call;   /* the forward call in the functional graph */
+    const arg *args;    /* its arguments as values of b->graph */
+    value result;       /* the forward call in the joint graph; the hook may give it more results */
+    const value *grads; /* gradient of each result part, NO_VALUE: zero */
+    const bool *needs;  /* by tensor operand (in order of appearance in args) */
+    value *out;         /* by tensor operand */
+    uint32_t number;    /* of this call: stamped on the forward call and every control call emitted here */
     /* The joint of a body for these needs (by body input) and tangents (by body output): made once for each such
      * pattern, so the same pointer comes back for the next call. Its inputs are the body's inputs then a tangent for
      * each output marked; its outputs the body's outputs, then a gradient or None for each body input. */
@@ -66,7 +66,7 @@ typedef enum control_kind {
 } control_kind;
 
 typedef struct control_form {
-    uint8_t kind; /* control_kind */
+    uint8_t kind;          /* control_kind */
     value bodies[2];       /* get_attr values */
     arg predicate;         /* a value or a constant */
     arg carries, xs, rest; /* lists or tuples; None: empty */
@@ -81,7 +81,7 @@ struct control_hooks {
     cot_status (*joint)(joint_stage *s);
     /* run: which body runs and with which operands is the runtime's business for operators that simply call
      * (`calls`). */
-    bool calls;               /* a plain call of one body: args[0] body, args[2 …] operands */
+    bool calls; /* a plain call of one body: args[0] body, args[2 …] operands */
     /* For the others: the form of a call whose shape was accepted. NULL: the call cannot run. */
     void (*run)(const node *n, control_form *form);
 };

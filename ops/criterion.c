@@ -336,10 +336,9 @@ const op_record ops_criterion[] = {
         "nll_loss_nd(Tensor self, Tensor target, Tensor? weight=None, int reduction=Mean, SymInt ignore_index=-100) "
         "-> Tensor",
         decompose_nll_nd),
-    COMPOSITE(
-        "cross_entropy_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=Mean, SymInt "
-        "ignore_index=-100, float label_smoothing=0.0) -> Tensor",
-        decompose_cross_entropy),
+    COMPOSITE("cross_entropy_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=Mean, SymInt "
+              "ignore_index=-100, float label_smoothing=0.0) -> Tensor",
+              decompose_cross_entropy),
     COMPOSITE("l1_loss(Tensor self, Tensor target, int reduction=Mean) -> Tensor", decompose_l1),
     COMPOSITE("kl_div(Tensor self, Tensor target, int reduction=Mean, *, bool log_target=False) -> Tensor",
               decompose_kl_div),
@@ -353,17 +352,15 @@ const op_record ops_criterion[] = {
         "cosine_embedding_loss(Tensor input1, Tensor input2, Tensor target, float margin=0.0, int reduction=Mean) "
         "-> Tensor",
         decompose_cosine_embedding),
-    COMPOSITE(
-        "triplet_margin_loss(Tensor anchor, Tensor positive, Tensor negative, float margin=1.0, float p=2, float "
-        "eps=1e-06, bool swap=False, int reduction=Mean) -> Tensor",
-        decompose_triplet_margin),
+    COMPOSITE("triplet_margin_loss(Tensor anchor, Tensor positive, Tensor negative, float margin=1.0, float p=2, float "
+              "eps=1e-06, bool swap=False, int reduction=Mean) -> Tensor",
+              decompose_triplet_margin),
     COMPOSITE(
         "poisson_nll_loss(Tensor input, Tensor target, bool log_input, bool full, float eps, int reduction) -> Tensor",
         decompose_poisson_nll),
-    COMPOSITE(
-        "multi_margin_loss(Tensor self, Tensor target, Scalar p=1, Scalar margin=1, Tensor? weight=None, int "
-        "reduction=Mean) -> Tensor",
-        decompose_multi_margin),
+    COMPOSITE("multi_margin_loss(Tensor self, Tensor target, Scalar p=1, Scalar margin=1, Tensor? weight=None, int "
+              "reduction=Mean) -> Tensor",
+              decompose_multi_margin),
     COMPOSITE("multilabel_margin_loss(Tensor self, Tensor target, int reduction=Mean) -> Tensor",
               decompose_multilabel_margin),
 };

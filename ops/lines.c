@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * lines.c — operators along one dimension: cumulative sums and products, sorting, top k, median, mode, and the maximum or
- * minimum with its index. */
+ * lines.c — operators along one dimension: cumulative sums and products, sorting, top k, median, mode, and the maximum
+ * or minimum with its index. */
 #include "ops/reduce.h"
 
 #include "kernels/cpu/dispatch.h"
@@ -12,11 +12,11 @@
 KERNEL_DECLARE(kernel_fn, lines_run);
 
 typedef enum lines_shape {
-    SHAPE_SCAN,    /* the operand's sizes */
-    SHAPE_SELECT,  /* without the dimension, or with 1 */
-    SHAPE_WHOLE,   /* 0-dim: the operand is one line */
-    SHAPE_ORDER,   /* the operand's sizes and layout */
-    SHAPE_TOP,     /* k along the dimension */
+    SHAPE_SCAN,   /* the operand's sizes */
+    SHAPE_SELECT, /* without the dimension, or with 1 */
+    SHAPE_WHOLE,  /* 0-dim: the operand is one line */
+    SHAPE_ORDER,  /* the operand's sizes and layout */
+    SHAPE_TOP,    /* k along the dimension */
 } lines_shape;
 
 typedef struct lines_info {
@@ -25,9 +25,7 @@ typedef struct lines_info {
     bool sums; /* integers and bool become i64; `dtype` overrides */
 } lines_info;
 
-static const lines_info *info_of(const op *o) {
-    return o->record->data;
-}
+static const lines_info *info_of(const op *o) { return o->record->data; }
 
 static const arg *named(const op *o, const arg *args, const char *name) {
     static const arg none = {.kind = ARG_NONE};
@@ -35,7 +33,7 @@ static const arg *named(const op *o, const arg *args, const char *name) {
     return at < 0 ? &none : &args[at];
 }
 
-/* ---- shape -------------------------------------------------------------------------------------------------------------- */
+/* ---- shape ------------------------------------------------------------------------------------------------------- */
 
 static cot_status result_of(shape_call *c, const lines_info *info, cot_dtype dtype, const type *like) {
     type parts[2];
@@ -54,8 +52,9 @@ static cot_status shape_lines(shape_call *c) {
     const bool whole = info->shape == SHAPE_WHOLE || arg_is_none(named(c->op, c->args, "dim"));
     const arg *dtype = named(c->op, c->args, "dtype");
     const bool keepdim = arg_as_bool(named(c->op, c->args, "keepdim"), false);
-    const cot_dtype sum = dtype->kind == ARG_DTYPE ? (cot_dtype)dtype->i
-        : dtype_is_integral((cot_dtype)t->dtype) || t->dtype == COT_BOOL ? COT_I64 : (cot_dtype)t->dtype;
+    const cot_dtype sum = dtype->kind == ARG_DTYPE                                         ? (cot_dtype)dtype->i
+                          : dtype_is_integral((cot_dtype)t->dtype) || t->dtype == COT_BOOL ? COT_I64
+                                                                                           : (cot_dtype)t->dtype;
     dim sizes[COT_MAX_DIMS];
     uint32_t d = 0, ndim = t->ndim;
     if (!whole) TRY(shape_wrap(c, arg_as_int(named(c->op, c->args, "dim"), 0), t->ndim, &d));
@@ -67,7 +66,8 @@ static cot_status shape_lines(shape_call *c) {
     if (info->shape == SHAPE_TOP && t->ndim) {
         const dim k = arg_as_dim(c->graph, named(c->op, c->args, "k"));
         if (dim_is_static(k) && dim_is_static(sizes[d]) && k > sizes[d])
-            return shape_fail(c, "selected index k out of range: %lld of a dimension of size %lld", (long long)k, (long long)sizes[d]);
+            return shape_fail(c, "selected index k out of range: %lld of a dimension of size %lld", (long long)k,
+                              (long long)sizes[d]);
         sizes[d] = k;
     }
     if (info->shape == SHAPE_ORDER) TRY(shape_result_like(c, (cot_dtype)t->dtype, t));
@@ -76,7 +76,7 @@ static cot_status shape_lines(shape_call *c) {
     return result_of(c, info, info->sums ? sum : (cot_dtype)t->dtype, &like);
 }
 
-/* ---- plan time ------------------------------------------------------------------------------------------------------------ */
+/* ---- plan time --------------------------------------------------------------------------------------------------- */
 
 static cot_status prepare_lines(prepare_call *c) {
     const lines_info *info = info_of(c->op);
@@ -105,14 +105,17 @@ static cot_status prepare_lines(prepare_call *c) {
                                              : arg_as_bool(named(c->op, c->args, "descending"), false);
     const uint32_t d = whole ? 0 : reduce_dim(dims, c->operands[0].ndim);
     c->scratch_bytes = lines_layout(a, tensors, d, c->threads);
-    a->k = info->shape == SHAPE_TOP ? MIN(arg_as_int(k, 1), a->length) : info->code == LINES_KTH ? arg_as_int(k, 1) : a->length;
+    a->k = info->shape == SHAPE_TOP  ? MIN(arg_as_int(k, 1), a->length)
+           : info->code == LINES_KTH ? arg_as_int(k, 1)
+                                     : a->length;
     if (info->code == LINES_KTH && (a->k < 1 || a->k > a->length))
-        return graph_fail(c->graph, c->node, c->error, COT_SHAPE, "kthvalue: selected number k out of range for dimension %u", d);
+        return graph_fail(c->graph, c->node, c->error, COT_SHAPE,
+                          "kthvalue: selected number k out of range for dimension %u", d);
     c->kernel = KERNEL_SELECT(lines_run);
     return COT_OK;
 }
 
-/* ---- derivatives of scans -------------------------------------------------------------------------------------------------- */
+/* ---- derivatives of scans ---------------------------------------------------------------------------------------- */
 
 static bool trivial(vjp_call *c) {
     const type *t = TYPE_OF(c->b, vjp_tensor(c, 0));
@@ -131,36 +134,43 @@ static cot_status vjp_cumprod(vjp_call *c) {
         vjp_set(c, 0, c->grads[0]);
         return COT_OK;
     }
-    vjp_set(c, 0, vjp_line(c,
-        "w = mul.Tensor(result, grad); z = eq.Scalar(self, 0); n = new_zeros(grad, self.shape); s = cumsum(z, dim); "
-        "h = eq.Scalar(s, 0); f = masked_fill.Scalar(w, bitwise_not(h), 0.0); r = flip(cumsum(flip(f, [dim]), dim), [dim]); "
-        "a = where.self(h, div.Tensor(r, self), n); t = eq.Scalar(s, 1); i = max.dim(t, dim, True)[1]; "
-        "m = logical_and(t, z); b = bitwise_and.Tensor(t, bitwise_not(m)); "
-        "p = cumprod(masked_fill.Scalar(self, bitwise_not(b), 1.0), dim); "
-        "g = masked_fill.Scalar(grad, ne.Scalar(s, 1), 0.0); k = gather(result, dim, relu(sub.Scalar(i, 1))); "
-        "d = masked_fill.Scalar(k, eq.Scalar(i, 0), 1.0); v = sum.dim_IntList(mul.Tensor(p, g), [dim], True); "
-        "where.self(m, mul.Tensor(v, d), a)"));
+    vjp_set(
+        c, 0,
+        vjp_line(
+            c,
+            "w = mul.Tensor(result, grad); z = eq.Scalar(self, 0); n = new_zeros(grad, self.shape); s = cumsum(z, dim); "
+            "h = eq.Scalar(s, 0); f = masked_fill.Scalar(w, bitwise_not(h), 0.0); r = flip(cumsum(flip(f, [dim]), dim), [dim]); "
+            "a = where.self(h, div.Tensor(r, self), n); t = eq.Scalar(s, 1); i = max.dim(t, dim, True)[1]; "
+            "m = logical_and(t, z); b = bitwise_and.Tensor(t, bitwise_not(m)); "
+            "p = cumprod(masked_fill.Scalar(self, bitwise_not(b), 1.0), dim); "
+            "g = masked_fill.Scalar(grad, ne.Scalar(s, 1), 0.0); k = gather(result, dim, relu(sub.Scalar(i, 1))); "
+            "d = masked_fill.Scalar(k, eq.Scalar(i, 0), 1.0); v = sum.dim_IntList(mul.Tensor(p, g), [dim], True); "
+            "where.self(m, mul.Tensor(v, d), a)"));
     return c->b->status;
 }
 
 /* In logarithms, positive and negative gradients apart. */
 static cot_status vjp_logcumsumexp(vjp_call *c) {
-    vjp_set(c, 0, vjp_line(c,
-        "l = log(abs(grad)); p = where(gt.Scalar(grad, 0), l, -inf); q = where(lt.Scalar(grad, 0), l, -inf); "
-        "u = flip(logcumsumexp(flip(sub.Tensor(p, result), [dim]), dim), [dim]); e = exp(add.Tensor(u, self)); "
-        "v = flip(logcumsumexp(flip(sub.Tensor(q, result), [dim]), dim), [dim]); sub.Tensor(e, exp(add.Tensor(v, self)))"));
+    vjp_set(
+        c, 0,
+        vjp_line(
+            c,
+            "l = log(abs(grad)); p = where(gt.Scalar(grad, 0), l, -inf); q = where(lt.Scalar(grad, 0), l, -inf); "
+            "u = flip(logcumsumexp(flip(sub.Tensor(p, result), [dim]), dim), [dim]); e = exp(add.Tensor(u, self)); "
+            "v = flip(logcumsumexp(flip(sub.Tensor(q, result), [dim]), dim), [dim]); sub.Tensor(e, exp(add.Tensor(v, self)))"));
     return c->b->status;
 }
 
 static cot_status vjp_cumulative_extremum(vjp_call *c) {
     const type *self = TYPE_OF(c->b, vjp_tensor(c, 0));
     if (c->grads[0] == NO_VALUE) return COT_OK;
-    vjp_set(c, 0, emit(c->b, "scatter_add", "vavv", reduce_new_zeros(c->b, c->grads[0], self), &c->args[1], vjp_result(c, 1),
-                       c->grads[0]));
+    vjp_set(c, 0,
+            emit(c->b, "scatter_add", "vavv", reduce_new_zeros(c->b, c->grads[0], self), &c->args[1], vjp_result(c, 1),
+                 c->grads[0]));
     return c->b->status;
 }
 
-/* ---- composites --------------------------------------------------------------------------------------------------------------- */
+/* ---- composites -------------------------------------------------------------------------------------------------- */
 
 /* Differences of neighbours, n times; prepend and append are joined on first. */
 static value decompose_diff(builder *b, const op *o, const arg *args) {
@@ -177,7 +187,8 @@ static value decompose_diff(builder *b, const op *o, const arg *args) {
         const type *t = TYPE_OF(b, x);
         const dim n = t->sizes[reduce_dim(&args[2], t->ndim)];
         const bool boolean = t->dtype == COT_BOOL;
-        const value last = emit(b, "slice.Tensor", "viid", x, d, (int64_t)0, dim_max(b->graph->ctx->syms, dim_sub(b->graph->ctx->syms, n, 1), 0));
+        const value last = emit(b, "slice.Tensor", "viid", x, d, (int64_t)0,
+                                dim_max(b->graph->ctx->syms, dim_sub(b->graph->ctx->syms, n, 1), 0));
         const value first = emit(b, "slice.Tensor", "viid", x, d, (int64_t)1, n);
         x = emit(b, boolean ? "logical_xor" : "sub.Tensor", "vv", first, last);
     }
@@ -197,24 +208,30 @@ static value decompose_select_backward(builder *b, const op *o, const arg *args)
     return emit(b, "scatter.src", "vivv", emit(b, "new_zeros", "vD", grad, sizes, ndim), d, indices, grad);
 }
 
-/* ---- records ------------------------------------------------------------------------------------------------------------------ */
+/* ---- records ----------------------------------------------------------------------------------------------------- */
 
 #define LINES(schema_, traits_, code, shape_, values, indices, sums, ...)                                              \
-    {.schema = schema_, .shape = shape_lines, .prepare = prepare_lines, .reference = lines_reference, .traits = traits_, \
-     .data = &(const lines_info){LINES_##code, SHAPE_##shape_, values, indices, sums}, __VA_ARGS__}
-#define COMPOSITE(schema_, expression) {.schema = schema_, .traits = OP_COMPOSITE, .decompose = expression}
-#define EVENLY \
-    .vjp = "self: a = logical_and(isnan(self), isnan(result)); m = logical_or(eq.Tensor(self, result), a); " \
+    {                                                                                                                  \
+        .schema = schema_, .shape = shape_lines, .prepare = prepare_lines, .reference = lines_reference,               \
+        .traits = traits_, .data = &(const lines_info){LINES_##code, SHAPE_##shape_, values, indices, sums},           \
+        __VA_ARGS__                                                                                                    \
+    }
+#define COMPOSITE(schema_, expression)                                                                                 \
+    { .schema = schema_, .traits = OP_COMPOSITE, .decompose = expression }
+#define EVENLY                                                                                                         \
+    .vjp = "self: a = logical_and(isnan(self), isnan(result)); m = logical_or(eq.Tensor(self, result), a); "           \
            "d = div.Tensor(grad, sum(m)); mul.Tensor(m, d)"
-#define SELECTION(name, code) \
-    LINES(name ".dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", OP_REDUCTION, code, \
-          SELECT, true, true, false, .vjp_fn = vjp_select, .samples = "f32[2, 3], 1; f32[2, 5, 3], 1, True; f32[], 0; i64[4], -1")
+#define SELECTION(name, code)                                                                                          \
+    LINES(name ".dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", OP_REDUCTION,      \
+          code, SELECT, true, true, false, .vjp_fn = vjp_select,                                                       \
+          .samples = "f32[2, 3], 1; f32[2, 5, 3], 1, True; f32[], 0; i64[4], -1")
 
 const op_record ops_lines[] = {
-    LINES("cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", OP_HAS_INPLACE, CUMSUM, SCAN, true, false, true,
-          .vjp_fn = vjp_cumsum, .samples = "f32[2, 3], 1; f32[3, 2], 0; f32[], 0; i64[4], 0; b8[3], 0; f32[2, 0], 1"),
-    LINES("cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", OP_HAS_INPLACE, CUMPROD, SCAN, true, false, true,
-          .vjp_fn = vjp_cumprod, .samples = "f32[2, 3], 1; f32[3, 2], 0; f32[], 0; i64[4], 0"),
+    LINES("cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", OP_HAS_INPLACE, CUMSUM, SCAN, true,
+          false, true, .vjp_fn = vjp_cumsum,
+          .samples = "f32[2, 3], 1; f32[3, 2], 0; f32[], 0; i64[4], 0; b8[3], 0; f32[2, 0], 1"),
+    LINES("cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", OP_HAS_INPLACE, CUMPROD, SCAN, true,
+          false, true, .vjp_fn = vjp_cumprod, .samples = "f32[2, 3], 1; f32[3, 2], 0; f32[], 0; i64[4], 0"),
     LINES("logcumsumexp(Tensor self, int dim) -> Tensor", 0, LOGCUMSUMEXP, SCAN, true, false, false,
           .vjp_fn = vjp_logcumsumexp, .samples = "f32[2, 3], 1; f32[3, 2], 0"),
     LINES("cummax(Tensor self, int dim) -> (Tensor values, Tensor indices)", 0, CUMMAX, SCAN, true, true, false,
@@ -225,29 +242,41 @@ const op_record ops_lines[] = {
     SELECTION("min", MIN),
     SELECTION("median", MEDIAN),
     SELECTION("nanmedian", NANMEDIAN),
-    LINES("median(Tensor self) -> Tensor", OP_REDUCTION, MEDIAN, WHOLE, true, false, false, EVENLY, .samples = "f32[2, 3]; f32[]"),
-    LINES("nanmedian(Tensor self) -> Tensor", OP_REDUCTION, NANMEDIAN, WHOLE, true, false, false, EVENLY, .samples = "f32[2, 3]; f32[]"),
-    LINES("argmax(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", OP_REDUCTION | OP_NO_HISTORY | OP_RECOMPUTABLE, MAX,
-          SELECT, false, true, false, .samples = "f32[2, 3]; f32[2, 3], 1; f32[2, 3, 2], 0, True; f32[]"),
-    LINES("argmin(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", OP_REDUCTION | OP_NO_HISTORY, MIN, SELECT, false, true,
-          false, .samples = "f32[2, 3]; f32[2, 3], 1; f32[2, 3, 2], 0, True; f32[]"),
-    LINES("mode(Tensor self, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)", OP_REDUCTION, MODE, SELECT, true,
-          true, false, .vjp_fn = vjp_select, .samples = "f32[2, 3]; i64[2, 5], 1, True"),
-    LINES("kthvalue(Tensor self, SymInt k, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)", OP_REDUCTION, KTH,
-          SELECT, true, true, false, .vjp_fn = vjp_select, .samples = "f32[2, 3], 2; f32[4, 3], 1, 0, True"),
-    LINES("sort(Tensor self, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)", 0, SORT, ORDER, true, true,
-          false, .vjp_fn = vjp_select_keep, .samples = "f32[2, 3]; f32[5, 2], 0, True; i64[40]; f32[]"),
-    LINES("sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)", 0, SORT,
-          ORDER, true, true, false, .vjp_fn = vjp_select_keep, .samples = "f32[2, 3], stable=True; f32[5, 2], stable=True, dim=0, descending=True"),
-    LINES("topk(Tensor self, SymInt k, int dim=-1, bool largest=True, bool sorted=True) -> (Tensor values, Tensor indices)", 0, TOPK,
-          TOP, true, true, false, .vjp_fn = vjp_select_keep, .samples = "f32[2, 3], 2; f32[40, 2], 2, 0, False; i64[40], 3"),
+    LINES("median(Tensor self) -> Tensor", OP_REDUCTION, MEDIAN, WHOLE, true, false, false, EVENLY,
+          .samples = "f32[2, 3]; f32[]"),
+    LINES("nanmedian(Tensor self) -> Tensor", OP_REDUCTION, NANMEDIAN, WHOLE, true, false, false, EVENLY,
+          .samples = "f32[2, 3]; f32[]"),
+    LINES("argmax(Tensor self, int? dim=None, bool keepdim=False) -> Tensor",
+          OP_REDUCTION | OP_NO_HISTORY | OP_RECOMPUTABLE, MAX, SELECT, false, true, false,
+          .samples = "f32[2, 3]; f32[2, 3], 1; f32[2, 3, 2], 0, True; f32[]"),
+    LINES("argmin(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", OP_REDUCTION | OP_NO_HISTORY, MIN, SELECT,
+          false, true, false, .samples = "f32[2, 3]; f32[2, 3], 1; f32[2, 3, 2], 0, True; f32[]"),
+    LINES("mode(Tensor self, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)", OP_REDUCTION, MODE,
+          SELECT, true, true, false, .vjp_fn = vjp_select, .samples = "f32[2, 3]; i64[2, 5], 1, True"),
+    LINES("kthvalue(Tensor self, SymInt k, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)",
+          OP_REDUCTION, KTH, SELECT, true, true, false, .vjp_fn = vjp_select,
+          .samples = "f32[2, 3], 2; f32[4, 3], 1, 0, True"),
+    LINES("sort(Tensor self, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)", 0, SORT, ORDER,
+          true, true, false, .vjp_fn = vjp_select_keep, .samples = "f32[2, 3]; f32[5, 2], 0, True; i64[40]; f32[]"),
+    LINES(
+        "sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)",
+        0, SORT, ORDER, true, true, false, .vjp_fn = vjp_select_keep,
+        .samples = "f32[2, 3], stable=True; f32[5, 2], stable=True, dim=0, descending=True"),
+    LINES(
+        "topk(Tensor self, SymInt k, int dim=-1, bool largest=True, bool sorted=True) -> (Tensor values, Tensor indices)",
+        0, TOPK, TOP, true, true, false, .vjp_fn = vjp_select_keep,
+        .samples = "f32[2, 3], 2; f32[40, 2], 2, 0, False; i64[40], 3"),
     COMPOSITE("argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor", "sort(self, dim, descending)[1]"),
     COMPOSITE("argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor",
               "sort.stable(self, stable=stable, dim=dim, descending=descending)[1]"),
     COMPOSITE("msort(Tensor self) -> Tensor", "sort(self, 0, False)[0]"),
     {.schema = "diff(Tensor self, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None) -> Tensor",
-     .traits = OP_COMPOSITE, .decompose_fn = decompose_diff, .samples = "f32[2, 5]; f32[4, 2], 2, 0"},
-    {.schema = "value_selecting_reduction_backward(Tensor grad, int dim, Tensor indices, SymInt[] sizes, bool keepdim) -> Tensor",
-     .traits = OP_COMPOSITE, .decompose_fn = decompose_select_backward},
+     .traits = OP_COMPOSITE,
+     .decompose_fn = decompose_diff,
+     .samples = "f32[2, 5]; f32[4, 2], 2, 0"},
+    {.schema =
+         "value_selecting_reduction_backward(Tensor grad, int dim, Tensor indices, SymInt[] sizes, bool keepdim) -> Tensor",
+     .traits = OP_COMPOSITE,
+     .decompose_fn = decompose_select_backward},
 };
 const uint32_t ops_lines_count = COUNT_OF(ops_lines);

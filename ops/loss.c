@@ -366,17 +366,15 @@ const op_record ops_loss[] = {
         .vjp = "grad_output: binary_cross_entropy_backward(grad, self, target, weight, reduction)",
     },
     {
-        ELEMENTWISE(
-            "binary_cross_entropy_with_logits(Tensor self, Tensor target, Tensor? weight=None, Tensor? "
-            "pos_weight=None, int reduction=Mean) -> Tensor",
-            bce_logits),
+        ELEMENTWISE("binary_cross_entropy_with_logits(Tensor self, Tensor target, Tensor? weight=None, Tensor? "
+                    "pos_weight=None, int reduction=Mean) -> Tensor",
+                    bce_logits),
         .vjp_fn = vjp_bce_logits,
         .samples = "f32[3, 4], f32[3, 4]; ! f32[3, 4], f32[3, 4], f32[3, 4], f32[4], 2",
     },
     {
-        .schema =
-            "nll_loss_forward(Tensor self, Tensor target, Tensor? weight, int reduction, SymInt ignore_index) -> "
-            "(Tensor output, Tensor total_weight)",
+        .schema = "nll_loss_forward(Tensor self, Tensor target, Tensor? weight, int reduction, SymInt ignore_index) -> "
+                  "(Tensor output, Tensor total_weight)",
         .shape = shape_nll,
         .vjp_fn = vjp_nll,
         .prepare = prepare_nll,
@@ -410,16 +408,14 @@ const op_record ops_loss[] = {
         .reference = ref_nll_loss_backward,
     },
     {
-        .schema =
-            "nll_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=Mean, SymInt "
-            "ignore_index=-100) -> Tensor",
+        .schema = "nll_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=Mean, SymInt "
+                  "ignore_index=-100) -> Tensor",
         .decompose_fn = decompose_nll,
         .traits = OP_COMPOSITE | OP_AUTOCAST_F32,
     },
     {
-        .schema =
-            "nll_loss2d(Tensor self, Tensor target, Tensor? weight=None, int reduction=Mean, SymInt "
-            "ignore_index=-100) -> Tensor",
+        .schema = "nll_loss2d(Tensor self, Tensor target, Tensor? weight=None, int reduction=Mean, SymInt "
+                  "ignore_index=-100) -> Tensor",
         .decompose_fn = decompose_nll,
         .traits = OP_COMPOSITE | OP_AUTOCAST_F32,
     },

@@ -566,9 +566,8 @@ const op_record ops_norm[] = {
                    ". f32[4, 3], None, None, f32[3], f32[3], True, 0.5, 0.001",
     },
     {
-        .schema =
-            "_native_batch_norm_legit.no_stats(Tensor input, Tensor? weight, Tensor? bias, bool training, float "
-            "momentum, float eps) -> (Tensor, Tensor, Tensor)",
+        .schema = "_native_batch_norm_legit.no_stats(Tensor input, Tensor? weight, Tensor? bias, bool training, float "
+                  "momentum, float eps) -> (Tensor, Tensor, Tensor)",
         .again = &recompute_batch_norm_no_stats,
         .shape = shape_batch_no_stats,
         .vjp_fn = vjp_batch_no_stats,
@@ -587,10 +586,9 @@ const op_record ops_norm[] = {
         .samples = "! . f32[4, 3, 2, 2], f32[3], f32[3], f32[3], f32[3], 0.1, 1.0",
     },
     {
-        .schema =
-            "native_batch_norm_backward(Tensor grad_out, Tensor input, Tensor? weight, Tensor? running_mean, "
-            "Tensor? running_var, Tensor? save_mean, Tensor? save_invstd, bool train, float eps, bool[3] "
-            "output_mask) -> (Tensor, Tensor, Tensor)",
+        .schema = "native_batch_norm_backward(Tensor grad_out, Tensor input, Tensor? weight, Tensor? running_mean, "
+                  "Tensor? running_var, Tensor? save_mean, Tensor? save_invstd, bool train, float eps, bool[3] "
+                  "output_mask) -> (Tensor, Tensor, Tensor)",
         .shape = shape_batch_backward,
         .prepare = prepare_batch_backward,
         .reference = ref_batch_norm_backward,
@@ -605,9 +603,8 @@ const op_record ops_norm[] = {
         .traits = OP_COMPOSITE,
     },
     {
-        .schema =
-            "native_batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? "
-            "running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor)",
+        .schema = "native_batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? "
+                  "running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor)",
         .decompose_fn = decompose_native_batch_norm,
         .traits = OP_COMPOSITE,
     },
@@ -626,9 +623,8 @@ const op_record ops_norm[] = {
         .traits = OP_COMPOSITE,
     },
     {
-        .schema =
-            "_batch_norm_no_update(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? "
-            "running_var, float momentum, float eps) -> (Tensor, Tensor, Tensor, Tensor)",
+        .schema = "_batch_norm_no_update(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? "
+                  "running_var, float momentum, float eps) -> (Tensor, Tensor, Tensor, Tensor)",
         .decompose_fn = decompose_no_update,
         .traits = OP_COMPOSITE,
     },
@@ -659,25 +655,22 @@ const op_record ops_norm[] = {
         .samples = ". f32[3, 2, 5], [5], f32[5], f32[5], 1e-05; . f32[3, 2, 5], [2, 5], None, None, 0.1",
     },
     {
-        .schema =
-            "native_layer_norm_backward(Tensor grad_out, Tensor input, SymInt[] normalized_shape, Tensor mean, "
-            "Tensor rstd, Tensor? weight, Tensor? bias, bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
+        .schema = "native_layer_norm_backward(Tensor grad_out, Tensor input, SymInt[] normalized_shape, Tensor mean, "
+                  "Tensor rstd, Tensor? weight, Tensor? bias, bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
         .shape = shape_layer_norm_backward,
         .prepare = prepare_layer_norm_backward,
         .reference = ref_layer_norm_backward,
         .samples = "f32[3, 2, 5], f32[3, 2, 5], [5], f32[3, 2, 1], f32[3, 2, 1], f32[5], f32[5], [True, True, True]",
     },
     {
-        .schema =
-            "layer_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float "
-            "eps=1e-05, bool cudnn_enable=True) -> Tensor",
+        .schema = "layer_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float "
+                  "eps=1e-05, bool cudnn_enable=True) -> Tensor",
         .decompose_fn = decompose_layer_norm,
         .traits = OP_COMPOSITE,
     },
     {
-        .schema =
-            "native_group_norm(Tensor input, Tensor? weight, Tensor? bias, SymInt N, SymInt C, SymInt HxW, int "
-            "group, float eps) -> (Tensor, Tensor, Tensor)",
+        .schema = "native_group_norm(Tensor input, Tensor? weight, Tensor? bias, SymInt N, SymInt C, SymInt HxW, int "
+                  "group, float eps) -> (Tensor, Tensor, Tensor)",
         .again = &recompute_group_norm,
         .shape = shape_group_norm,
         .vjp_fn = vjp_group_norm,
@@ -686,9 +679,8 @@ const op_record ops_norm[] = {
         .samples = ". f32[2, 6, 3], f32[6], f32[6], 2, 6, 3, 3, 0.1; . f32[2, 4, 2, 2], None, None, 2, 4, 4, 2, 1e-05",
     },
     {
-        .schema =
-            "native_group_norm_backward(Tensor grad_out, Tensor input, Tensor mean, Tensor rstd, Tensor? weight, "
-            "SymInt N, SymInt C, SymInt HxW, int group, bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
+        .schema = "native_group_norm_backward(Tensor grad_out, Tensor input, Tensor mean, Tensor rstd, Tensor? weight, "
+                  "SymInt N, SymInt C, SymInt HxW, int group, bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
         .shape = shape_group_norm_backward,
         .prepare = prepare_group_norm_backward,
         .reference = ref_group_norm_backward,

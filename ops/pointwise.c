@@ -14,11 +14,9 @@
 
 KERNEL_DECLARE(kernel_fn, tile_run);
 
-/* ---- shape ---------------------------------------------------------------------------------------------------------------- */
+/* ---- shape ------------------------------------------------------------------------------------------------------- */
 
-static const pointwise *pointwise_of(const op *o) {
-    return (o->functional ? o->functional : o)->record->data;
-}
+static const pointwise *pointwise_of(const op *o) { return (o->functional ? o->functional : o)->record->data; }
 
 /* The dtype that operands are promoted to, and that the result has unless it is bool. */
 static cot_dtype compute_dtype(const shape_call *c, const pointwise *p) {
@@ -26,8 +24,8 @@ static cot_dtype compute_dtype(const shape_call *c, const pointwise *p) {
     for (uint32_t i = 0; p->slots[i]; i++)
         if (strchr("abcdPQRS", p->slots[i])) params[count++] = i;
     const cot_dtype dtype = shape_promote(c, params, count);
-    const bool floats = p->result == POINTWISE_FLOAT
-        || (p->result == POINTWISE_DIVIDE && arg_is_none(&c->args[c->op->num_params - 1]));
+    const bool floats =
+        p->result == POINTWISE_FLOAT || (p->result == POINTWISE_DIVIDE && arg_is_none(&c->args[c->op->num_params - 1]));
     return floats && !dtype_is_float(dtype) && !dtype_is_complex(dtype) ? COT_F32 : dtype;
 }
 
@@ -54,11 +52,9 @@ cot_status pointwise_shape(shape_call *c) {
     return pointwise_type(c, p->result == POINTWISE_BOOL ? COT_BOOL : dtype, &c->result);
 }
 
-/* ---- choices: the element by attributes ------------------------------------------------------------------------------------- */
+/* ---- choices: the element by attributes -------------------------------------------------------------------------- */
 
-static bool is_one(const pointwise_call *call, tile_number n) {
-    return call->class == TILE_I64 ? n.i == 1 : n.f == 1;
-}
+static bool is_one(const pointwise_call *call, tile_number n) { return call->class == TILE_I64 ? n.i == 1 : n.f == 1; }
 
 static void choose_add(pointwise_call *call, const arg *args) {
     UNUSED(args);
@@ -77,9 +73,11 @@ static void choose_div(pointwise_call *call, const arg *args) {
 
 /* Powers that are a product or a root. */
 static void choose_pow(pointwise_call *call, const arg *args) {
-    static const struct { double exponent; uint16_t element; } known[] = {
-        {0, TILE_one}, {1, TILE_identity}, {2, TILE_square}, {3, TILE_cube},
-        {0.5, TILE_sqrt}, {-0.5, TILE_rsqrt}, {-1, TILE_reciprocal}};
+    static const struct {
+        double exponent;
+        uint16_t element;
+    } known[] = {{0, TILE_one},    {1, TILE_identity}, {2, TILE_square},     {3, TILE_cube},
+                 {0.5, TILE_sqrt}, {-0.5, TILE_rsqrt}, {-1, TILE_reciprocal}};
     const double e = arg_as_float(&args[1], NAN);
     call->element = TILE_pow;
     for (size_t i = 0; i < COUNT_OF(known); i++)
@@ -146,7 +144,8 @@ static void choose_clamp_tensor(pointwise_call *call, const arg *args) {
 }
 
 static void choose_nan_to_num(pointwise_call *call, const arg *args) {
-    static const double largest[] = {[COT_F32] = FLT_MAX, [COT_F64] = DBL_MAX, [COT_F16] = 65504, [COT_BF16] = 0x1.fep127};
+    static const double largest[] = {
+        [COT_F32] = FLT_MAX, [COT_F64] = DBL_MAX, [COT_F16] = 65504, [COT_BF16] = 0x1.fep127};
     call->element = call->class == TILE_I64 ? TILE_identity : TILE_nan_to_num;
     if (call->class == TILE_I64) return;
     call->immediates[0].f = arg_as_float(&args[1], 0);
@@ -165,7 +164,7 @@ static void choose_round(pointwise_call *call, const arg *args) {
     call->immediates[0].f = pow(10, (double)llabs(decimals));
 }
 
-/* ---- plan time ------------------------------------------------------------------------------------------------------------------ */
+/* ---- plan time --------------------------------------------------------------------------------------------------- */
 
 static tile_number number_of(const arg *a, tile_class class) {
     if (class != TILE_I64) return (tile_number){.f = arg_as_float(a, 0)};
@@ -229,7 +228,8 @@ cot_status pointwise_prepare(prepare_call *c) {
     for (uint32_t i = 0; i < call.count; i++)
         x[i] = call.operands[i].param < 0 ? tile_constant(&b, call.class, call.operands[i].number)
                                           : load_param(c, &b, (uint32_t)call.operands[i].param, call.class);
-    tile_store(&b, tile_apply(&b, call.element, call.class, x, call.count, call.immediates), 0, (cot_dtype)c->results[0].dtype);
+    tile_store(&b, tile_apply(&b, call.element, call.class, x, call.count, call.immediates), 0,
+               (cot_dtype)c->results[0].dtype);
     return finish(c, &b);
 }
 
@@ -243,7 +243,7 @@ cot_status pointwise_prepare_copy(prepare_call *c) {
     return finish(c, &b);
 }
 
-/* ---- several results ------------------------------------------------------------------------------------------------------------- */
+/* ---- several results --------------------------------------------------------------------------------------------- */
 
 static cot_status two_results(shape_call *c, cot_dtype first, cot_dtype second) {
     type parts[2];
@@ -259,9 +259,7 @@ static cot_status shape_two_alike(shape_call *c) {
     return two_results(c, dtype, dtype);
 }
 
-static cot_status shape_frexp(shape_call *c) {
-    return two_results(c, shape_tensor(c, 0)->dtype, COT_I32);
-}
+static cot_status shape_frexp(shape_call *c) { return two_results(c, shape_tensor(c, 0)->dtype, COT_I32); }
 
 /* Both results from the same operands, one instruction each; the second reads operand `second` first. */
 static cot_status prepare_two(prepare_call *c, uint32_t element0, uint32_t element1, const uint8_t *order) {
@@ -296,12 +294,14 @@ static value emit_scalar_tensor(builder *b, const arg *number, cot_dtype dtype) 
 
 /* where with numbers: they become 0-dim tensors of the dtype that the result has. */
 static value decompose_where(builder *b, const op *o, const arg *args) {
-    const shape_call c = {.graph = b->graph, .op = o, .args = args, .arena = b->graph->arena, .syms = b->graph->ctx->syms};
+    const shape_call c = {
+        .graph = b->graph, .op = o, .args = args, .arena = b->graph->arena, .syms = b->graph->ctx->syms};
     const cot_dtype dtype = shape_promote(&c, (const uint32_t[]){1, 2}, 2);
     value sides[2];
     for (uint32_t i = 0; i < 2; i++)
         sides[i] = args[i + 1].kind == ARG_VALUE && TYPE_OF(b, args[i + 1].value)->kind == TYPE_TENSOR
-            ? args[i + 1].value : emit_scalar_tensor(b, &args[i + 1], dtype);
+                       ? args[i + 1].value
+                       : emit_scalar_tensor(b, &args[i + 1], dtype);
     return emit(b, "where.self", "vvv", arg_as_value(&args[0]), sides[0], sides[1]);
 }
 
@@ -317,11 +317,16 @@ static value decompose_mvlgamma(builder *b, const op *o, const arg *args) {
     return emit(b, "add.Scalar", "vf", sum, (double)(p * (p - 1)) / 4 * log(3.14159265358979323846));
 }
 
-/* ---- records ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- records ----------------------------------------------------------------------------------------------------- */
 
 #define RECORD(info, traits_, schema_, ...)                                                                            \
-    {.schema = schema_, .shape = pointwise_shape, .prepare = pointwise_prepare, .reference = tile_reference,           \
-     .traits = OP_POINTWISE | (traits_), .data = &info, __VA_ARGS__},
+    {.schema = schema_,                                                                                                \
+     .shape = pointwise_shape,                                                                                         \
+     .prepare = pointwise_prepare,                                                                                     \
+     .reference = tile_reference,                                                                                      \
+     .traits = OP_POINTWISE | (traits_),                                                                               \
+     .data = &info,                                                                                                    \
+     __VA_ARGS__},
 #define OPERATOR(element, result, slots, traits, schema, ...)                                                          \
     RECORD(((const pointwise){TILE_##element, POINTWISE_##result, slots, NULL}), traits, schema, __VA_ARGS__)
 #define CHOICE(function, result, slots, traits, schema, ...)                                                           \
@@ -329,25 +334,39 @@ static value decompose_mvlgamma(builder *b, const op *o, const arg *args) {
 #define COMPOSITE(schema_, expression)                                                                                 \
     {.schema = schema_, .traits = OP_POINTWISE | OP_COMPOSITE, .decompose = expression},
 #define WHERE(schema_, samples_)                                                                                       \
-    {.schema = schema_, .traits = OP_POINTWISE | OP_COMPOSITE, .decompose_fn = decompose_where, .samples = samples_}
+    { .schema = schema_, .traits = OP_POINTWISE | OP_COMPOSITE, .decompose_fn = decompose_where, .samples = samples_ }
 
 const op_record ops_pointwise[] = {
 #include "ops/pointwise.def"
     WHERE("where.ScalarSelf(Tensor condition, Scalar self, Tensor other) -> Tensor", "b8[2, 3], 0, f32[2, 3]"),
     WHERE("where.ScalarOther(Tensor condition, Tensor self, Scalar other) -> Tensor", "b8[2, 3], f32[2, 3], 0"),
     WHERE("where.Scalar(Tensor condition, Scalar self, Scalar other) -> Tensor", "b8[2, 3], 1.0, 0.0"),
-    {.schema = "mvlgamma(Tensor self, int p) -> Tensor", .traits = OP_POINTWISE | OP_COMPOSITE,
+    {.schema = "mvlgamma(Tensor self, int p) -> Tensor",
+     .traits = OP_POINTWISE | OP_COMPOSITE,
      .decompose_fn = decompose_mvlgamma},
-    {.schema = "special_multigammaln(Tensor self, int p) -> Tensor", .traits = OP_POINTWISE | OP_COMPOSITE,
+    {.schema = "special_multigammaln(Tensor self, int p) -> Tensor",
+     .traits = OP_POINTWISE | OP_COMPOSITE,
      .decompose_fn = decompose_mvlgamma},
-    {.schema = "log_sigmoid_forward(Tensor self) -> (Tensor output, Tensor buffer)", .shape = shape_two_alike,
-     .prepare = prepare_log_sigmoid, .reference = tile_reference, .traits = OP_POINTWISE,
-     .vjp = "self: log_sigmoid_backward(grad0, self, result1)", .samples = ". f32[2, 3]"},
+    {.schema = "log_sigmoid_forward(Tensor self) -> (Tensor output, Tensor buffer)",
+     .shape = shape_two_alike,
+     .prepare = prepare_log_sigmoid,
+     .reference = tile_reference,
+     .traits = OP_POINTWISE,
+     .vjp = "self: log_sigmoid_backward(grad0, self, result1)",
+     .samples = ". f32[2, 3]"},
     {.schema = "_prelu_kernel_backward(Tensor grad_output, Tensor self, Tensor weight) -> (Tensor, Tensor)",
-     .shape = shape_two_alike, .prepare = prepare_prelu_backward, .reference = tile_reference, .traits = OP_POINTWISE,
-     .vjp_fn = vjp_prelu_backward, .samples = "f32[2, 3], f32[2, 3], f32[1, 3]"},
-    {.schema = "frexp.Tensor(Tensor self) -> (Tensor mantissa, Tensor exponent)", .shape = shape_frexp,
-     .prepare = prepare_frexp, .reference = tile_reference, .traits = OP_POINTWISE,
-     .vjp = "self: div.Tensor(grad0, pow.Scalar(2.0, result1))", .samples = "f32[2, 3]"},
+     .shape = shape_two_alike,
+     .prepare = prepare_prelu_backward,
+     .reference = tile_reference,
+     .traits = OP_POINTWISE,
+     .vjp_fn = vjp_prelu_backward,
+     .samples = "f32[2, 3], f32[2, 3], f32[1, 3]"},
+    {.schema = "frexp.Tensor(Tensor self) -> (Tensor mantissa, Tensor exponent)",
+     .shape = shape_frexp,
+     .prepare = prepare_frexp,
+     .reference = tile_reference,
+     .traits = OP_POINTWISE,
+     .vjp = "self: div.Tensor(grad0, pow.Scalar(2.0, result1))",
+     .samples = "f32[2, 3]"},
 };
 const uint32_t ops_pointwise_count = COUNT_OF(ops_pointwise);

@@ -21,9 +21,9 @@ typedef struct pointwise_call {
     uint32_t element; /* tile_element */
     cot_dtype dtype;  /* that operands are promoted to */
     tile_class class;
-    uint32_t count;   /* of operands */
+    uint32_t count; /* of operands */
     struct {
-        int param;          /* the tensor parameter, or -1: a number */
+        int param; /* the tensor parameter, or -1: a number */
         tile_number number;
     } operands[TILE_MAX_OPERANDS];
     tile_number immediates[TILE_MAX_IMMEDIATES];
@@ -32,8 +32,8 @@ typedef struct pointwise_call {
 /* One record of ops/pointwise.def: its record's `data`. */
 typedef struct pointwise {
     uint16_t element;
-    uint8_t result;    /* pointwise_result */
-    const char *slots; /* one letter for each parameter, see ops/pointwise.def */
+    uint8_t result;                                        /* pointwise_result */
+    const char *slots;                                     /* one letter for each parameter, see ops/pointwise.def */
     void (*choose)(pointwise_call *call, const arg *args); /* picks the element by attributes; may be NULL */
 } pointwise;
 

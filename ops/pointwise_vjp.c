@@ -25,14 +25,13 @@ static void set_line(vjp_call *c, uint32_t param, const char *expression) {
 
 static value zero_scalar(vjp_call *c) {
     const arg strided = {.kind = ARG_CONST, .s = "strided"}, cpu = {.kind = ARG_DEVICE, .s = "cpu"};
-    return emit(c->b, "scalar_tensor", "f,dtype=t,layout=a,device=a", 0.0, (int)TYPE_OF(c->b, c->grads[0])->dtype, &strided, &cpu);
+    return emit(c->b, "scalar_tensor", "f,dtype=t,layout=a,device=a", 0.0, (int)TYPE_OF(c->b, c->grads[0])->dtype,
+                &strided, &cpu);
 }
 
-/* ---- sums, quotients, powers ------------------------------------------------------------------------------------------- */
+/* ---- sums, quotients, powers ------------------------------------------------------------------------------------- */
 
-static bool has_alpha(const vjp_call *c) {
-    return arg_as_float(&c->args[2], 1) != 1;
-}
+static bool has_alpha(const vjp_call *c) { return arg_as_float(&c->args[2], 1) != 1; }
 
 cot_status vjp_add(vjp_call *c) {
     set_line(c, 1, has_alpha(c) ? "mul.Scalar(grad, alpha)" : "grad");
@@ -54,8 +53,8 @@ cot_status vjp_rsub(vjp_call *c) {
 
 cot_status vjp_div_mode(vjp_call *c) {
     const bool rounded = !arg_is_none(&c->args[2]);
-    set_line(c, 1, rounded ? "zeros_like(grad)"
-                           : "d = div.Tensor(div.Tensor(self, other), other); mul.Tensor(neg(grad), d)");
+    set_line(c, 1,
+             rounded ? "zeros_like(grad)" : "d = div.Tensor(div.Tensor(self, other), other); mul.Tensor(neg(grad), d)");
     set_line(c, 0, rounded ? "zeros_like(grad)" : "div.Tensor(grad, other)");
     return c->b->status;
 }
@@ -76,10 +75,12 @@ cot_status vjp_pow_scalar(vjp_call *c) {
 /* Where the exponent is 0, so is the derivative of the base, whatever the base; where the base is 0 and the exponent is
  * not negative, so is the derivative of the exponent. */
 cot_status vjp_pow_tensor(vjp_call *c) {
-    set_line(c, 1, "g = ge.Scalar(exponent, 0); c = logical_and(eq.Scalar(self, 0), g); m = mul.Tensor(result, log(self)); "
-                   "mul.Tensor(grad, where(c, 0.0, m))");
+    set_line(c, 1,
+             "g = ge.Scalar(exponent, 0); c = logical_and(eq.Scalar(self, 0), g); m = mul.Tensor(result, log(self)); "
+             "mul.Tensor(grad, where(c, 0.0, m))");
     if (!vjp_needs(c, 0)) return c->b->status;
-    const value m = vjp_line(c, "mul.Tensor(grad, mul.Tensor(exponent, pow.Tensor_Tensor(self, sub.Scalar(exponent, 1))))");
+    const value m =
+        vjp_line(c, "mul.Tensor(grad, mul.Tensor(exponent, pow.Tensor_Tensor(self, sub.Scalar(exponent, 1))))");
     const value zero = zero_scalar(c), flat = emit(c->b, "eq.Scalar", "af", vjp_arg(c, 1), 0.0);
     vjp_set(c, 0, emit(c->b, "where.self", "vvv", flat, zero, m));
     return c->b->status;
@@ -98,18 +99,21 @@ cot_status vjp_pow_base(vjp_call *c) {
 }
 
 cot_status vjp_xlogy_scalar(vjp_call *c) {
-    set_line(c, 0, arg_as_float(&c->args[1], 1) > 0
-                       ? "xlogy.Scalar_Other(grad, other)"
-                       : "x = xlogy.Scalar_Other(grad, other); masked_fill.Scalar(x, eq.Scalar(self, 0.0), 0.0)");
+    set_line(c, 0,
+             arg_as_float(&c->args[1], 1) > 0
+                 ? "xlogy.Scalar_Other(grad, other)"
+                 : "x = xlogy.Scalar_Other(grad, other); masked_fill.Scalar(x, eq.Scalar(self, 0.0), 0.0)");
     return c->b->status;
 }
 
 cot_status vjp_atan2(vjp_call *c) {
     builder *b = c->b;
     const value self = vjp_tensor(c, 0), other = vjp_tensor(c, 1);
-    const value o = emit(b, "mul.Tensor", "aa", vjp_arg(c, 1), vjp_arg(c, 1)), s = emit(b, "mul.Tensor", "aa", vjp_arg(c, 0), vjp_arg(c, 0));
+    const value o = emit(b, "mul.Tensor", "aa", vjp_arg(c, 1), vjp_arg(c, 1)),
+                s = emit(b, "mul.Tensor", "aa", vjp_arg(c, 0), vjp_arg(c, 0));
     const value sum = emit(b, "add.Tensor", "vv", s, o), reciprocal = emit(b, "reciprocal", "v", sum);
-    const value k = emit(b, "masked_fill.Scalar", "vvi", reciprocal, emit(b, "eq.Scalar", "vi", sum, (int64_t)0), (int64_t)0);
+    const value k =
+        emit(b, "masked_fill.Scalar", "vvi", reciprocal, emit(b, "eq.Scalar", "vi", sum, (int64_t)0), (int64_t)0);
     if (vjp_needs(c, 0)) vjp_set(c, 0, emit(b, "mul.Tensor", "vv", emit(b, "mul.Tensor", "vv", c->grads[0], other), k));
     if (vjp_needs(c, 1)) {
         const value n = emit(b, "neg", "v", self);
@@ -118,34 +122,38 @@ cot_status vjp_atan2(vjp_call *c) {
     return b->status;
 }
 
-/* ---- activations ---------------------------------------------------------------------------------------------------------- */
+/* ---- activations ------------------------------------------------------------------------------------------------- */
 
 cot_status vjp_elu_backward(vjp_call *c) {
     const bool is_result = arg_as_bool(&c->args[4], false);
     set_line(c, 0, "elu_backward(grad, alpha, scale, input_scale, is_result, self_or_result)");
-    set_line(c, 5,
-             is_result ? "g = mul.Scalar(mul.Tensor(grad, grad_output), input_scale); "
-                         "where(le.Scalar(self_or_result, 0), g, 0.0)"
-                       : "e = exp(mul.Scalar(self_or_result, input_scale)); "
-                         "g = mul.Scalar(mul.Tensor(mul.Tensor(grad, grad_output), e), input_scale * input_scale * alpha * scale); "
-                         "where(le.Scalar(self_or_result, 0), g, 0.0)");
+    set_line(
+        c, 5,
+        is_result
+            ? "g = mul.Scalar(mul.Tensor(grad, grad_output), input_scale); "
+              "where(le.Scalar(self_or_result, 0), g, 0.0)"
+            : "e = exp(mul.Scalar(self_or_result, input_scale)); "
+              "g = mul.Scalar(mul.Tensor(mul.Tensor(grad, grad_output), e), input_scale * input_scale * alpha * scale); "
+              "where(le.Scalar(self_or_result, 0), g, 0.0)");
     return c->b->status;
 }
 
-/* none: φ(x) (2 - x²) with φ the normal density. tanh: with s = σ(2u), w = (2u)', the derivative of s + x s (1 - s) w. */
+/* none: φ(x) (2 - x²) with φ the normal density. tanh: with s = σ(2u), w = (2u)', the derivative of s + x s (1 - s) w.
+ */
 cot_status vjp_gelu_backward(vjp_call *c) {
     const char *approximate = c->args[2].kind == ARG_STRING ? c->args[2].s : "none";
     set_line(c, 0, "gelu_backward(grad, self, approximate=approximate)");
-    set_line(c, 1,
-             approximate[0] == 'n'
-                 ? "z = mul.Tensor(self, self); d = mul.Scalar(exp(mul.Scalar(z, -0.5)), 0.3989422804014327); "
-                   "mul.Tensor(mul.Tensor(grad, grad_output), mul.Tensor(d, rsub.Scalar(z, 2)))"
-                 : "z = mul.Tensor(self, self); k = add.Scalar(mul.Scalar(z, 0.07135481282636), 1.5957691216057308); "
-                   "s = sigmoid(mul.Tensor(self, k)); w = add.Scalar(mul.Scalar(z, 0.21406443847908), 1.5957691216057308); "
-                   "t = mul.Tensor(s, rsub.Scalar(s, 1)); x = mul.Tensor(self, w); "
-                   "p = add.Tensor(mul.Tensor(x, w), mul.Scalar(mul.Tensor(mul.Tensor(x, w), s), -2)); "
-                   "q = add.Tensor(add.Tensor(mul.Scalar(w, 2), p), mul.Scalar(z, 0.42812887695816)); "
-                   "mul.Tensor(mul.Tensor(grad, grad_output), mul.Tensor(t, q))");
+    set_line(
+        c, 1,
+        approximate[0] == 'n'
+            ? "z = mul.Tensor(self, self); d = mul.Scalar(exp(mul.Scalar(z, -0.5)), 0.3989422804014327); "
+              "mul.Tensor(mul.Tensor(grad, grad_output), mul.Tensor(d, rsub.Scalar(z, 2)))"
+            : "z = mul.Tensor(self, self); k = add.Scalar(mul.Scalar(z, 0.07135481282636), 1.5957691216057308); "
+              "s = sigmoid(mul.Tensor(self, k)); w = add.Scalar(mul.Scalar(z, 0.21406443847908), 1.5957691216057308); "
+              "t = mul.Tensor(s, rsub.Scalar(s, 1)); x = mul.Tensor(self, w); "
+              "p = add.Tensor(mul.Tensor(x, w), mul.Scalar(mul.Tensor(mul.Tensor(x, w), s), -2)); "
+              "q = add.Tensor(add.Tensor(mul.Scalar(w, 2), p), mul.Scalar(z, 0.42812887695816)); "
+              "mul.Tensor(mul.Tensor(grad, grad_output), mul.Tensor(t, q))");
     return c->b->status;
 }
 
@@ -163,9 +171,10 @@ cot_status vjp_prelu_backward(vjp_call *c) {
     static const char *const names[] = {"grad_output", "self", "weight", "g0", "g1"};
     const arg args[] = {c->args[0], c->args[1], c->args[2], arg_value(g0), arg_value(g1)};
     const char *lines[] = {
-        g0 == NO_VALUE   ? "where(ge.Scalar(self, 0), 0.0, mul.Tensor(g1, self))"
-        : g1 == NO_VALUE ? "w = mul.Tensor(g0, weight); where.self(ge.Scalar(self, 0), g0, w)"
-                         : "w = add.Tensor(mul.Tensor(g0, weight), mul.Tensor(g1, self)); where.self(ge.Scalar(self, 0), g0, w)",
+        g0 == NO_VALUE ? "where(ge.Scalar(self, 0), 0.0, mul.Tensor(g1, self))"
+        : g1 == NO_VALUE
+            ? "w = mul.Tensor(g0, weight); where.self(ge.Scalar(self, 0), g0, w)"
+            : "w = add.Tensor(mul.Tensor(g0, weight), mul.Tensor(g1, self)); where.self(ge.Scalar(self, 0), g0, w)",
         g1 == NO_VALUE ? NULL : "where(ge.Scalar(self, 0), 0.0, mul.Tensor(grad_output, g1))",
         g0 == NO_VALUE ? NULL : "where(ge.Scalar(self, 0), 0.0, mul.Tensor(grad_output, g0))"};
     for (uint32_t i = 0; i < 3; i++)
@@ -173,7 +182,7 @@ cot_status vjp_prelu_backward(vjp_call *c) {
     return c->b->status;
 }
 
-/* ---- bounds ----------------------------------------------------------------------------------------------------------------- */
+/* ---- bounds ------------------------------------------------------------------------------------------------------ */
 
 /* clamp, clamp_min, clamp_max: inside the bounds the gradient passes. */
 cot_status vjp_clamp(vjp_call *c) {
@@ -192,19 +201,23 @@ cot_status vjp_clamp(vjp_call *c) {
     return c->b->status;
 }
 
-#define HALF_AT(tie, mask) \
+#define HALF_AT(tie, mask)                                                                                             \
     "m = " mask "; h = div.Scalar(grad, 2); masked_fill.Scalar(where.self(eq.Tensor(self, " tie "), h, grad), m, 0)"
 
 static void clamp_between(vjp_call *c) {
-    set_line(c, 1, "l = lt.Tensor(min, max); e = eq.Tensor(min, max); a = logical_and(l, le.Tensor(self, min)); "
-                   "o = logical_or(a, logical_and(e, lt.Tensor(self, min))); " HALF_AT("min", "logical_not(o)"));
-    set_line(c, 2, "l = lt.Tensor(min, max); e = eq.Tensor(min, max); r = lt.Tensor(max, min); "
-                   "a = logical_or(r, logical_and(l, ge.Tensor(self, max))); "
-                   "o = logical_not(logical_or(a, logical_and(e, gt.Tensor(self, max)))); h = div.Scalar(grad, 2); "
-                   "t = logical_and(eq.Tensor(self, max), l); masked_fill.Scalar(where.self(t, h, grad), o, 0)");
-    set_line(c, 0, "l = lt.Tensor(min, max); a = eq.Tensor(self, min); t = logical_and(logical_or(a, eq.Tensor(self, max)), l); "
-                   "b = lt.Tensor(self, min); o = logical_or(b, gt.Tensor(self, max)); h = div.Scalar(grad, 2); "
-                   "masked_fill.Scalar(where.self(t, h, grad), o, 0)");
+    set_line(c, 1,
+             "l = lt.Tensor(min, max); e = eq.Tensor(min, max); a = logical_and(l, le.Tensor(self, min)); "
+             "o = logical_or(a, logical_and(e, lt.Tensor(self, min))); " HALF_AT("min", "logical_not(o)"));
+    set_line(c, 2,
+             "l = lt.Tensor(min, max); e = eq.Tensor(min, max); r = lt.Tensor(max, min); "
+             "a = logical_or(r, logical_and(l, ge.Tensor(self, max))); "
+             "o = logical_not(logical_or(a, logical_and(e, gt.Tensor(self, max)))); h = div.Scalar(grad, 2); "
+             "t = logical_and(eq.Tensor(self, max), l); masked_fill.Scalar(where.self(t, h, grad), o, 0)");
+    set_line(
+        c, 0,
+        "l = lt.Tensor(min, max); a = eq.Tensor(self, min); t = logical_and(logical_or(a, eq.Tensor(self, max)), l); "
+        "b = lt.Tensor(self, min); o = logical_or(b, gt.Tensor(self, max)); h = div.Scalar(grad, 2); "
+        "masked_fill.Scalar(where.self(t, h, grad), o, 0)");
 }
 
 cot_status vjp_clamp_tensor(vjp_call *c) {

@@ -417,10 +417,9 @@ const op_record ops_pool[] = {
     COMPOSITE("max_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, int[1] dilation=1, bool "
               "ceil_mode=False) -> Tensor",
               decompose_max_pool1d, 0),
-    COMPOSITE(
-        "max_pool1d_with_indices(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, int[1] "
-        "dilation=1, bool ceil_mode=False) -> (Tensor, Tensor)",
-        decompose_max_pool1d_with_indices, 0),
+    COMPOSITE("max_pool1d_with_indices(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, int[1] "
+              "dilation=1, bool ceil_mode=False) -> (Tensor, Tensor)",
+              decompose_max_pool1d_with_indices, 0),
     COMPOSITE(
         "avg_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, bool ceil_mode=False, bool "
         "count_include_pad=True) -> Tensor",

@@ -27,7 +27,7 @@ typedef struct reduce_info {
     uint8_t results; /* 2: var_mean and its like, whose second result is the mean; aminmax */
 } reduce_info;
 
-/* ---- dimensions --------------------------------------------------------------------------------------------------------- */
+/* ---- dimensions -------------------------------------------------------------------------------------------------- */
 
 bool reduce_mask(const arg *dims, uint32_t ndim, uint32_t *mask) {
     int64_t items[2 * COT_MAX_DIMS];
@@ -79,20 +79,16 @@ cot_status reduce_tuple(shape_call *c, const cot_dtype *dtypes, uint32_t count, 
     return COT_OK;
 }
 
-/* ---- shape -------------------------------------------------------------------------------------------------------------- */
+/* ---- shape ------------------------------------------------------------------------------------------------------- */
 
-static const reduce_info *info_of(const op *o) {
-    return o->record->data;
-}
+static const reduce_info *info_of(const op *o) { return o->record->data; }
 
 static bool keeps_dims(const op *o, const arg *args) {
     const int keepdim = op_param(o, "keepdim");
     return keepdim >= 0 && arg_as_bool(&args[keepdim], false);
 }
 
-static cot_dtype real_part(cot_dtype d) {
-    return d == COT_C64 ? COT_F32 : d == COT_C128 ? COT_F64 : d;
-}
+static cot_dtype real_part(cot_dtype d) { return d == COT_C64 ? COT_F32 : d == COT_C128 ? COT_F64 : d; }
 
 static cot_status result_dtype(shape_call *c, uint8_t rule, cot_dtype in, cot_dtype *out) {
     const int param = op_param(c->op, "dtype");
@@ -106,8 +102,9 @@ static cot_status result_dtype(shape_call *c, uint8_t rule, cot_dtype in, cot_dt
     case RESULT_SAME: break;
     case RESULT_SUM: *out = floating ? in : COT_I64; break;
     case RESULT_FLOAT:
-        if (!floating) return shape_fail(c, "could not infer the output dtype: the operand is %s, expected floating point",
-                                         dtype_torch_name(in));
+        if (!floating)
+            return shape_fail(c, "could not infer the output dtype: the operand is %s, expected floating point",
+                              dtype_torch_name(in));
         break;
     case RESULT_REAL: *out = floating ? real_part(in) : COT_F32; break;
     case RESULT_BOOL: *out = in == COT_U8 ? COT_U8 : COT_BOOL; break;
@@ -132,12 +129,16 @@ static cot_status shape_reduce(shape_call *c) {
     return shape_result(c, dtype, sizes, ndim);
 }
 
-/* ---- plan time ------------------------------------------------------------------------------------------------------------ */
+/* ---- plan time --------------------------------------------------------------------------------------------------- */
 
 /* The reduction of a norm: its order decides. */
 static void norm_reduction(reduction *r, double order) {
-    r->first = order == 0 ? REDUCE_count : order == 1 ? REDUCE_abs_sum : order == 2 ? REDUCE_square_sum
-             : order == INFINITY ? REDUCE_abs_max : order == -INFINITY ? REDUCE_abs_min : REDUCE_power_sum;
+    r->first = order == 0           ? REDUCE_count
+               : order == 1         ? REDUCE_abs_sum
+               : order == 2         ? REDUCE_square_sum
+               : order == INFINITY  ? REDUCE_abs_max
+               : order == -INFINITY ? REDUCE_abs_min
+                                    : REDUCE_power_sum;
     r->finish = order == 2 ? REDUCE_SQRT : r->first == REDUCE_power_sum ? REDUCE_ROOT : REDUCE_TOTAL;
     r->parameter = order;
 }
@@ -158,7 +159,9 @@ static cot_status prepare_reduce(prepare_call *c) {
     reduce_attributes *a = PREPARE_ATTRIBUTES(c, reduce_attributes);
     if (dtype_is_complex(in) || dtype_is_complex(out)) return prepare_no_kernel(c);
     reduce_mask(dims < 0 ? &none : &c->args[dims], c->operands[0].ndim, &mask);
-    reduction r = {.first = info->first, .second = info->second, .finish = info->finish,
+    reduction r = {.first = info->first,
+                   .second = info->second,
+                   .finish = info->finish,
                    .class = (uint8_t)tile_class_of(to_result ? out : in)};
     if (order >= 0) norm_reduction(&r, arg_as_float(&c->args[order], 2));
     if (correction >= 0) r.parameter = arg_as_float(&c->args[correction], 1);
@@ -194,14 +197,17 @@ static cot_status prepare_trace(prepare_call *c) {
     diagonal.numel = diagonal.sizes[0] = MIN(diagonal.sizes[0], diagonal.sizes[1]);
     diagonal.strides[0] += diagonal.strides[1];
     *a = (reduce_attributes){.count = 1, .operand = c->num_results};
-    a->runs[0] = (reduction){.first = REDUCE_sum, .second = REDUCE_NONE, .finish = REDUCE_TOTAL, .dtype = (uint8_t)in,
+    a->runs[0] = (reduction){.first = REDUCE_sum,
+                             .second = REDUCE_NONE,
+                             .finish = REDUCE_TOTAL,
+                             .dtype = (uint8_t)in,
                              .class = (uint8_t)tile_class_of(out)};
     c->scratch_bytes = reduce_layout(&a->runs[0], &diagonal, &c->results[0], 1, c->threads);
     c->kernel = KERNEL_SELECT(reduce_run);
     return COT_OK;
 }
 
-/* ---- composites ------------------------------------------------------------------------------------------------------------- */
+/* ---- composites -------------------------------------------------------------------------------------------------- */
 
 /* var, std, var_mean, std_mean with `unbiased`: the same with a correction of 1 or 0. */
 static value decompose_unbiased(builder *b, const op *o, const arg *args) {
@@ -247,35 +253,41 @@ static value decompose_matrix_norm(builder *b, const op *o, const arg *args) {
     if (count == 2 && order->kind == ARG_STRING && !strcmp(order->s, "fro"))
         return emit(b, "linalg_vector_norm", "viIb,dtype=a", self, (int64_t)2, dims, 2u, (int)keepdim, &args[4]);
     if (count != 2 || (fabs(ord) != 1 && fabs(ord) != INFINITY)) {
-        builder_fail(b, COT_UNSUPPORTED, "%s: expected the order 'fro', 1, -1, inf or -inf over two dimensions", o->packet);
+        builder_fail(b, COT_UNSUPPORTED, "%s: expected the order 'fro', 1, -1, inf or -inf over two dimensions",
+                     o->packet);
         return NO_VALUE;
     }
     const int64_t summed = fabs(ord) == 1 ? dims[0] : dims[1], kept = fabs(ord) == 1 ? dims[1] : dims[0];
     const int64_t then = keepdim || kept < summed ? kept : kept - 1;
-    const value sums = emit(b, "linalg_vector_norm", "viIb,dtype=a", self, (int64_t)1, &summed, 1u, (int)keepdim, &args[4]);
+    const value sums =
+        emit(b, "linalg_vector_norm", "viIb,dtype=a", self, (int64_t)1, &summed, 1u, (int)keepdim, &args[4]);
     return emit(b, largest ? "amax" : "amin", "vIb", sums, &then, 1u, (int)keepdim);
 }
 
-/* ---- records ------------------------------------------------------------------------------------------------------------------ */
+/* ---- records ----------------------------------------------------------------------------------------------------- */
 
-#define INFO(first, second, finish, rule, results) \
-    &(const reduce_info){REDUCE_##first, REDUCE_##second, REDUCE_##finish, RESULT_##rule, results}
+#define INFO(first, second, finish, rule, results)                                                                     \
+    &(const reduce_info) { REDUCE_##first, REDUCE_##second, REDUCE_##finish, RESULT_##rule, results }
 #define REDUCE(schema_, traits_, info, ...)                                                                            \
-    {.schema = schema_, .shape = shape_reduce, .prepare = prepare_reduce, .reference = reduce_reference,               \
-     .traits = OP_REDUCTION | (traits_), .data = info, __VA_ARGS__}
-#define COMPOSITE(schema_, expression) {.schema = schema_, .traits = OP_COMPOSITE, .decompose = expression}
-#define UNBIASED(schema_, samples_) \
-    {.schema = schema_, .traits = OP_COMPOSITE, .decompose_fn = decompose_unbiased, .samples = samples_}
-#define EVENLY \
-    .vjp = "self: a = logical_and(isnan(self), isnan(result)); m = logical_or(eq.Tensor(self, result), a); " \
+    {                                                                                                                  \
+        .schema = schema_, .shape = shape_reduce, .prepare = prepare_reduce, .reference = reduce_reference,            \
+        .traits = OP_REDUCTION | (traits_), .data = info, __VA_ARGS__                                                  \
+    }
+#define COMPOSITE(schema_, expression)                                                                                 \
+    { .schema = schema_, .traits = OP_COMPOSITE, .decompose = expression }
+#define UNBIASED(schema_, samples_)                                                                                    \
+    { .schema = schema_, .traits = OP_COMPOSITE, .decompose_fn = decompose_unbiased, .samples = samples_ }
+#define EVENLY                                                                                                         \
+    .vjp = "self: a = logical_and(isnan(self), isnan(result)); m = logical_or(eq.Tensor(self, result), a); "           \
            "d = div.Tensor(grad, sum(m)); mul.Tensor(m, d)"
 #define VARIANCE(name, finish, results, returns)                                                                       \
-    REDUCE(name ".correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> " returns,  \
-           OP_RECOMPUTABLE, INFO(sum, deviation, finish, FLOAT, results), .vjp_fn = vjp_variance,                       \
-           .samples = "f32[2, 3], [1]; f32[2, 3, 4], [0, 2], correction=0, keepdim=True; f32[5]"),                      \
-    UNBIASED(name "(Tensor self, bool unbiased=True) -> " returns, "f32[2, 3]; f32[5], False"),                         \
-    UNBIASED(name ".dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> " returns,                \
-             "f32[2, 3], [1], False, True; f32[5], [0]")
+    REDUCE(name                                                                                                        \
+           ".correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> " returns,   \
+           OP_RECOMPUTABLE, INFO(sum, deviation, finish, FLOAT, results), .vjp_fn = vjp_variance,                      \
+           .samples = "f32[2, 3], [1]; f32[2, 3, 4], [0, 2], correction=0, keepdim=True; f32[5]"),                     \
+        UNBIASED(name "(Tensor self, bool unbiased=True) -> " returns, "f32[2, 3]; f32[5], False"),                    \
+        UNBIASED(name ".dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> " returns,            \
+                 "f32[2, 3], [1], False, True; f32[5], [0]")
 
 const op_record ops_reduce[] = {
     REDUCE("sum(Tensor self, *, ScalarType? dtype=None) -> Tensor", OP_RECOMPUTABLE, INFO(sum, NONE, TOTAL, SUM, 1),
@@ -286,68 +298,95 @@ const op_record ops_reduce[] = {
                       "f32[70, 300], [0]; i64[2, 3], [-1]; f32[3], [0], dtype=torch.float64"),
     REDUCE("mean(Tensor self, *, ScalarType? dtype=None) -> Tensor", OP_RECOMPUTABLE, INFO(sum, NONE, MEAN, FLOAT, 1),
            .vjp_fn = vjp_mean, .samples = "f32[2, 3]; f32[]"),
-    REDUCE("mean.dim(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", OP_RECOMPUTABLE,
-           INFO(sum, NONE, MEAN, FLOAT, 1), .vjp_fn = vjp_mean, .samples = "f32[2, 3], [1]; f32[2, 3, 4], [-1, -2], True; f32[3], None"),
+    REDUCE("mean.dim(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
+           OP_RECOMPUTABLE, INFO(sum, NONE, MEAN, FLOAT, 1), .vjp_fn = vjp_mean,
+           .samples = "f32[2, 3], [1]; f32[2, 3, 4], [-1, -2], True; f32[3], None"),
     REDUCE("nansum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", 0,
-           INFO(nansum, NONE, TOTAL, SUM, 1), .vjp_fn = vjp_nansum, .samples = "f32[2, 3]; f32[2, 3], [1]; f32[2, 3], [0], True"),
+           INFO(nansum, NONE, TOTAL, SUM, 1), .vjp_fn = vjp_nansum,
+           .samples = "f32[2, 3]; f32[2, 3], [1]; f32[2, 3], [0], True"),
     COMPOSITE("nanmean(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
               "d = detach(self); n = sum.dim_IntList(logical_not(ne.Tensor(d, d)), dim, keepdim); "
               "div.Tensor(nansum(self, dim, keepdim, dtype=dtype), n)"),
     REDUCE("prod(Tensor self, *, ScalarType? dtype=None) -> Tensor", OP_AUTOCAST_F32, INFO(prod, NONE, TOTAL, SUM, 1),
            .vjp_fn = vjp_prod, .samples = "f32[2, 3]; f32[]; i64[4]"),
-    REDUCE("prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", OP_AUTOCAST_F32,
-           INFO(prod, NONE, TOTAL, SUM, 1), .vjp_fn = vjp_prod, .samples = "f32[2, 3], 1; f32[2, 3, 2], 0, True; f32[2, 1], 1"),
-    REDUCE("amax(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor", OP_RECOMPUTABLE, INFO(max, NONE, TOTAL, SAME, 1),
-           .vjp_fn = vjp_amax, .samples = "f32[2, 3], [1]; f32[2, 3]; f32[2, 3, 4], [0, 1], True; i64[4], [0]"),
-    REDUCE("amin(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor", OP_RECOMPUTABLE, INFO(min, NONE, TOTAL, SAME, 1),
-           .vjp_fn = vjp_amax, .samples = "f32[2, 3], [1]; f32[2, 3]; f32[2, 3, 4], [0, 1], True; i64[4], [0]"),
-    REDUCE("max(Tensor self) -> Tensor", OP_RECOMPUTABLE, INFO(max, NONE, TOTAL, SAME, 1), EVENLY, .samples = "f32[2, 3]; i64[4]"),
-    REDUCE("min(Tensor self) -> Tensor", OP_RECOMPUTABLE, INFO(min, NONE, TOTAL, SAME, 1), EVENLY, .samples = "f32[2, 3]; i64[4]"),
+    REDUCE("prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
+           OP_AUTOCAST_F32, INFO(prod, NONE, TOTAL, SUM, 1), .vjp_fn = vjp_prod,
+           .samples = "f32[2, 3], 1; f32[2, 3, 2], 0, True; f32[2, 1], 1"),
+    REDUCE("amax(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor", OP_RECOMPUTABLE,
+           INFO(max, NONE, TOTAL, SAME, 1), .vjp_fn = vjp_amax,
+           .samples = "f32[2, 3], [1]; f32[2, 3]; f32[2, 3, 4], [0, 1], True; i64[4], [0]"),
+    REDUCE("amin(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor", OP_RECOMPUTABLE,
+           INFO(min, NONE, TOTAL, SAME, 1), .vjp_fn = vjp_amax,
+           .samples = "f32[2, 3], [1]; f32[2, 3]; f32[2, 3, 4], [0, 1], True; i64[4], [0]"),
+    REDUCE("max(Tensor self) -> Tensor", OP_RECOMPUTABLE, INFO(max, NONE, TOTAL, SAME, 1), EVENLY,
+           .samples = "f32[2, 3]; i64[4]"),
+    REDUCE("min(Tensor self) -> Tensor", OP_RECOMPUTABLE, INFO(min, NONE, TOTAL, SAME, 1), EVENLY,
+           .samples = "f32[2, 3]; i64[4]"),
     REDUCE("aminmax(Tensor self, *, int? dim=None, bool keepdim=False) -> (Tensor min, Tensor max)", 0,
-           INFO(min, NONE, TOTAL, SAME, 2), .vjp_fn = vjp_aminmax, .samples = "f32[2, 3]; f32[2, 3], dim=1; f32[2, 3], dim=0, keepdim=True"),
-    REDUCE("any(Tensor self) -> Tensor", OP_RECOMPUTABLE | OP_NO_HISTORY, INFO(any, NONE, TOTAL, BOOL, 1), .samples = "b8[2, 3]; f32[3]; b8[0]"),
+           INFO(min, NONE, TOTAL, SAME, 2), .vjp_fn = vjp_aminmax,
+           .samples = "f32[2, 3]; f32[2, 3], dim=1; f32[2, 3], dim=0, keepdim=True"),
+    REDUCE("any(Tensor self) -> Tensor", OP_RECOMPUTABLE | OP_NO_HISTORY, INFO(any, NONE, TOTAL, BOOL, 1),
+           .samples = "b8[2, 3]; f32[3]; b8[0]"),
     REDUCE("any.dim(Tensor self, int dim, bool keepdim=False) -> Tensor", OP_RECOMPUTABLE | OP_NO_HISTORY,
            INFO(any, NONE, TOTAL, BOOL, 1), .samples = "b8[2, 3], 1; f32[2, 3], 0, True; u8[3], 0"),
     REDUCE("any.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor", OP_RECOMPUTABLE | OP_NO_HISTORY,
            INFO(any, NONE, TOTAL, BOOL, 1), .samples = "b8[2, 3], [0, 1]"),
-    REDUCE("all(Tensor self) -> Tensor", OP_NO_HISTORY, INFO(all, NONE, TOTAL, BOOL, 1), .samples = "b8[2, 3]; f32[3]; b8[0]"),
-    REDUCE("all.dim(Tensor self, int dim, bool keepdim=False) -> Tensor", OP_NO_HISTORY, INFO(all, NONE, TOTAL, BOOL, 1),
-           .samples = "b8[2, 3], 1; f32[2, 3], 0, True"),
+    REDUCE("all(Tensor self) -> Tensor", OP_NO_HISTORY, INFO(all, NONE, TOTAL, BOOL, 1),
+           .samples = "b8[2, 3]; f32[3]; b8[0]"),
+    REDUCE("all.dim(Tensor self, int dim, bool keepdim=False) -> Tensor", OP_NO_HISTORY,
+           INFO(all, NONE, TOTAL, BOOL, 1), .samples = "b8[2, 3], 1; f32[2, 3], 0, True"),
     REDUCE("all.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor", OP_NO_HISTORY,
            INFO(all, NONE, TOTAL, BOOL, 1), .samples = "b8[2, 3], [0, 1]"),
     REDUCE("count_nonzero(Tensor self, int? dim=None) -> Tensor", OP_NO_HISTORY, INFO(count, NONE, TOTAL, INDEX, 1),
            .samples = "f32[2, 3]; i64[2, 3], 1"),
-    REDUCE("count_nonzero.dim_IntList(Tensor self, int[] dim) -> Tensor", OP_NO_HISTORY, INFO(count, NONE, TOTAL, INDEX, 1),
-           .samples = "f32[2, 3], [0, 1]"),
+    REDUCE("count_nonzero.dim_IntList(Tensor self, int[] dim) -> Tensor", OP_NO_HISTORY,
+           INFO(count, NONE, TOTAL, INDEX, 1), .samples = "f32[2, 3], [0, 1]"),
     VARIANCE("var", VARIANCE, 1, "Tensor"),
     VARIANCE("std", DEVIATION, 1, "Tensor"),
     VARIANCE("var_mean", VARIANCE, 2, "(Tensor, Tensor)"),
     VARIANCE("std_mean", DEVIATION, 2, "(Tensor, Tensor)"),
-    REDUCE("linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
-           0, INFO(square_sum, NONE, SQRT, REAL, 1), .vjp_fn = vjp_vector_norm,
-           .samples = "f32[2, 3]; f32[2, 3], 1, [1]; f32[2, 3], 3, [0], True; f32[2, 3], inf, [1]; f32[3], 0; f32[2, 3], 1.5; "
-                      "f32[2, 3], -inf, [1]; f32[2, 3], 0.5, [1]"),
+    REDUCE(
+        "linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
+        0, INFO(square_sum, NONE, SQRT, REAL, 1), .vjp_fn = vjp_vector_norm,
+        .samples =
+            "f32[2, 3]; f32[2, 3], 1, [1]; f32[2, 3], 3, [0], True; f32[2, 3], inf, [1]; f32[3], 0; f32[2, 3], 1.5; "
+            "f32[2, 3], -inf, [1]; f32[2, 3], 0.5, [1]"),
     COMPOSITE("norm.Scalar(Tensor self, Scalar p=2) -> Tensor", "linalg_vector_norm(self, p)"),
     COMPOSITE("norm.ScalarOpt_dim(Tensor self, Scalar? p, int[1] dim, bool keepdim=False) -> Tensor",
               "linalg_vector_norm(self, p, dim, keepdim)"),
     COMPOSITE("norm.ScalarOpt_dtype(Tensor self, Scalar? p, *, ScalarType dtype) -> Tensor",
               "linalg_vector_norm(self, p, dtype=dtype)"),
-    COMPOSITE("norm.ScalarOpt_dim_dtype(Tensor self, Scalar? p, int[1] dim, bool keepdim, *, ScalarType dtype) -> Tensor",
-              "linalg_vector_norm(self, p, dim, keepdim, dtype=dtype)"),
+    COMPOSITE(
+        "norm.ScalarOpt_dim_dtype(Tensor self, Scalar? p, int[1] dim, bool keepdim, *, ScalarType dtype) -> Tensor",
+        "linalg_vector_norm(self, p, dim, keepdim, dtype=dtype)"),
     COMPOSITE("frobenius_norm.dim(Tensor self, int[1] dim, bool keepdim=False) -> Tensor",
               "linalg_vector_norm(self, 2, dim, keepdim)"),
-    {.schema = "linalg_matrix_norm(Tensor self, Scalar ord, int[] dim=[-2,-1], bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
-     .traits = OP_COMPOSITE, .decompose_fn = decompose_matrix_norm, .samples = "f32[2, 3], 1; f32[2, 3], inf"},
+    {.schema =
+         "linalg_matrix_norm(Tensor self, Scalar ord, int[] dim=[-2,-1], bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
+     .traits = OP_COMPOSITE,
+     .decompose_fn = decompose_matrix_norm,
+     .samples = "f32[2, 3], 1; f32[2, 3], inf"},
     {.schema = "linalg_matrix_norm.str_ord(Tensor self, str ord='fro', int[] dim=[-2,-1], bool keepdim=False, *, "
                "ScalarType? dtype=None) -> Tensor",
-     .traits = OP_COMPOSITE, .decompose_fn = decompose_matrix_norm, .samples = "f32[2, 3]"},
-    COMPOSITE("dist(Tensor self, Tensor other, Scalar p=2) -> Tensor", "linalg_vector_norm(sub.Tensor(self, other), p)"),
+     .traits = OP_COMPOSITE,
+     .decompose_fn = decompose_matrix_norm,
+     .samples = "f32[2, 3]"},
+    COMPOSITE("dist(Tensor self, Tensor other, Scalar p=2) -> Tensor",
+              "linalg_vector_norm(sub.Tensor(self, other), p)"),
     REDUCE("logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor", 0, INFO(max, exp_sum, LOG, REAL, 1),
            .vjp_fn = vjp_logsumexp, .samples = "f32[2, 3], [1]; f32[2, 3, 4], [0, 2], True; i64[4], [0]"),
-    COMPOSITE("special_logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor", "logsumexp(self, dim, keepdim)"),
-    {.schema = "trace(Tensor self) -> Tensor", .shape = shape_trace, .prepare = prepare_trace, .reference = reduce_reference,
-     .traits = OP_REDUCTION | OP_AUTOCAST_F32, .vjp_fn = vjp_trace, .samples = "f32[3, 4]; f32[4, 2]; i64[2, 2]; f32[0, 2]"},
-    {.schema = "sum_to_size(Tensor self, SymInt[] size) -> Tensor", .traits = OP_COMPOSITE,
-     .decompose_fn = decompose_sum_to_size, .samples = "f32[2, 3], [1, 3]; f32[2, 3], [3]"},
+    COMPOSITE("special_logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor",
+              "logsumexp(self, dim, keepdim)"),
+    {.schema = "trace(Tensor self) -> Tensor",
+     .shape = shape_trace,
+     .prepare = prepare_trace,
+     .reference = reduce_reference,
+     .traits = OP_REDUCTION | OP_AUTOCAST_F32,
+     .vjp_fn = vjp_trace,
+     .samples = "f32[3, 4]; f32[4, 2]; i64[2, 2]; f32[0, 2]"},
+    {.schema = "sum_to_size(Tensor self, SymInt[] size) -> Tensor",
+     .traits = OP_COMPOSITE,
+     .decompose_fn = decompose_sum_to_size,
+     .samples = "f32[2, 3], [1, 3]; f32[2, 3], [3]"},
 };
 const uint32_t ops_reduce_count = COUNT_OF(ops_reduce);

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-/* ---- pieces ------------------------------------------------------------------------------------------------------------- */
+/* ---- pieces ------------------------------------------------------------------------------------------------------ */
 
 value reduce_restore(builder *b, value v, uint32_t mask, uint32_t ndim) {
     for (uint32_t d = 0; d < ndim; d++)
@@ -25,7 +25,7 @@ value reduce_new_zeros(builder *b, value grad, const type *like) {
 typedef struct reduced {
     const type *self;
     uint32_t mask;
-    bool all;     /* no dimension was named: the result is 0-dim */
+    bool all; /* no dimension was named: the result is 0-dim */
     bool keepdim;
     int64_t dims[COT_MAX_DIMS]; /* as the call wrote them */
     uint32_t count;
@@ -68,7 +68,7 @@ static uint32_t mask_dims(const reduced *r, int64_t *dims) {
     return count;
 }
 
-/* ---- sums ------------------------------------------------------------------------------------------------------------------ */
+/* ---- sums -------------------------------------------------------------------------------------------------------- */
 
 cot_status vjp_sum(vjp_call *c) {
     const reduced r = describe(c);
@@ -102,7 +102,8 @@ static value products_without(builder *b, value x, int64_t d) {
     const dim n = t->sizes[d], last = dim_sub(b->graph->ctx->syms, n, 1);
     const arg strided = {.kind = ARG_CONST, .s = "strided"}, cpu = {.kind = ARG_DEVICE, .s = "cpu"};
     for (uint32_t i = 0; i < t->ndim; i++) one[i] = (int64_t)i == d ? 1 : t->sizes[i];
-    const value ones = emit(b, "ones", "D,dtype=t,layout=a,device=a", one, (uint32_t)t->ndim, (int)t->dtype, &strided, &cpu);
+    const value ones =
+        emit(b, "ones", "D,dtype=t,layout=a,device=a", one, (uint32_t)t->ndim, (int)t->dtype, &strided, &cpu);
     const value before[] = {ones, emit(b, "slice.Tensor", "viid", x, d, (int64_t)0, last)};
     const value prefix = emit(b, "cumprod", "vi", emit(b, "cat", "Vi", before, 2u, d), d);
     const value rest = emit(b, "slice.Tensor", "viid", x, d, (int64_t)1, n);
@@ -130,7 +131,7 @@ cot_status vjp_prod(vjp_call *c) {
     return b->status;
 }
 
-/* ---- extrema ----------------------------------------------------------------------------------------------------------------- */
+/* ---- extrema ----------------------------------------------------------------------------------------------------- */
 
 /* The gradient divided evenly among the elements that equal the result. `dims` are named as the forward named them. */
 static value share_evenly(vjp_call *c, value grad, value mask, const int64_t *dims, uint32_t count) {
@@ -177,20 +178,17 @@ static cot_status scatter_selected(vjp_call *c, bool keepdim) {
     return c->b->status;
 }
 
-cot_status vjp_select(vjp_call *c) {
-    return scatter_selected(c, arg_as_bool(named(c, "keepdim"), false));
-}
+cot_status vjp_select(vjp_call *c) { return scatter_selected(c, arg_as_bool(named(c, "keepdim"), false)); }
 
-cot_status vjp_select_keep(vjp_call *c) {
-    return scatter_selected(c, true);
-}
+cot_status vjp_select_keep(vjp_call *c) { return scatter_selected(c, true); }
 
-/* ---- variance ----------------------------------------------------------------------------------------------------------------- */
+/* ---- variance ---------------------------------------------------------------------------------------------------- */
 
 /* self - mean(self) */
 static value centered(vjp_call *c, const reduced *r) {
     const value self = vjp_tensor(c, 0);
-    const value mean = r->all ? emit(c->b, "mean", "v", self) : emit(c->b, "mean.dim", "vIb", self, r->dims, r->count, 1);
+    const value mean =
+        r->all ? emit(c->b, "mean", "v", self) : emit(c->b, "mean.dim", "vIb", self, r->dims, r->count, 1);
     return emit(c->b, "sub.Tensor", "vv", self, mean);
 }
 
@@ -230,7 +228,7 @@ cot_status vjp_variance(vjp_call *c) {
     return b->status;
 }
 
-/* ---- norms ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- norms ------------------------------------------------------------------------------------------------------- */
 
 cot_status vjp_vector_norm(vjp_call *c) {
     builder *b = c->b;
@@ -245,19 +243,21 @@ cot_status vjp_vector_norm(vjp_call *c) {
     const char *const names[] = {"self", "grad", "norm", "dims", "a", "b"};
     arg *list = ARENA_ARRAY(b->graph->arena, arg, r.count);
     for (uint32_t i = 0; i < r.count; i++) list[i] = arg_int(r.dims[i]);
-    const arg args[] = {arg_value(self), arg_value(grad), arg_value(norm), arg_list_of(list, r.count), arg_float(p - 1),
-                        arg_float(isinf(p) ? 0 : p - 2)};
+    const arg args[] = {arg_value(self),  arg_value(grad),
+                        arg_value(norm),  arg_list_of(list, r.count),
+                        arg_float(p - 1), arg_float(isinf(p) ? 0 : p - 2)};
     const char *line =
-        p == 1 ? "mul.Tensor(sgn(self), grad)"
-        : p == 2 ? "d = div.Tensor(self, norm); mul.Tensor(grad, masked_fill.Scalar(d, eq.Scalar(norm, 0), 0))"
+        p == 1     ? "mul.Tensor(sgn(self), grad)"
+        : p == 2   ? "d = div.Tensor(self, norm); mul.Tensor(grad, masked_fill.Scalar(d, eq.Scalar(norm, 0), 0))"
         : isinf(p) ? "x = abs(self); e = eq.Tensor(x, norm); m = logical_or(e, isnan(x)); "
                      "g = mul.Tensor(div.Tensor(grad, sum.dim_IntList(m, dims, True)), m); mul.Tensor(sgn(self), g)"
-        : p < 1 ? "s = sgn(self); x = masked_fill.Scalar(pow.Tensor_Scalar(abs(self), a), eq.Scalar(self, 0), 0); "
-                  "mul.Tensor(mul.Tensor(mul.Tensor(s, x), grad), pow.Tensor_Scalar(norm, -a))"
-        : p < 2 ? "s = mul.Tensor(sgn(self), pow.Tensor_Scalar(abs(self), a)); d = div.Tensor(grad, pow.Tensor_Scalar(norm, a)); "
-                  "mul.Tensor(s, masked_fill.Scalar(d, eq.Scalar(norm, 0), 0))"
-                : "s = mul.Tensor(self, pow.Tensor_Scalar(abs(self), b)); d = div.Tensor(grad, pow.Tensor_Scalar(norm, a)); "
-                  "mul.Tensor(s, masked_fill.Scalar(d, eq.Scalar(norm, 0), 0))";
+        : p < 1    ? "s = sgn(self); x = masked_fill.Scalar(pow.Tensor_Scalar(abs(self), a), eq.Scalar(self, 0), 0); "
+                     "mul.Tensor(mul.Tensor(mul.Tensor(s, x), grad), pow.Tensor_Scalar(norm, -a))"
+        : p < 2
+            ? "s = mul.Tensor(sgn(self), pow.Tensor_Scalar(abs(self), a)); d = div.Tensor(grad, pow.Tensor_Scalar(norm, a)); "
+              "mul.Tensor(s, masked_fill.Scalar(d, eq.Scalar(norm, 0), 0))"
+            : "s = mul.Tensor(self, pow.Tensor_Scalar(abs(self), b)); d = div.Tensor(grad, pow.Tensor_Scalar(norm, a)); "
+              "mul.Tensor(s, masked_fill.Scalar(d, eq.Scalar(norm, 0), 0))";
     vjp_set(c, 0, emit_expression(b, line, names, args, COUNT_OF(args)));
     return b->status;
 }
@@ -277,8 +277,8 @@ cot_status vjp_trace(vjp_call *c) {
     const dim rows = self->sizes[0], cols = self->sizes[1], step = dim_add(s, cols, 1), numel = dim_mul(s, rows, cols);
     const arg strided = {.kind = ARG_CONST, .s = "strided"}, cpu = {.kind = ARG_DEVICE, .s = "cpu"};
     const value zeros = emit(b, "zeros", "D,dtype=t,layout=a,device=a", &numel, 1u, (int)self->dtype, &strided, &cpu);
-    const value at = emit(b, "arange.start_step", "idd,dtype=t,layout=a,device=a", (int64_t)0, dim_mul(s, dim_min(s, rows, cols), step),
-                          step, (int)COT_I64, &strided, &cpu);
+    const value at = emit(b, "arange.start_step", "idd,dtype=t,layout=a,device=a", (int64_t)0,
+                          dim_mul(s, dim_min(s, rows, cols), step), step, (int)COT_I64, &strided, &cpu);
     const value filled = emit(b, "index_fill.int_Tensor", "vivv", zeros, (int64_t)0, at, c->grads[0]);
     vjp_set(c, 0, emit(b, "view", "vD", filled, self->sizes, 2u));
     return b->status;

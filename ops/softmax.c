@@ -9,22 +9,22 @@
 
 KERNEL_DECLARE(kernel_fn, softmax_run);
 
-static uint8_t code_of(const op *o) {
-    return *(const uint8_t *)o->record->data;
-}
+static uint8_t code_of(const op *o) { return *(const uint8_t *)o->record->data; }
 
-/* ---- shape and plan time ---------------------------------------------------------------------------------------------- */
+/* ---- shape and plan time ----------------------------------------------------------------------------------------- */
 
 static cot_status shape_softmax(shape_call *c) {
     const type *t = shape_tensor(c, 0);
-    const int half = op_param(c->op, "half_to_float"), named = op_param(c->op, "dtype"), from = op_param(c->op, "input_dtype");
+    const int half = op_param(c->op, "half_to_float"), named = op_param(c->op, "dtype"),
+              from = op_param(c->op, "input_dtype");
     uint32_t d;
     cot_dtype dtype = (cot_dtype)t->dtype;
     TRY(shape_wrap(c, arg_as_int(&c->args[op_param(c->op, "dim")], 0), t->ndim, &d));
     if (half >= 0 && arg_as_bool(&c->args[half], false)) dtype = COT_F32;
     if (named >= 0 && c->args[named].kind == ARG_DTYPE) dtype = (cot_dtype)c->args[named].i;
     if (from >= 0 && c->args[from].kind == ARG_DTYPE) dtype = (cot_dtype)c->args[from].i;
-    if (!dtype_is_float(dtype)) return shape_fail(c, "not implemented for %s, expected floating point", dtype_torch_name(dtype));
+    if (!dtype_is_float(dtype))
+        return shape_fail(c, "not implemented for %s, expected floating point", dtype_torch_name(dtype));
     return shape_result(c, dtype, t->sizes, t->ndim);
 }
 
@@ -48,7 +48,7 @@ static cot_status prepare_softmax(prepare_call *c) {
     return COT_OK;
 }
 
-/* ---- composites --------------------------------------------------------------------------------------------------------- */
+/* ---- composites -------------------------------------------------------------------------------------------------- */
 
 /* softmax.int, log_softmax.int: with a dtype, the operand is cast first. */
 static value decompose_softmax(builder *b, const op *o, const arg *args) {
@@ -61,40 +61,53 @@ static value decompose_softmax(builder *b, const op *o, const arg *args) {
     return emit(b, logarithm ? "_log_softmax" : "_softmax", "vab", x, &args[1], 0);
 }
 
-/* ---- records ------------------------------------------------------------------------------------------------------------------ */
+/* ---- records ----------------------------------------------------------------------------------------------------- */
 
 #define SOFTMAX_RECORD(schema_, code, ...)                                                                             \
-    {.schema = schema_, .shape = shape_softmax, .prepare = prepare_softmax, .reference = softmax_reference,            \
-     .data = &(const uint8_t){code}, __VA_ARGS__}
-#define SOFTMAX_SAMPLES "f32[2, 5], -1, False; f32[2, 5, 3], 1, False; f32[3, 200], 1, False; f32[], 0, False; f32[2, 0], 1, False"
+    {                                                                                                                  \
+        .schema = schema_, .shape = shape_softmax, .prepare = prepare_softmax, .reference = softmax_reference,         \
+        .data = &(const uint8_t){code}, __VA_ARGS__                                                                    \
+    }
+#define SOFTMAX_SAMPLES                                                                                                \
+    "f32[2, 5], -1, False; f32[2, 5, 3], 1, False; f32[3, 200], 1, False; f32[], 0, False; f32[2, 0], 1, False"
 
 const op_record ops_softmax[] = {
     SOFTMAX_RECORD("_softmax(Tensor self, int dim, bool half_to_float) -> Tensor", SOFTMAX,
                    .vjp = "self: _softmax_backward_data(grad, result, dim, self.dtype)", .samples = SOFTMAX_SAMPLES),
     SOFTMAX_RECORD("_log_softmax(Tensor self, int dim, bool half_to_float) -> Tensor", SOFTMAX_LOG,
-                   .vjp = "self: _log_softmax_backward_data(grad, result, dim, self.dtype)", .samples = SOFTMAX_SAMPLES),
+                   .vjp = "self: _log_softmax_backward_data(grad, result, dim, self.dtype)",
+                   .samples = SOFTMAX_SAMPLES),
     SOFTMAX_RECORD("_safe_softmax(Tensor self, int dim, ScalarType? dtype=None) -> Tensor", SOFTMAX_SAFE,
-                   .vjp = "self: _softmax_backward_data(grad, result, dim, self.dtype)", .samples = "f32[2, 5], -1; f32[2, 5, 3], 1"),
-    SOFTMAX_RECORD("_softmax_backward_data(Tensor grad_output, Tensor output, int dim, ScalarType input_dtype) -> Tensor",
-                   SOFTMAX_BACKWARD,
-                   .vjp = "grad_output: _softmax_backward_data(grad, output, dim, input_dtype)\n"
-                          "output: s = sum.dim_IntList(mul.Tensor(grad, output), [dim], True); "
-                          "t = sum.dim_IntList(mul.Tensor(grad_output, output), [dim], True); "
-                          "sub.Tensor(sub.Tensor(mul.Tensor(grad_output, grad), mul.Tensor(grad_output, s)), mul.Tensor(grad, t))",
-                   .samples = "f32[2, 5], f32[2, 5], -1, torch.float32; f32[2, 5, 3], f32[2, 5, 3], 1, torch.float32"),
-    SOFTMAX_RECORD("_log_softmax_backward_data(Tensor grad_output, Tensor output, int dim, ScalarType input_dtype) -> Tensor",
-                   SOFTMAX_LOG_BACKWARD,
-                   .vjp = "grad_output: sub.Tensor(grad, sum.dim_IntList(mul.Tensor(grad, exp(output)), [dim], True))\n"
-                          "output: s = neg(sum.dim_IntList(grad_output, [dim], True)); "
-                          "mul.Tensor(mul.Tensor(s, exp(output)), grad)",
-                   .samples = "f32[2, 5], f32[2, 5], -1, torch.float32; f32[2, 5, 3], f32[2, 5, 3], 1, torch.float32"),
-    {.schema = "softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor", .traits = OP_COMPOSITE,
-     .decompose_fn = decompose_softmax, .samples = "f32[2, 5], 1; f32[2, 5], 0, torch.float64"},
-    {.schema = "log_softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor", .traits = OP_COMPOSITE,
-     .decompose_fn = decompose_softmax, .samples = "f32[2, 5], 1; f32[2, 5], 0, torch.float64"},
-    {.schema = "special_softmax(Tensor self, int dim, ScalarType? dtype=None) -> Tensor", .traits = OP_COMPOSITE,
+                   .vjp = "self: _softmax_backward_data(grad, result, dim, self.dtype)",
+                   .samples = "f32[2, 5], -1; f32[2, 5, 3], 1"),
+    SOFTMAX_RECORD(
+        "_softmax_backward_data(Tensor grad_output, Tensor output, int dim, ScalarType input_dtype) -> Tensor",
+        SOFTMAX_BACKWARD,
+        .vjp = "grad_output: _softmax_backward_data(grad, output, dim, input_dtype)\n"
+               "output: s = sum.dim_IntList(mul.Tensor(grad, output), [dim], True); "
+               "t = sum.dim_IntList(mul.Tensor(grad_output, output), [dim], True); "
+               "sub.Tensor(sub.Tensor(mul.Tensor(grad_output, grad), mul.Tensor(grad_output, s)), mul.Tensor(grad, t))",
+        .samples = "f32[2, 5], f32[2, 5], -1, torch.float32; f32[2, 5, 3], f32[2, 5, 3], 1, torch.float32"),
+    SOFTMAX_RECORD(
+        "_log_softmax_backward_data(Tensor grad_output, Tensor output, int dim, ScalarType input_dtype) -> Tensor",
+        SOFTMAX_LOG_BACKWARD,
+        .vjp = "grad_output: sub.Tensor(grad, sum.dim_IntList(mul.Tensor(grad, exp(output)), [dim], True))\n"
+               "output: s = neg(sum.dim_IntList(grad_output, [dim], True)); "
+               "mul.Tensor(mul.Tensor(s, exp(output)), grad)",
+        .samples = "f32[2, 5], f32[2, 5], -1, torch.float32; f32[2, 5, 3], f32[2, 5, 3], 1, torch.float32"),
+    {.schema = "softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor",
+     .traits = OP_COMPOSITE,
+     .decompose_fn = decompose_softmax,
+     .samples = "f32[2, 5], 1; f32[2, 5], 0, torch.float64"},
+    {.schema = "log_softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor",
+     .traits = OP_COMPOSITE,
+     .decompose_fn = decompose_softmax,
+     .samples = "f32[2, 5], 1; f32[2, 5], 0, torch.float64"},
+    {.schema = "special_softmax(Tensor self, int dim, ScalarType? dtype=None) -> Tensor",
+     .traits = OP_COMPOSITE,
      .decompose_fn = decompose_softmax},
-    {.schema = "special_log_softmax(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", .traits = OP_COMPOSITE,
+    {.schema = "special_log_softmax(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor",
+     .traits = OP_COMPOSITE,
      .decompose_fn = decompose_softmax},
 };
 const uint32_t ops_softmax_count = COUNT_OF(ops_softmax);

@@ -21,9 +21,9 @@ typedef struct control_planner {
     control_form form;
     const cot_graph *bodies[2];
     control_step *step;
-    uint64_t scratch;              /* bytes so far, behind the arenas */
-    VEC(location) at;              /* of operands */
-    VEC(tensor_desc) tensors;      /* of operands */
+    uint64_t scratch;         /* bytes so far, behind the arenas */
+    VEC(location) at;         /* of operands */
+    VEC(tensor_desc) tensors; /* of operands */
 } control_planner;
 
 /* An error that begins with the operator's name. */
@@ -89,8 +89,7 @@ static cot_status add_operand(control_planner *c, const cot_graph *body, uint32_
     }
     const plan_value *given = &c->values[operand];
     const tensor_desc from = type_describe(&given->type);
-    if (is_x && wanted.ndim == COT_MAX_DIMS)
-        return refuse(c, COT_SHAPE, "operand %u has too many dimensions", i);
+    if (is_x && wanted.ndim == COT_MAX_DIMS) return refuse(c, COT_SHAPE, "operand %u has too many dimensions", i);
     tensor_desc to = is_x ? stack_of(&wanted, c->step->iterations, from.ndim ? from.strides[0] : 0) : wanted;
     if (!same_sizes(&to, &from))
         return refuse(c, COT_SHAPE, "operand %u does not have the sizes and dtype of the body's %s", i,
@@ -309,8 +308,7 @@ cot_status planner_add_control(planner *p, const cot_graph *g, value v, plan_val
     const node *n = graph_node(g, v);
     control_planner c = {.p = p, .g = g, .v = v, .values = values, .step = ARENA_NEW(p->arena, control_step)};
     n->op->record->control->run(n, &c.form);
-    for (uint32_t k = 0; k < 2; k++)
-        c.bodies[k] = c.form.bodies[k] == NO_VALUE ? NULL : values[c.form.bodies[k]].child;
+    for (uint32_t k = 0; k < 2; k++) c.bodies[k] = c.form.bodies[k] == NO_VALUE ? NULL : values[c.form.bodies[k]].child;
     if (!c.bodies[0] || values[v].type.kind != TYPE_TUPLE)
         return graph_fail(g, v, p->error, COT_SCHEMA, "%s: a body of the call does not exist", n->op->name);
     control_step *s = c.step;
@@ -381,8 +379,7 @@ static void keep_carries(control_frame *f) {
 /* The next place of each carry: the one that is not read now. */
 static void turn_carries(control_frame *f, bool to_result) {
     const control_step *c = f->s->control;
-    for (uint32_t i = 0; i < c->num_carries; i++)
-        f->out[i] = to_result ? f->results[i] : f->scratch + c->carry_at[i];
+    for (uint32_t i = 0; i < c->num_carries; i++) f->out[i] = to_result ? f->results[i] : f->scratch + c->carry_at[i];
 }
 
 static bool run_loop(control_frame *f, run_key key) {

@@ -45,9 +45,9 @@ typedef struct step {
  * copied from there; so is a result that is an operand of the body. */
 typedef struct region {
     const plan *body;
-    const uint32_t *made_for;     /* by block: NO_RESULT, or the result */
-    const uint64_t *block_at;     /* by block: where in the scratch */
-    const bool *copied;           /* by result */
+    const uint32_t *made_for;       /* by block: NO_RESULT, or the result */
+    const uint64_t *block_at;       /* by block: where in the scratch */
+    const bool *copied;             /* by result */
     const tensor_desc (*copies)[2]; /* by result: to, from */
 } region;
 #define NO_RESULT UINT32_MAX
@@ -62,13 +62,13 @@ struct control_step {
     uint32_t num_carries, num_xs, num_rest, num_results;
     uint32_t second; /* branch: where the operands of the second body begin, 0 where they are those of the first */
     int64_t iterations;
-    const int64_t *x_bytes;      /* by xs: from item to item */
-    const int64_t *result_bytes; /* by result: from item to item, 0 for a carry */
+    const int64_t *x_bytes;         /* by xs: from item to item */
+    const int64_t *result_bytes;    /* by result: from item to item, 0 for a carry */
     uint32_t num_turns;             /* carries, or items of a prefix */
     const uint64_t *carry_at;       /* for each: a place in the scratch, taken in turn with the result */
     const tensor_desc (*copies)[2]; /* for each: to copy it from place to place */
-    uint64_t test_at;            /* while: what the condition gave, in the scratch */
-    uint32_t kernels;            /* of the run that takes most, one iteration where their number is unknown */
+    uint64_t test_at;               /* while: what the condition gave, in the scratch */
+    uint32_t kernels;               /* of the run that takes most, one iteration where their number is unknown */
     uint32_t stack_words;
 };
 

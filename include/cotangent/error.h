@@ -23,22 +23,22 @@ extern "C" {
 #endif
 
 /* Name, stable code, sentence. Codes never change their meaning; new ones are added at the end. */
-#define COT_STATUS_MAP(X)                                                                          \
-    X(OK, 0, "success")                                                                            \
-    X(SYNTAX, 1, "the program text does not parse")                                                \
-    X(UNKNOWN_OPERATOR, 2, "the program names an operator that does not exist here")               \
-    X(SCHEMA, 3, "the arguments of a call do not fit the operator's schema")                       \
-    X(SHAPE, 4, "shapes, dtypes or strides do not fit together")                                   \
-    X(ALIAS, 5, "the program aliases or mutates in a way that is refused")                         \
-    X(NO_RULE, 6, "an operator on the path to a gradient has no derivative rule")                  \
-    X(NO_KERNEL, 7, "an operator has no kernel for these dtypes on this device")                   \
-    X(DATA, 8, "a data file is damaged, incomplete or does not fit the program")                   \
-    X(INVALID, 9, "the function was called in a way its manual forbids")                           \
-    X(NO_MEMORY, 10, "out of memory")                                                              \
-    X(IO, 11, "a file could not be read or written")                                               \
-    X(CANCELLED, 12, "the run was cancelled by the caller")                                        \
-    X(UNSUPPORTED, 13, "valid, but not implemented")                                               \
-    X(REFUSED, 14, "PyTorch refuses this program, and so do we")                                   \
+#define COT_STATUS_MAP(X)                                                                                              \
+    X(OK, 0, "success")                                                                                                \
+    X(SYNTAX, 1, "the program text does not parse")                                                                    \
+    X(UNKNOWN_OPERATOR, 2, "the program names an operator that does not exist here")                                   \
+    X(SCHEMA, 3, "the arguments of a call do not fit the operator's schema")                                           \
+    X(SHAPE, 4, "shapes, dtypes or strides do not fit together")                                                       \
+    X(ALIAS, 5, "the program aliases or mutates in a way that is refused")                                             \
+    X(NO_RULE, 6, "an operator on the path to a gradient has no derivative rule")                                      \
+    X(NO_KERNEL, 7, "an operator has no kernel for these dtypes on this device")                                       \
+    X(DATA, 8, "a data file is damaged, incomplete or does not fit the program")                                       \
+    X(INVALID, 9, "the function was called in a way its manual forbids")                                               \
+    X(NO_MEMORY, 10, "out of memory")                                                                                  \
+    X(IO, 11, "a file could not be read or written")                                                                   \
+    X(CANCELLED, 12, "the run was cancelled by the caller")                                                            \
+    X(UNSUPPORTED, 13, "valid, but not implemented")                                                                   \
+    X(REFUSED, 14, "PyTorch refuses this program, and so do we")                                                       \
     X(INTERNAL, 15, "a bug in this library")
 
 typedef enum cot_status {
@@ -55,7 +55,7 @@ typedef struct cot_error {
     char file[256];        /* program or data file, empty when there is none */
     char node[96];         /* name of the node of the program, empty when there is none */
     char text[768];        /* one line: what was expected, what was found */
-    char source[256];      /* the line of text the place lies in, or a window of a long line; empty when there is none */
+    char source[256]; /* the line of text the place lies in, or a window of a long line; empty when there is none */
     uint32_t source_column; /* 1-based: where in `source` the caret goes; 0 without source */
 } cot_error;
 

@@ -60,9 +60,8 @@ static void FN(batch_channels)(void *arg, int64_t begin, int64_t end, uint32_t w
         }
         double scale = invstd * channel_value(job->call, job->a->weight, c, 1);
         double shift = channel_value(job->call, job->a->bias, c, 0) - mean * scale;
-        for (int64_t n = 0; n < x.n; n++)
-            FN(scale_shift)
-            (job->output + n * y.sn + c * y.sc, y.ss, job->input + n * x.sn + c * x.sc, x.ss, x.s, (A)scale, (A)shift);
+        for (int64_t n = 0; n < x.n; n++) FN(scale_shift)
+        (job->output + n * y.sn + c * y.sc, y.ss, job->input + n * x.sn + c * x.sc, x.ss, x.s, (A)scale, (A)shift);
     }
 }
 
@@ -174,10 +173,9 @@ static void FN(batch_channels_backward)(void *arg, int64_t begin, int64_t end, u
             sum += part;
         }
         FN(batch_finish)(job, c, dot, sum, invstd, &scale, &slope, &shift);
-        for (int64_t n = 0; n < x.n && job->a->mask[0]; n++)
-            FN(scale_both)
-            (job->output + n * y.sn + c * y.sc, y.ss, job->grad + n * g.sn + c * g.sc, g.ss, scale,
-             job->input + n * x.sn + c * x.sc, x.ss, (A)mean, slope, shift, x.s);
+        for (int64_t n = 0; n < x.n && job->a->mask[0]; n++) FN(scale_both)
+        (job->output + n * y.sn + c * y.sc, y.ss, job->grad + n * g.sn + c * g.sc, g.ss, scale,
+         job->input + n * x.sn + c * x.sc, x.ss, (A)mean, slope, shift, x.s);
     }
 }
 

@@ -32,7 +32,8 @@ typedef struct wide {
     uint64_t half[2];
 } wide;
 SAME(1, uint8_t)
-SAME(2, uint16_t) SAME(4, uint32_t) SAME(8, uint64_t) SAME(16, wide)
+SAME(2, uint16_t)
+SAME(4, uint32_t) SAME(8, uint64_t) SAME(16, wide)
 
     static row_fn same_row(uint32_t item_bytes) {
     switch (item_bytes) {
@@ -86,12 +87,12 @@ typedef struct c128 {
 
 #define TARGETS(X, from, ftype, load)                                                                                  \
     X(from, ftype, load, f32, float, TO_F32)                                                                           \
-    X(from, ftype, load, f64, double, TO_F64) X(from, ftype, load, f16, f16, TO_F16)                                   \
-        X(from, ftype, load, bf16, bf16, TO_BF16) X(from, ftype, load, i64, int64_t, TO_I64)                           \
-            X(from, ftype, load, i32, int32_t, TO_I32) X(from, ftype, load, i16, int16_t, TO_I16)                      \
-                X(from, ftype, load, i8, int8_t, TO_I8) X(from, ftype, load, u8, uint8_t, TO_U8)                       \
-                    X(from, ftype, load, b8, uint8_t, TO_BOOL) X(from, ftype, load, c64, c64, TO_C64)                  \
-                        X(from, ftype, load, c128, c128, TO_C128)
+    X(from, ftype, load, f64, double, TO_F64)                                                                          \
+    X(from, ftype, load, f16, f16, TO_F16) X(from, ftype, load, bf16, bf16, TO_BF16)                                   \
+        X(from, ftype, load, i64, int64_t, TO_I64) X(from, ftype, load, i32, int32_t, TO_I32)                          \
+            X(from, ftype, load, i16, int16_t, TO_I16) X(from, ftype, load, i8, int8_t, TO_I8)                         \
+                X(from, ftype, load, u8, uint8_t, TO_U8) X(from, ftype, load, b8, uint8_t, TO_BOOL)                    \
+                    X(from, ftype, load, c64, c64, TO_C64) X(from, ftype, load, c128, c128, TO_C128)
 
 TARGETS(CONVERT, f32, float, FROM_F32)
 TARGETS(CONVERT, f64, double, FROM_F64)
@@ -154,7 +155,8 @@ static row_fn row_for(uint8_t to, uint32_t item_bytes, uint8_t from) {
             for (int64_t k = column; k < columns; k++) d[i * ds + k] = s[k * BLOCK + i];                               \
     }
 PLAIN_BLOCK(1, uint8_t)
-PLAIN_BLOCK(2, uint16_t) PLAIN_BLOCK(4, uint32_t) PLAIN_BLOCK(8, uint64_t) PLAIN_BLOCK(16, wide)
+PLAIN_BLOCK(2, uint16_t)
+PLAIN_BLOCK(4, uint32_t) PLAIN_BLOCK(8, uint64_t) PLAIN_BLOCK(16, wide)
 
     typedef uint16_t vector_2 __attribute__((vector_size(16)));
 typedef uint32_t vector_4 __attribute__((vector_size(16)));
@@ -190,7 +192,8 @@ typedef uint64_t vector_8 __attribute__((vector_size(16)));
         plain_##bytes(d, ds, s, i_end, rows, 0, columns);                                                              \
     }
 SQUARE(2, uint16_t, 8, 3, e)
-SQUARE(4, uint32_t, 4, 2, c) SQUARE(8, uint64_t, 2, 1, b)
+SQUARE(4, uint32_t, 4, 2, c)
+SQUARE(8, uint64_t, 2, 1, b)
 
     static void put_block(int64_t item_bytes, void *d, int64_t ds, const void *s, int64_t rows, int64_t columns) {
     switch (item_bytes) {

@@ -66,6 +66,9 @@ void KERNEL(lines_run)(const kernel_call *call) {
     const lines_attributes *a = call->attributes;
     if (a->lines == 0 || a->length == 0) return;
     const int64_t grain = MAX(1, 4096 / a->length);
-    parallel_for(call->pool, a->lines, grain, a->class == TILE_F32 ? f32_run : a->class == TILE_F64 ? f64_run : i64_run,
+    parallel_for(call->pool, a->lines, grain,
+                 a->class == TILE_F32   ? f32_run
+                 : a->class == TILE_F64 ? f64_run
+                                        : i64_run,
                  (void *)call);
 }

@@ -7,16 +7,14 @@ typedef struct FN(pair) {
 } FN(pair);
 
 /* In ascending order a comes before b; NaN is larger than all numbers. Equal elements keep their order. */
-static inline bool FN(less)(T a, T b) {
-    return a < b || (IS_NAN(b) && !IS_NAN(a));
-}
+static inline bool FN(less)(T a, T b) { return a < b || (IS_NAN(b) && !IS_NAN(a)); }
 
 static inline bool FN(before)(FN(pair) a, FN(pair) b, bool descending) {
     return descending ? FN(less)(b.key, a.key) : FN(less)(a.key, b.key);
 }
 
 /* Stable: insertion sort of short runs, then merging from one array into the other. Gives the one that is sorted. */
-static FN(pair) *FN(sort)(FN(pair) *p, FN(pair) *spare, int64_t n, bool descending) {
+static FN(pair) * FN(sort)(FN(pair) * p, FN(pair) * spare, int64_t n, bool descending) {
     enum { RUN = 16 };
     for (int64_t begin = 0; begin < n; begin += RUN)
         for (int64_t i = begin + 1; i < MIN(begin + RUN, n); i++) {
@@ -42,12 +40,13 @@ static FN(pair) *FN(sort)(FN(pair) *p, FN(pair) *spare, int64_t n, bool descendi
 }
 
 /* The k first in order of n elements: a heap of the best so far, its worst at the root. */
-static void FN(sift_down)(FN(pair) *heap, int64_t k, int64_t at, bool descending) {
+static void FN(sift_down)(FN(pair) * heap, int64_t k, int64_t at, bool descending) {
     for (;;) {
         int64_t worst = at;
         for (int64_t child = 2 * at + 1; child <= 2 * at + 2 && child < k; child++)
-            if (FN(before)(heap[worst], heap[child], descending)
-                || (!FN(before)(heap[child], heap[worst], descending) && heap[child].index > heap[worst].index)) worst = child;
+            if (FN(before)(heap[worst], heap[child], descending) ||
+                (!FN(before)(heap[child], heap[worst], descending) && heap[child].index > heap[worst].index))
+                worst = child;
         if (worst == at) return;
         const FN(pair) swap = heap[at];
         heap[at] = heap[worst];
@@ -56,7 +55,7 @@ static void FN(sift_down)(FN(pair) *heap, int64_t k, int64_t at, bool descending
     }
 }
 
-static FN(pair) *FN(ordered)(const T *x, int64_t n, int64_t k, bool descending, FN(pair) *p) {
+static FN(pair) * FN(ordered)(const T *x, int64_t n, int64_t k, bool descending, FN(pair) * p) {
     FN(pair) *spare = p + n;
     if (k * 8 >= n) {
         for (int64_t i = 0; i < n; i++) p[i] = (FN(pair)){x[i], i};
@@ -121,7 +120,7 @@ static int64_t FN(valid)(const T *x, int64_t n) {
 }
 
 /* The element at place `k` of the sorted line. */
-static void FN(select)(const lines_attributes *a, const T *x, T *y, int64_t *at, FN(pair) *pairs) {
+static void FN(select)(const lines_attributes *a, const T *x, T *y, int64_t *at, FN(pair) * pairs) {
     const int64_t n = a->length, valid = FN(valid)(x, n);
     const FN(pair) *sorted = FN(ordered)(x, n, n, false, pairs);
     int64_t k = a->code == LINES_KTH ? a->k - 1 : (n - 1) / 2;
@@ -132,7 +131,7 @@ static void FN(select)(const lines_attributes *a, const T *x, T *y, int64_t *at,
 }
 
 /* The most frequent element, the smallest of several, and where it stands last. */
-static void FN(mode)(const T *x, int64_t n, T *y, int64_t *at, FN(pair) *pairs) {
+static void FN(mode)(const T *x, int64_t n, T *y, int64_t *at, FN(pair) * pairs) {
     const FN(pair) *sorted = FN(ordered)(x, n, n, false, pairs);
     int64_t most = 0, run = 0;
     for (int64_t i = 0; i < n; i++) {

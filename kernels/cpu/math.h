@@ -15,14 +15,10 @@
 #define LN2_HIGH 0.693359375f
 #define LN2_LOW -2.12194440054690583e-4f
 
-static inline int32_t round_bits(float shifted) {
-    return (int32_t)float_bits(shifted) - (int32_t)0x4b400000;
-}
+static inline int32_t round_bits(float shifted) { return (int32_t)float_bits(shifted) - (int32_t)0x4b400000; }
 
 /* 2^n for -126 <= n <= 127 */
-static inline float f32_power_of_two(int32_t n) {
-    return float_of_bits((uint32_t)(n + 127) << 23);
-}
+static inline float f32_power_of_two(int32_t n) { return float_of_bits((uint32_t)(n + 127) << 23); }
 
 /* exp(r) for |r| <= ln 2 / 2 is 1 + r + r² times this. */
 static inline float f32_exp_tail(float r) {
@@ -60,7 +56,8 @@ static inline float f32_expm1(float x) {
     y = y < -80.0f ? -80.0f : y;
     int32_t n;
     const float r = f32_reduce_ln2(y, &n);
-    const float q = r + r * r * ((((1.38824957e-3f * r + 8.3666956e-3f) * r + 4.16672044e-2f) * r + 0.16666542f) * r + 0.5f);
+    const float q =
+        r + r * r * ((((1.38824957e-3f * r + 8.3666956e-3f) * r + 4.16672044e-2f) * r + 0.16666542f) * r + 0.5f);
     const float s = f32_power_of_two(n - 1);
     return 2.0f * (q * s + (s - 0.5f));
 }
@@ -72,9 +69,7 @@ static inline float f32_tanh(float x) {
     return e / (e + 2.0f);
 }
 
-static inline float f32_sigmoid(float x) {
-    return 1.0f / (1.0f + f32_exp(-x));
-}
+static inline float f32_sigmoid(float x) { return 1.0f / (1.0f + f32_exp(-x)); }
 
 /* |x| = 2^e (1 + f) with sqrt(1/2) <= 1 + f < sqrt(2), x normal; gives f. */
 static inline float f32_split(float x, float *e) {
@@ -86,8 +81,13 @@ static inline float f32_split(float x, float *e) {
 /* log(1 + f) is f plus this. */
 static inline float f32_log_tail(float f) {
     const float z = f * f;
-    const float p = ((((((-7.63457045e-2f * f + 0.127617016f) * f - 0.131602138f) * f + 0.142017439f) * f - 0.166233525f) * f
-                      + 0.200012267f) * f - 0.250008225f) * f + 0.333333313f;
+    const float p =
+        ((((((-7.63457045e-2f * f + 0.127617016f) * f - 0.131602138f) * f + 0.142017439f) * f - 0.166233525f) * f +
+          0.200012267f) *
+             f -
+         0.250008225f) *
+            f +
+        0.333333313f;
     return f * z * p - 0.5f * z;
 }
 
@@ -133,10 +133,19 @@ static inline float f32_log1p(float x) {
 
 static inline float f32_erf(float x) {
     const float t = fabsf(x), s = x * x, c = t > 4.0f ? 4.0f : t;
-    const float near = x + x * ((((((8.31671787e-5f * s - 8.12999904e-4f) * s + 5.1999055e-3f) * s - 2.68589407e-2f) * s
-                                  + 0.112836875f) * s - 0.376126319f) * s + 0.128379166f);
-    const float p = ((((((1.12305888e-5f * c - 3.22796695e-4f) * c + 3.64242983e-3f) * c - 2.37620007e-2f) * c + 0.106236808f) * c
-                      + 0.635151386f) * c + 1.12864852f) * c;
+    const float near =
+        x +
+        x * ((((((8.31671787e-5f * s - 8.12999904e-4f) * s + 5.1999055e-3f) * s - 2.68589407e-2f) * s + 0.112836875f) *
+                  s -
+              0.376126319f) *
+                 s +
+             0.128379166f);
+    const float p =
+        ((((((1.12305888e-5f * c - 3.22796695e-4f) * c + 3.64242983e-3f) * c - 2.37620007e-2f) * c + 0.106236808f) * c +
+          0.635151386f) *
+             c +
+         1.12864852f) *
+        c;
     const float far = copysignf(1.0f - f32_exp(-p), x);
     return t > 0.925f ? far : near; /* NaN takes the near branch */
 }
@@ -173,9 +182,7 @@ static inline float f32_cos(float x) {
     return (n + 1) & 2 ? -y : y;
 }
 
-static inline double f64_sigmoid(double x) {
-    return 1.0 / (1.0 + exp(-x));
-}
+static inline double f64_sigmoid(double x) { return 1.0 / (1.0 + exp(-x)); }
 
 static inline float f32_hypot(float x, float y) {
     const double s = sqrt((double)x * x + (double)y * y);
@@ -190,8 +197,8 @@ static inline float f32_hypot(float x, float y) {
     }                                                                                                                  \
     static inline T name##_floor_divide(T a, T b) {                                                                    \
         if (b == 0) return a / b;                                                                                      \
-        const T m = fmod(a, b), d = (a - m) / b - (m != 0 && (b < 0) != (m < 0) ? 1 : 0), f = floor(d);                 \
-        return d == 0 ? copysign(0, a / b) : f + (d - f > (T)0.5 ? 1 : 0);                                              \
+        const T m = fmod(a, b), d = (a - m) / b - (m != 0 && (b < 0) != (m < 0) ? 1 : 0), f = floor(d);                \
+        return d == 0 ? copysign(0, a / b) : f + (d - f > (T)0.5 ? 1 : 0);                                             \
     }
 DEFINE_DIVISION(float, f32, fmodf, floorf, copysignf)
 DEFINE_DIVISION(double, f64, fmod, floor, copysign)
@@ -199,8 +206,9 @@ DEFINE_DIVISION(double, f64, fmod, floor, copysign)
 /* ---- functions that are libm's or kernels/special.h's in both precisions ----------------------------------------- */
 
 #define MATH_LIBM(X)                                                                                                   \
-    X(sqrt) X(floor) X(ceil) X(trunc) X(rint) X(fabs) X(tan) X(asin) X(acos) X(atan) X(sinh) X(cosh) X(asinh) X(acosh) \
-    X(atanh) X(erfc)
+    X(sqrt)                                                                                                            \
+    X(floor) X(ceil) X(trunc) X(rint) X(fabs) X(tan) X(asin) X(acos) X(atan) X(sinh) X(cosh) X(asinh) X(acosh)         \
+        X(atanh) X(erfc)
 #define MATH_LIBM_2(X) X(fmod) X(pow) X(atan2) X(copysign) X(nextafter)
 #define MATH_SPECIAL(X) X(digamma) X(erfinv) X(i0) X(i1) X(lgamma) X(sinc) X(log_ndtr)
 #define MATH_SPECIAL_2(X) X(polygamma) X(igamma) X(igammac)
@@ -226,7 +234,8 @@ MATH_SPECIAL(X)
     static inline double f64_##f(double x, double y) { return special_##f(x, y); }
 MATH_SPECIAL_2(X)
 #undef X
-#define X(f) static inline double f64_##f(double x) { return f(x); }
+#define X(f)                                                                                                           \
+    static inline double f64_##f(double x) { return f(x); }
 MATH_OWN(X)
 #undef X
 static inline float f32_frexp_mantissa(float x) {
@@ -249,18 +258,14 @@ static inline double f64_frexp_exponent(double x) {
 }
 static inline double f64_hypot(double x, double y) { return hypot(x, y); }
 
-/* ---- integers ------------------------------------------------------------------------------------------------------- */
+/* ---- integers ---------------------------------------------------------------------------------------------------- */
 
 /* Arithmetic that wraps, as PyTorch's does; division by zero gives 0 where PyTorch raises. */
-#define WRAP(a, operator, b) ((int64_t)((uint64_t)(a) operator (uint64_t)(b)))
+#define WRAP(a, operator, b) ((int64_t)((uint64_t)(a) operator(uint64_t)(b)))
 
-static inline int64_t i64_divide(int64_t a, int64_t b) {
-    return b == 0 ? 0 : b == -1 ? WRAP(0, -, a) : a / b;
-}
+static inline int64_t i64_divide(int64_t a, int64_t b) { return b == 0 ? 0 : b == -1 ? WRAP(0, -, a) : a / b; }
 
-static inline int64_t i64_fmod(int64_t a, int64_t b) {
-    return b == 0 || b == -1 ? 0 : a % b;
-}
+static inline int64_t i64_fmod(int64_t a, int64_t b) { return b == 0 || b == -1 ? 0 : a % b; }
 
 static inline int64_t i64_remainder(int64_t a, int64_t b) {
     const int64_t m = i64_fmod(a, b);
@@ -295,12 +300,8 @@ static inline int64_t i64_lcm(int64_t a, int64_t b) {
     return l < 0 ? WRAP(0, -, l) : l;
 }
 
-static inline int64_t i64_shift_left(int64_t a, int64_t n) {
-    return n < 0 || n > 63 ? 0 : (int64_t)((uint64_t)a << n);
-}
+static inline int64_t i64_shift_left(int64_t a, int64_t n) { return n < 0 || n > 63 ? 0 : (int64_t)((uint64_t)a << n); }
 
-static inline int64_t i64_shift_right(int64_t a, int64_t n) {
-    return a >> (n < 0 || n > 63 ? 63 : n);
-}
+static inline int64_t i64_shift_right(int64_t a, int64_t n) { return a >> (n < 0 || n > 63 ? 63 : n); }
 
 #endif

@@ -99,9 +99,8 @@ static tile_number finish_integer(const reduction *r, int64_t total, int64_t fir
 #include "kernels/cpu/reduce_tmpl.c"
 
 typedef void (*piece_fn)(const job *j, int64_t begin, int64_t end, int64_t split);
-static const piece_fn pieces[TILE_CLASS_COUNT][2] = {{f32_run_rows, f32_run_columns},
-                                                     {f64_run_rows, f64_run_columns},
-                                                     {i64_run_rows, i64_run_columns}};
+static const piece_fn pieces[TILE_CLASS_COUNT][2] = {
+    {f32_run_rows, f32_run_columns}, {f64_run_rows, f64_run_columns}, {i64_run_rows, i64_run_columns}};
 
 static int64_t units_of(const reduction *r) {
     if (!r->columns) return r->outputs;

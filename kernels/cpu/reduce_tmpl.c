@@ -30,16 +30,14 @@
             for (int l = 0; l < width; l++) lane[l] = combine(lane[l], lane[l + width]);                               \
         return lane[0];                                                                                                \
     }                                                                                                                  \
-    static void FN(columns_##name)(T *restrict total, const T *restrict p, const T *restrict centers, int64_t n) {    \
+    static void FN(columns_##name)(T *restrict total, const T *restrict p, const T *restrict centers, int64_t n) {     \
         for (int64_t i = 0; i < n; i++) {                                                                              \
             const T x = p[i], c = centers[i], y = (T)(map);                                                            \
             UNUSED(c);                                                                                                 \
             total[i] = combine(total[i], y);                                                                           \
         }                                                                                                              \
     }                                                                                                                  \
-    static A FN(fold_##name)(A a, A b) {                                                                               \
-        return combine(a, b);                                                                                          \
-    }
+    static A FN(fold_##name)(A a, A b) { return combine(a, b); }
 REDUCTIONS(X)
 #undef X
 
@@ -74,8 +72,8 @@ static A FN(reduce_row)(const reduction *r, reduce_code code, const char *base, 
 }
 
 /* The totals of n outputs side by side. Blocks of rows are combined as T, blocks as A. */
-static void FN(reduce_columns)(const reduction *r, reduce_code code, const char *base, const A *center, A *total, int64_t n,
-                               int64_t begin, int64_t end) {
+static void FN(reduce_columns)(const reduction *r, reduce_code code, const char *base, const A *center, A *total,
+                               int64_t n, int64_t begin, int64_t end) {
     _Alignas(64) T tile[TILE_LENGTH], block[TILE_LENGTH], centers[TILE_LENGTH];
     const int64_t stride = r->kept_strides[r->kept - 1];
     const size_t bytes = item_bytes[r->dtype];
@@ -98,8 +96,8 @@ static A FN(center_of)(const reduction *r, A first) {
 }
 
 /* n results, `step` elements apart from `out` on. */
-static void FN(write)(const reduction *r, const kernel_call *call, int64_t out, int64_t step, const A *total, const A *first,
-                      int64_t n) {
+static void FN(write)(const reduction *r, const kernel_call *call, int64_t out, int64_t step, const A *total,
+                      const A *first, int64_t n) {
     const uint8_t dtype = call->tensors[r->result].dtype;
     T narrow[TILE_LENGTH];
     for (int64_t i = 0; i < n; i++) narrow[i] = (T)FINISH(r, total[i], first[i]).MEMBER;
@@ -131,7 +129,8 @@ static void FN(run_columns)(const job *j, int64_t begin, int64_t end, int64_t sp
     const int64_t from = r->count * split / r->splits, to = r->count * (split + 1) / r->splits;
     A total[TILE_LENGTH], first[TILE_LENGTH];
     for (int64_t unit = begin; unit < end; unit++) {
-        const int64_t o = unit / strips * inner + unit % strips * r->width, n = MIN(r->width, inner - unit % strips * r->width);
+        const int64_t o = unit / strips * inner + unit % strips * r->width,
+                      n = MIN(r->width, inner - unit % strips * r->width);
         const char *base = j->base + offset_of(o, r->kept_sizes, r->kept_strides, r->kept) * item_bytes[r->dtype];
         for (int64_t i = 0; i < n; i++) first[i] = (A)r->parameter;
         FN(reduce_columns)(r, r->first, base, first, total, n, from, to);
@@ -139,7 +138,8 @@ static void FN(run_columns)(const job *j, int64_t begin, int64_t end, int64_t sp
             for (int64_t i = 0; i < n; i++) first[i] = FN(center_of)(r, total[i]);
             FN(reduce_columns)(r, r->second, base, first, total, n, from, to);
         }
-        const int64_t out = offset_of(o, r->kept_sizes, r->result_strides, r->kept), step = r->result_strides[r->kept - 1];
+        const int64_t out = offset_of(o, r->kept_sizes, r->result_strides, r->kept),
+                      step = r->result_strides[r->kept - 1];
         if (r->splits == 1) FN(write)(r, j->call, out, step, total, first, n);
         else memcpy((A *)j->call->scratch + split * r->outputs + o, total, (size_t)n * sizeof *total);
     }

@@ -37,10 +37,9 @@ static void FN(resample_planes)(void *arg, int64_t begin, int64_t end, uint32_t 
             for (int64_t h = 0; h < a->out[1]; h++) {
                 memset(row, 0, (size_t)a->in[2] * sizeof(A));
                 for (int64_t i = d * outer->taps; i < (d + 1) * outer->taps; i++)
-                    for (int64_t j = h * middle->taps; j < (h + 1) * middle->taps; j++)
-                        FN(row_add)
-                        (row, x + outer->index[i] * job->x.s[0] + middle->index[j] * job->x.s[1], job->x.s[2], a->in[2],
-                         (A)(weight_at(outer, i) * weight_at(middle, j)));
+                    for (int64_t j = h * middle->taps; j < (h + 1) * middle->taps; j++) FN(row_add)
+                (row, x + outer->index[i] * job->x.s[0] + middle->index[j] * job->x.s[1], job->x.s[2], a->in[2],
+                 (A)(weight_at(outer, i) * weight_at(middle, j)));
                 FN(row_resample)(&a->axis[2], row, y + d * job->y.s[0] + h * job->y.s[1], job->y.s[2], a->out[2]);
             }
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * softmax.c — softmax and its relatives (kernels/softmax.h), numerically safe by the maximum of each line. Threads divide
- * the lines. */
+ * softmax.c — softmax and its relatives (kernels/softmax.h), numerically safe by the maximum of each line. Threads
+ * divide the lines. */
 #include "kernels/softmax.h"
 #include "kernels/cpu/math.h"
 #include "kernels/cpu/tile_moves.h"

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * softmax_tmpl.c — softmax of T. Rows: the line is dense. Columns: many lines side by side, each row of them dense. */
 
-static inline T FN(larger)(T a, T b) {
-    return a > b || a != a ? a : b;
-}
+static inline T FN(larger)(T a, T b) { return a > b || a != a ? a : b; }
 
 static T FN(row_max)(const T *x, int64_t n) {
     T lane[LANES];
@@ -83,8 +81,8 @@ static void FN(columns)(const softmax_attributes *s, const kernel_call *call, in
     T high[TILE_LENGTH], total[TILE_LENGTH];
     const bool backward = s->code >= SOFTMAX_BACKWARD;
     const uint8_t xd = call->tensors[1].dtype, zd = backward ? call->tensors[2].dtype : 0, yd = call->tensors[0].dtype;
-#define X(k) dense_run(x_tile, CLASS, xd, (const char *)call->data[1] + (base + (k) * s->inner) * item_bytes[xd], 1, w)
-#define Z(k) dense_run(z_tile, CLASS, zd, (const char *)call->data[2] + (base + (k) * s->inner) * item_bytes[zd], 1, w)
+#define X(k) dense_run(x_tile, CLASS, xd, (const char *)call->data[1] + (base + (k)*s->inner) * item_bytes[xd], 1, w)
+#define Z(k) dense_run(z_tile, CLASS, zd, (const char *)call->data[2] + (base + (k)*s->inner) * item_bytes[zd], 1, w)
     for (int64_t i = 0; i < w; i++) high[i] = -INFINITY, total[i] = 0;
     for (int64_t k = 0; k < s->length && !backward; k++) {
         const T *x = X(k);
@@ -93,18 +91,27 @@ static void FN(columns)(const softmax_attributes *s, const kernel_call *call, in
     for (int64_t i = 0; i < w && s->code == SOFTMAX_SAFE; i++) high[i] = high[i] == -INFINITY ? 0 : high[i];
     for (int64_t k = 0; k < s->length; k++) {
         const T *x = X(k), *z = s->code == SOFTMAX_BACKWARD ? Z(k) : NULL;
-        if (s->code == SOFTMAX_BACKWARD) for (int64_t i = 0; i < w; i++) total[i] += x[i] * z[i];
-        else if (s->code == SOFTMAX_LOG_BACKWARD) for (int64_t i = 0; i < w; i++) total[i] += x[i];
-        else for (int64_t i = 0; i < w; i++) total[i] += EXPONENTIAL(x[i] - high[i]);
+        if (s->code == SOFTMAX_BACKWARD)
+            for (int64_t i = 0; i < w; i++) total[i] += x[i] * z[i];
+        else if (s->code == SOFTMAX_LOG_BACKWARD)
+            for (int64_t i = 0; i < w; i++) total[i] += x[i];
+        else
+            for (int64_t i = 0; i < w; i++) total[i] += EXPONENTIAL(x[i] - high[i]);
     }
-    if (s->code == SOFTMAX_LOG) for (int64_t i = 0; i < w; i++) total[i] = high[i] + LOGARITHM(total[i]);
-    else if (!backward) for (int64_t i = 0; i < w; i++) total[i] = total[i] == 0 && s->code == SOFTMAX_SAFE ? 0 : 1 / total[i];
+    if (s->code == SOFTMAX_LOG)
+        for (int64_t i = 0; i < w; i++) total[i] = high[i] + LOGARITHM(total[i]);
+    else if (!backward)
+        for (int64_t i = 0; i < w; i++) total[i] = total[i] == 0 && s->code == SOFTMAX_SAFE ? 0 : 1 / total[i];
     for (int64_t k = 0; k < s->length; k++) {
         const T *x = X(k), *z = backward ? Z(k) : NULL;
-        if (s->code == SOFTMAX_BACKWARD) for (int64_t i = 0; i < w; i++) y[i] = z[i] * (x[i] - total[i]);
-        else if (s->code == SOFTMAX_LOG_BACKWARD) for (int64_t i = 0; i < w; i++) y[i] = x[i] - EXPONENTIAL(z[i]) * total[i];
-        else if (s->code == SOFTMAX_LOG) for (int64_t i = 0; i < w; i++) y[i] = x[i] - total[i];
-        else for (int64_t i = 0; i < w; i++) y[i] = EXPONENTIAL(x[i] - high[i]) * total[i];
+        if (s->code == SOFTMAX_BACKWARD)
+            for (int64_t i = 0; i < w; i++) y[i] = z[i] * (x[i] - total[i]);
+        else if (s->code == SOFTMAX_LOG_BACKWARD)
+            for (int64_t i = 0; i < w; i++) y[i] = x[i] - EXPONENTIAL(z[i]) * total[i];
+        else if (s->code == SOFTMAX_LOG)
+            for (int64_t i = 0; i < w; i++) y[i] = x[i] - total[i];
+        else
+            for (int64_t i = 0; i < w; i++) y[i] = EXPONENTIAL(x[i] - high[i]) * total[i];
         KERNEL(tile_stores)[CLASS][yd]((char *)call->data[0] + (base + k * s->inner) * item_bytes[yd], y, 1, w);
     }
 #undef X
@@ -127,7 +134,8 @@ static void FN(run)(void *arg, int64_t begin, int64_t end, uint32_t worker) {
         const int64_t n = s->length, base = unit * n;
         T *tile = (T *)scratch, *z_tile = tile + n, *y_tile = z_tile + n;
         const T *x = dense_run(tile, CLASS, xd, (const char *)call->data[1] + base * item_bytes[xd], 1, n);
-        const T *z = backward ? dense_run(z_tile, CLASS, zd, (const char *)call->data[2] + base * item_bytes[zd], 1, n) : NULL;
+        const T *z =
+            backward ? dense_run(z_tile, CLASS, zd, (const char *)call->data[2] + base * item_bytes[zd], 1, n) : NULL;
         char *out = (char *)call->data[0] + base * item_bytes[yd];
         const bool direct = yd == class_dtypes[CLASS];
         FN(row)(s, direct ? (T *)out : y_tile, x, z);

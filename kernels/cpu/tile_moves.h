@@ -12,7 +12,8 @@ typedef void (*move_fn)(void *y, const void *x, int64_t stride, int64_t n);
 extern const move_fn KERNEL(tile_loads)[TILE_CLASS_COUNT][COT_DTYPE_COUNT];
 extern const move_fn KERNEL(tile_stores)[TILE_CLASS_COUNT][COT_DTYPE_COUNT];
 
-static const uint8_t class_dtypes[TILE_CLASS_COUNT] = {[TILE_F32] = COT_F32, [TILE_F64] = COT_F64, [TILE_I64] = COT_I64};
+static const uint8_t class_dtypes[TILE_CLASS_COUNT] = {
+    [TILE_F32] = COT_F32, [TILE_F64] = COT_F64, [TILE_I64] = COT_I64};
 static const uint8_t item_bytes[COT_DTYPE_COUNT] = {
 #define X(name, code, bytes, text, torch, safetensors) bytes,
     COT_DTYPE_MAP(X)
@@ -20,7 +21,8 @@ static const uint8_t item_bytes[COT_DTYPE_COUNT] = {
 };
 
 /* A run as a dense tile of `class`: the memory itself where it is one, else copied into `tile`. */
-static inline const void *dense_run(void *tile, tile_class class, uint8_t dtype, const void *memory, int64_t stride, int64_t n) {
+static inline const void *dense_run(void *tile, tile_class class, uint8_t dtype, const void *memory, int64_t stride,
+                                    int64_t n) {
     if (stride == 1 && dtype == class_dtypes[class]) return memory;
     KERNEL(tile_loads)[class][dtype](tile, memory, stride, n);
     return tile;

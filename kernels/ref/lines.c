@@ -10,13 +10,9 @@ typedef struct line {
     int64_t base;
 } line;
 
-static double at(const line *l, int64_t i) {
-    return element_load(l->dtype, l->data, l->base + i * l->a->stride);
-}
+static double at(const line *l, int64_t i) { return element_load(l->dtype, l->data, l->base + i * l->a->stride); }
 
-static bool less(double a, double b) {
-    return a < b || (b != b && a == a);
-}
+static bool less(double a, double b) { return a < b || (b != b && a == a); }
 
 /* Index of the element at place k of the line in order; equal elements keep theirs. */
 static int64_t place(const line *l, int64_t k, bool descending) {
@@ -56,7 +52,8 @@ static double log_add(double a, double b) {
 /* Element i of what the line gives; *index: where it came from. */
 static double element(const line *l, int64_t i, int64_t *index) {
     const lines_attributes *a = l->a;
-    const bool most = a->code == LINES_CUMMAX || a->code == LINES_MAX, running = a->code == LINES_CUMMAX || a->code == LINES_CUMMIN;
+    const bool most = a->code == LINES_CUMMAX || a->code == LINES_MAX,
+               running = a->code == LINES_CUMMAX || a->code == LINES_CUMMIN;
     const int64_t n = a->length, valid = valid_count(l);
     double total = a->code == LINES_CUMPROD ? 1 : a->code == LINES_LOGCUMSUMEXP ? -INFINITY : 0;
     *index = 0;
@@ -65,7 +62,9 @@ static double element(const line *l, int64_t i, int64_t *index) {
     case LINES_CUMPROD:
     case LINES_LOGCUMSUMEXP:
         for (int64_t k = 0; k <= i; k++)
-            total = a->code == LINES_CUMSUM ? total + at(l, k) : a->code == LINES_CUMPROD ? total * at(l, k) : log_add(total, at(l, k));
+            total = a->code == LINES_CUMSUM    ? total + at(l, k)
+                    : a->code == LINES_CUMPROD ? total * at(l, k)
+                                               : log_add(total, at(l, k));
         return total;
     case LINES_CUMMAX:
     case LINES_CUMMIN:
@@ -90,7 +89,9 @@ static double element(const line *l, int64_t i, int64_t *index) {
 
 void lines_reference(const kernel_call *call) {
     const lines_attributes *a = call->attributes;
-    const int64_t count = a->code <= LINES_CUMMIN ? a->length : a->code == LINES_SORT || a->code == LINES_TOPK ? a->k : 1;
+    const int64_t count = a->code <= LINES_CUMMIN                          ? a->length
+                          : a->code == LINES_SORT || a->code == LINES_TOPK ? a->k
+                                                                           : 1;
     if (a->length == 0) return;
     for (int64_t l = 0; l < a->lines; l++) {
         int64_t base = 0, value = 0, where = 0, rest = l;
@@ -99,11 +100,13 @@ void lines_reference(const kernel_call *call) {
             base += i * a->strides[d], value += i * a->value_strides[d], where += i * a->index_strides[d];
             rest /= a->sizes[d];
         }
-        const line current = {.a = a, .data = call->data[a->operand], .dtype = call->tensors[a->operand].dtype, .base = base};
+        const line current = {
+            .a = a, .data = call->data[a->operand], .dtype = call->tensors[a->operand].dtype, .base = base};
         for (int64_t i = 0; i < count; i++) {
             int64_t index;
             const double x = element(&current, i, &index);
-            if (a->values >= 0) element_store(call->tensors[a->values].dtype, call->data[a->values], value + i * a->value_stride, x);
+            if (a->values >= 0)
+                element_store(call->tensors[a->values].dtype, call->data[a->values], value + i * a->value_stride, x);
             if (a->indices >= 0) ((int64_t *)call->data[a->indices])[where + i * a->index_stride] = index;
         }
     }

@@ -53,11 +53,12 @@ static tile_number load(uint8_t class, uint8_t dtype, const void *p, int64_t ind
 static void store(uint8_t class, uint8_t dtype, void *p, int64_t index, tile_number x) {
     if (class == TILE_I64 && dtype == COT_I64) ((int64_t *)p)[index] = x.i;
     else if (class == TILE_I64 && dtype != COT_BOOL) /* wraps */
-        element_store(dtype, p, index, dtype == COT_I32   ? (int32_t)x.i
-                                       : dtype == COT_I16 ? (int16_t)x.i
-                                       : dtype == COT_I8  ? (int8_t)x.i
-                                       : dtype == COT_U8  ? (uint8_t)x.i
-                                                          : (double)x.i);
+        element_store(dtype, p, index,
+                      dtype == COT_I32   ? (int32_t)x.i
+                      : dtype == COT_I16 ? (int16_t)x.i
+                      : dtype == COT_I8  ? (int8_t)x.i
+                      : dtype == COT_U8  ? (uint8_t)x.i
+                                         : (double)x.i);
     else element_store(dtype, p, index, class == TILE_I64 ? (double)x.i : x.f);
 }
 
@@ -65,7 +66,7 @@ static tile_number run_instruction(const tile_instruction *in, const tile_number
     tile_number x[TILE_MAX_OPERANDS], y;
     for (uint32_t k = 0; k < TILE_MAX_OPERANDS; k++) x[k] = values[in->x[k]];
     if (in->element == TILE_convert)
-        y = in->class == TILE_I64   ? (tile_number){.i = (int64_t)x[0].f}
+        y = in->class == TILE_I64  ? (tile_number){.i = (int64_t)x[0].f}
             : in->from == TILE_I64 ? (tile_number){.f = (double)x[0].i}
                                    : x[0];
     else if (in->class == TILE_I64) y.i = apply_integer(in->element, x, in->p);

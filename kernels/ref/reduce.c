@@ -88,7 +88,9 @@ static void reduce_one(const reduction *r, const kernel_call *call, uint32_t ope
         total = pass(r, r->second, call->data[operand], base, first);
     }
     if (r->class == TILE_I64 && dtype == COT_I64) ((int64_t *)call->data[r->result])[out] = total.i;
-    else element_store(dtype, call->data[r->result], out, r->class == TILE_I64 ? (double)total.i : finish(r, total.f, first.f));
+    else
+        element_store(dtype, call->data[r->result], out,
+                      r->class == TILE_I64 ? (double)total.i : finish(r, total.f, first.f));
     if (r->center) element_store(call->tensors[r->center].dtype, call->data[r->center], out, first.f);
 }
 

@@ -17,7 +17,9 @@ static void line(const kernel_call *call, const softmax_attributes *s, int64_t b
     for (int64_t k = 0; k < s->length; k++) {
         const int64_t i = base + k * s->inner;
         const double x = load(call, 1, i);
-        total += s->code == SOFTMAX_BACKWARD ? x * load(call, 2, i) : s->code == SOFTMAX_LOG_BACKWARD ? x : exp(x - high);
+        total += s->code == SOFTMAX_BACKWARD       ? x * load(call, 2, i)
+                 : s->code == SOFTMAX_LOG_BACKWARD ? x
+                                                   : exp(x - high);
     }
     for (int64_t k = 0; k < s->length; k++) {
         const int64_t i = base + k * s->inner;

@@ -15,22 +15,26 @@ enum { PREDICATE, IF_TRUE, IF_FALSE, OPERANDS, COUNT };
 
 static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error) {
     if (nargs != COUNT)
-        return fail(error, COT_SCHEMA, "torch.cond expects 4 positional arguments (got %u) and no keyword arguments "
-                    "Usage: cond(pred, cond_fn, body_fn, operands)", nargs);
+        return fail(error, COT_SCHEMA,
+                    "torch.cond expects 4 positional arguments (got %u) and no keyword arguments "
+                    "Usage: cond(pred, cond_fn, body_fn, operands)",
+                    nargs);
     if (!control_is_list(&args[OPERANDS]))
         return fail(error, COT_SCHEMA, "Expected `operands` to be a list/tuple of tensors");
     const type *predicate = args[PREDICATE].kind == ARG_VALUE ? graph_type(g, args[PREDICATE].value) : NULL;
-    const bool is_bool = predicate ? predicate->kind == TYPE_BOOL ||
-                                         (predicate->kind == TYPE_TENSOR && predicate->dtype == COT_BOOL)
-                                   : args[PREDICATE].kind == ARG_BOOL;
+    const bool is_bool =
+        predicate ? predicate->kind == TYPE_BOOL || (predicate->kind == TYPE_TENSOR && predicate->dtype == COT_BOOL)
+                  : args[PREDICATE].kind == ARG_BOOL;
     if (!is_bool) return fail(error, COT_SCHEMA, "Expected `pred` to be a bool or a boolean tensor with a single item");
     cot_graph *body[2];
     arg_list outputs[2] = {{0}, {0}};
     for (uint32_t i = 0; i < 2; i++)
         TRY(control_read_body(g, &args[IF_TRUE + i], args[OPERANDS].count, "cond", &body[i], &outputs[i], error));
     if (outputs[0].count != outputs[1].count)
-        return fail(error, COT_SHAPE, "Expected to return same number of outputs but got:\n  true branch returns %u "
-                    "item(s)\n  false branch returns %u item(s)", outputs[0].count, outputs[1].count);
+        return fail(error, COT_SHAPE,
+                    "Expected to return same number of outputs but got:\n  true branch returns %u "
+                    "item(s)\n  false branch returns %u item(s)",
+                    outputs[0].count, outputs[1].count);
     type *parts = ARENA_ARRAY(g->arena, type, outputs[0].count);
     for (uint32_t i = 0; i < outputs[0].count; i++) {
         parts[i] = control_result(g, body[0], &outputs[0].data[i], NULL);

@@ -60,8 +60,10 @@ cot_status control_backward_start(control_backward *w, joint_stage *s, const cot
                                   const bool *tangents) {
     cot_graph *g = s->b->graph, *joint;
     if (draws(body)) /* computed again in the backward, the numbers would be others */
-        return builder_fail(s->b, COT_UNSUPPORTED, "%s: the derivative of a body that draws random numbers is not "
-                            "supported (hook 'joint')", s->call->op->name);
+        return builder_fail(s->b, COT_UNSUPPORTED,
+                            "%s: the derivative of a body that draws random numbers is not "
+                            "supported (hook 'joint')",
+                            s->call->op->name);
     TRY(s->body(s, body, needs, tangents, &joint));
     *w = (control_backward){.stage = s, .joint = joint};
     arg_leaves(g->arena, &joint->output, &w->outputs);

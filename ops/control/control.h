@@ -28,7 +28,7 @@ typedef struct control_backward {
     const cot_graph *joint;
     builder b; /* on the new body */
     value *map;
-    arg_list outputs; /* of the joint */
+    arg_list outputs;     /* of the joint */
     uint32_t num_outputs; /* of the body that was differentiated */
 } control_backward;
 

@@ -24,15 +24,18 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
 static cot_status check_aliases(functionalize_stage *s, const cot_graph *body) {
     for (uint32_t k = 0; k < body->num_user_outputs; k++)
         if (body->aliases[k].kind != ALIAS_NONE)
-            return builder_fail(s->b, COT_REFUSED, "Encountered aliasing during higher order op tracing: "
+            return builder_fail(s->b, COT_REFUSED,
+                                "Encountered aliasing during higher order op tracing: "
                                 "Higher order ops do not support aliasing. Found in invoke_subgraph");
     return COT_OK;
 }
 
 static cot_status refuse_training(functionalize_stage *s) {
-    return builder_fail(s->b, COT_REFUSED, "The invoke_subgraph HigherOrderOperator does not currently support "
-                        "training with in-place input or buffer mutations If you require this feature, please submit an "
-                        "issue to PyTorch. Alternatively, consider creating your own custom autograd.Function. ");
+    return builder_fail(
+        s->b, COT_REFUSED,
+        "The invoke_subgraph HigherOrderOperator does not currently support "
+        "training with in-place input or buffer mutations If you require this feature, please submit an "
+        "issue to PyTorch. Alternatively, consider creating your own custom autograd.Function. ");
 }
 
 static cot_status functionalize_call(functionalize_stage *s, value *result) {

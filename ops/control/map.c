@@ -90,10 +90,8 @@ static cot_status joint(joint_stage *s) {
 }
 
 static void run(const node *n, control_form *form) {
-    *form = (control_form){.kind = CONTROL_LOOP,
-                           .bodies = {n->args[BODY].value, NO_VALUE},
-                           .xs = n->args[XS],
-                           .rest = n->args[ARGS]};
+    *form = (control_form){
+        .kind = CONTROL_LOOP, .bodies = {n->args[BODY].value, NO_VALUE}, .xs = n->args[XS], .rest = n->args[ARGS]};
 }
 
 static const control_hooks hooks = {.shape = shape, .joint = joint, .run = run};

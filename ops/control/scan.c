@@ -39,8 +39,10 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
         parts[i] = control_result(g, body, &outputs.data[i], i < num_carries ? NULL : &leading);
         const arg *init = i < num_carries ? &args[INIT].list[i] : NULL;
         if (init && !type_equal(&parts[i], graph_type(g, arg_as_value(init)), false))
-            return fail(error, COT_SHAPE, "Expected init and carry to have same metadata but found: carry %u has "
-                        "another type", i);
+            return fail(error, COT_SHAPE,
+                        "Expected init and carry to have same metadata but found: carry %u has "
+                        "another type",
+                        i);
     }
     *result = type_tuple(g->arena, parts, outputs.count);
     return COT_OK;

@@ -12,8 +12,10 @@ enum { CONDITION, BODY, CARRIES, ADDITIONAL, COUNT };
 
 static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error) {
     if (nargs != COUNT)
-        return fail(error, COT_SCHEMA, "torch.while_loop expects 4 positional arguments (got %u) and no keyword "
-                    "arguments Usage: while_loop(cond_fn, body_fn, operands)", nargs);
+        return fail(error, COT_SCHEMA,
+                    "torch.while_loop expects 4 positional arguments (got %u) and no keyword "
+                    "arguments Usage: while_loop(cond_fn, body_fn, operands)",
+                    nargs);
     if (!control_is_list(&args[CARRIES]) || !control_is_list(&args[ADDITIONAL]))
         return fail(error, COT_SCHEMA, "while_loop: carried and additional inputs must be a list or a tuple");
     cot_graph *condition, *body;
@@ -29,8 +31,10 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
         parts[i] = control_result(g, body, &outputs.data[i], NULL);
         const arg *init = &args[CARRIES].list[i];
         if (parts[i].kind == TYPE_TENSOR && !type_equal(&parts[i], graph_type(g, arg_as_value(init)), false))
-            return fail(error, COT_SHAPE, "Expected body_fn_output and carried_inputs to have same metadata but found: "
-                        "carry %u has another type", i);
+            return fail(error, COT_SHAPE,
+                        "Expected body_fn_output and carried_inputs to have same metadata but found: "
+                        "carry %u has another type",
+                        i);
     }
     *result = type_tuple(g->arena, parts, num_carries);
     return COT_OK;

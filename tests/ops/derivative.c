@@ -27,9 +27,7 @@ static int64_t count(const cot_tensor *t) {
     return n;
 }
 
-static bool floats(cot_dtype d) {
-    return d == COT_F64;
-}
+static bool floats(cot_dtype d) { return d == COT_F64; }
 
 /* Forward; Σ tangent · output. */
 static double value_of(subject *s) {
@@ -117,7 +115,8 @@ static bool gradient_agrees(subject *s, uint32_t i, const double *gradient) {
         const double below = value_of(s), expected = (above - below) / (2 * STEP);
         x[k] = at;
         if (fabs(gradient[k] - expected) <= 2e-5 * scale) continue;
-        printf("# gradient of x%u[%lld] at %g: %.9g, by differences %.9g\n", i, (long long)k, at, gradient[k], expected);
+        printf("# gradient of x%u[%lld] at %g: %.9g, by differences %.9g\n", i, (long long)k, at, gradient[k],
+               expected);
         return false;
     }
     return true;
@@ -150,7 +149,8 @@ static bool check_gradients(subject *s) {
 static bool run_subject(subject *s, bool any_integer, sample_marks marks) {
     for (uint32_t d = 0; d < NUM_DOMAINS; d++) { /* the first range in which all is finite */
         if (cot_frame_create(s->exe, NULL, 0, &s->frame, &error)) break;
-        if (!make_inputs(s, &(filling){domains[d], any_integer, marks.rising}) || !make_tangents(s, marks.first_only)) break;
+        if (!make_inputs(s, &(filling){domains[d], any_integer, marks.rising}) || !make_tangents(s, marks.first_only))
+            break;
         if (isfinite(value_of(s))) return check_gradients(s);
         drop(s);
     }
@@ -172,7 +172,8 @@ bool test_derivative(cot_context *ctx, const op *o, const char *sample, sample_m
         return true; /* not an operator of f64 */
     }
     for (uint32_t i = 0; i < g->inputs.count && count_names < MOST_INPUTS; i++)
-        if (floats((cot_dtype)graph_type(g, g->inputs.data[i])->dtype)) names[count_names++] = graph_node(g, g->inputs.data[i])->name;
+        if (floats((cot_dtype)graph_type(g, g->inputs.data[i])->dtype))
+            names[count_names++] = graph_node(g, g->inputs.data[i])->name;
     const cot_compile_options options = {.grad = names, .num_grad = count_names};
     const cot_status status = count_names ? cot_compile(g, &options, &s.exe, &error) : COT_INVALID;
     if (count_names && status && status != COT_NO_RULE) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * kernel.c — the fast kernel of an operator against its reference, for dtypes and layouts; shape rule and text on the way. */
+ * kernel.c — the fast kernel of an operator against its reference, for dtypes and layouts; shape rule and text on the
+ * way. */
 #include "tests/ops/ops.h"
 
 #include "kernels/element.h"
@@ -19,21 +20,21 @@ enum { MOST_TENSORS = 32, SENTINEL_BYTES = 64, SENTINEL = 0x5a };
 
 static cot_error error;
 
-/* ---- text --------------------------------------------------------------------------------------------------------------- */
+/* ---- text -------------------------------------------------------------------------------------------------------- */
 
 /* Printing and reading again gives the same graph. */
 static bool round_trips(cot_context *ctx, const cot_graph *g) {
     char *printed = NULL;
     cot_graph *again = NULL;
-    bool same = !cot_graph_print(g, &printed, &error) && !cot_graph_parse(ctx, printed, strlen(printed), "again", &again, &error)
-        && graph_equal(g, again);
+    bool same = !cot_graph_print(g, &printed, &error) &&
+                !cot_graph_parse(ctx, printed, strlen(printed), "again", &again, &error) && graph_equal(g, again);
     if (!same) printf("# does not round-trip: %s\n%s", error.text, printed ? printed : "");
     cot_graph_destroy(&again);
     if (printed) cot_text_free(ctx, &printed);
     return same;
 }
 
-/* ---- one call ------------------------------------------------------------------------------------------------------------ */
+/* ---- one call ---------------------------------------------------------------------------------------------------- */
 
 typedef struct call {
     const op *o;
@@ -77,7 +78,8 @@ static void add_operand(call *c, const cot_graph *g, const arg *a) {
     tensor_desc *t = &c->tensors[c->count];
     if (c->count == MOST_TENSORS - 1) return;
     *t = (tensor_desc){.numel = -1};
-    if (a->kind == ARG_VALUE && graph_type(g, a->value)->kind == TYPE_TENSOR) *t = type_describe(graph_type(g, a->value));
+    if (a->kind == ARG_VALUE && graph_type(g, a->value)->kind == TYPE_TENSOR)
+        *t = type_describe(graph_type(g, a->value));
     c->count++;
 }
 
@@ -101,9 +103,18 @@ static cot_status prepare(call *c, cot_graph *g, uint32_t threads) {
     }
     first[o->num_params] = c->count - results;
     c->o = o;
-    c->prepare = (prepare_call){.graph = g, .node = v, .op = o, .args = n->args, .arena = g->arena, .results = c->tensors,
-                                .operands = c->tensors + results, .num_results = results, .num_operands = c->count - results,
-                                .first = first, .threads = threads, .error = &error,
+    c->prepare = (prepare_call){.graph = g,
+                                .node = v,
+                                .op = o,
+                                .args = n->args,
+                                .arena = g->arena,
+                                .results = c->tensors,
+                                .operands = c->tensors + results,
+                                .num_results = results,
+                                .num_operands = c->count - results,
+                                .first = first,
+                                .threads = threads,
+                                .error = &error,
                                 .reference = o->record->reference};
     TRY(o->record->prepare(&c->prepare));
     for (uint32_t i = 0; i < c->prepare.num_operands && i < 64; i++) { /* what the plan would copy */
@@ -136,18 +147,25 @@ static void run(call *c, kernel_fn kernel, void **data, uint32_t threads) {
     pool p = {.threads = threads};
     const size_t bytes = c->prepare.scratch_bytes;
     void *scratch = bytes ? block(c, bytes) : NULL;
-    const kernel_call k = {.tensors = c->tensors, .data = data, .num_results = c->prepare.num_results,
-                           .num_operands = c->prepare.num_operands, .attributes = c->prepare.attributes, .scratch = scratch,
-                           .pool = (struct pool *)&p, .seed = 7, .step = 1};
+    const kernel_call k = {.tensors = c->tensors,
+                           .data = data,
+                           .num_results = c->prepare.num_results,
+                           .num_operands = c->prepare.num_operands,
+                           .attributes = c->prepare.attributes,
+                           .scratch = scratch,
+                           .pool = (struct pool *)&p,
+                           .seed = 7,
+                           .step = 1};
     kernel(&k);
 }
 
-/* ---- comparing ------------------------------------------------------------------------------------------------------------- */
+/* ---- comparing --------------------------------------------------------------------------------------------------- */
 
 static double tolerance(uint8_t dtype) {
     switch (dtype) {
     case COT_F64: return 1e-11;
-    case COT_F32: case COT_C64: return 2e-5;
+    case COT_F32:
+    case COT_C64: return 2e-5;
     case COT_F16: return 2e-3;
     case COT_BF16: return 1.6e-2;
     default: return 0;
@@ -157,7 +175,8 @@ static double tolerance(uint8_t dtype) {
 static bool finite_results(const call *c) {
     for (uint32_t i = 0; i < c->prepare.num_results; i++)
         for (int64_t k = 0; k < c->tensors[i].numel; k++)
-            if (!isfinite(element_load(c->tensors[i].dtype, c->expected[i], element_offset(&c->tensors[i], k)))) return false;
+            if (!isfinite(element_load(c->tensors[i].dtype, c->expected[i], element_offset(&c->tensors[i], k))))
+                return false;
     return true;
 }
 
@@ -169,7 +188,9 @@ static bool same_results(const call *c) {
             const int64_t at = element_offset(t, k);
             const double x = element_load(t->dtype, c->data[i], at), y = element_load(t->dtype, c->expected[i], at);
             if (isfinite(y) && fabs(y) > scale) scale = fabs(y);
-            const double difference = x == y || (isnan(x) && isnan(y)) ? 0 : isfinite(x) && isfinite(y) ? fabs(x - y) : INFINITY;
+            const double difference = x == y || (isnan(x) && isnan(y)) ? 0
+                                      : isfinite(x) && isfinite(y)     ? fabs(x - y)
+                                                                       : INFINITY;
             worst = fmax(worst, difference);
         }
         if (worst <= tolerance(t->dtype) * scale) continue;
@@ -179,7 +200,7 @@ static bool same_results(const call *c) {
     return true;
 }
 
-/* ---- a program --------------------------------------------------------------------------------------------------------------- */
+/* ---- a program --------------------------------------------------------------------------------------------------- */
 
 static bool test_program(cot_context *ctx, const char *program, bool must, bool rising, uint32_t threads) {
     cot_graph *g = NULL;
@@ -192,7 +213,8 @@ static bool test_program(cot_context *ctx, const char *program, bool must, bool 
     value v;
     const node *n = the_call(g, &v);
     if (threads == 1) good = round_trips(ctx, g);
-    if (!n || !n->op->record->prepare || !n->op->record->reference || n->op->traits & (OP_RANDOM | OP_COMPOSITE)) goto done;
+    if (!n || !n->op->record->prepare || !n->op->record->reference || n->op->traits & (OP_RANDOM | OP_COMPOSITE))
+        goto done;
     const cot_status status = prepare(&c, g, threads);
     if (status) {
         if (status != COT_NO_KERNEL || must) printf("# %s\n", error.text);
@@ -219,8 +241,8 @@ done:
 }
 
 bool test_kernels(cot_context *ctx, const op *o, const char *sample, sample_marks marks) {
-    static const variant variants[] = {{"f32", "f32"}, {"f32", "f64"}, {"f32", "bf16"}, {"f32", "f16"},
-                                       {"i64", "i32"}, {"i64", "i16"}, {"i64", "i8"}, {"i64", "u8"}, {"f32", "i64"}};
+    static const variant variants[] = {{"f32", "f32"}, {"f32", "f64"}, {"f32", "bf16"}, {"f32", "f16"}, {"i64", "i32"},
+                                       {"i64", "i16"}, {"i64", "i8"},  {"i64", "u8"},   {"f32", "i64"}};
     arena *a = arena_create(ctx);
     bool good = true;
     for (size_t v = 0; v < COUNT_OF(variants); v++)
@@ -230,7 +252,8 @@ bool test_kernels(cot_context *ctx, const op *o, const char *sample, sample_mark
                 const bool must = v == 0 && l == LAYOUT_CONTIGUOUS;
                 /* Elsewhere integers are indices, and floats are asked for; our own operators say what they take. */
                 const bool other_integers = v > 3 && !(o->traits & (OP_POINTWISE | OP_REDUCTION));
-                if (v > 0 && (other_integers || strcmp(o->namespace_, "aten") || !strstr(sample, variants[v].from))) continue;
+                if (v > 0 && (other_integers || strcmp(o->namespace_, "aten") || !strstr(sample, variants[v].from)))
+                    continue;
                 if (test_program(ctx, program, must, marks.rising, threads)) continue;
                 printf("# %s, threads %u:\n# %s\n", variants[v].to, threads, strstr(program, "forward"));
                 good = false;

@@ -32,7 +32,8 @@ int main(int argc, char **argv) {
             sample_marks marks;
             const char *sample = sample_marks_of(samples[i], &marks);
             kernels &= test_kernels(ctx, o, sample, marks);
-            const bool smooth = !marks.rough && !(o->traits & (OP_RANDOM | OP_NO_HISTORY | OP_MUTATES | OP_SYMBOLIC | OP_CONTROL));
+            const bool smooth =
+                !marks.rough && !(o->traits & (OP_RANDOM | OP_NO_HISTORY | OP_MUTATES | OP_SYMBOLIC | OP_CONTROL));
             if (smooth) derivative &= test_derivative(ctx, o, sample, marks);
         }
         printf("%sok %d - %s: kernel\n", kernels ? "" : "not ", ++tests, o->name);

@@ -28,9 +28,7 @@ const char *sample_marks_of(const char *sample, sample_marks *marks) {
     }
 }
 
-static bool is_word(char c) {
-    return isalnum((unsigned char)c) || c == '_' || c == '.';
-}
+static bool is_word(char c) { return isalnum((unsigned char)c) || c == '_' || c == '.'; }
 
 /* "f32[" → the length of "f32", else 0. */
 static size_t dtype_ahead(const char *at) {
@@ -103,14 +101,15 @@ const char *sample_program(arena *a, const op *o, const char *sample, const vari
     }
     text end = {.arena = a};
     const bool list = o->num_returns == 1 && o->returns[0].list;
-    for (uint32_t i = 0; i < o->num_returns && (list || o->num_returns > 1); i++) text_printf(&end, "        y%u = y[%u]\n", i, i);
+    for (uint32_t i = 0; i < o->num_returns && (list || o->num_returns > 1); i++)
+        text_printf(&end, "        y%u = y[%u]\n", i, i);
     text_add(&end, "        return (");
     for (uint32_t i = 0; i < o->num_returns; i++) text_printf(&end, list || o->num_returns > 1 ? "y%u, " : "y, ", i);
     return arena_printf(a, "class GraphModule(torch.nn.Module):\n    def forward(self%s):\n        y = %s(%s)\n%s)\n",
                         head.data ? head.data : "", o->name, call.data, end.data);
 }
 
-/* ---- numbers ------------------------------------------------------------------------------------------------------------ */
+/* ---- numbers ----------------------------------------------------------------------------------------------------- */
 
 const double domains[NUM_DOMAINS][2] = {{-1, 1}, {0.1, 0.9}, {1.1, 1.9}};
 
@@ -129,9 +128,9 @@ void random_fill(uint64_t *state, cot_dtype dtype, void *data, int64_t n, const 
     const bool floating = dtype_is_float(dtype), complex = dtype_is_complex(dtype);
     for (int64_t i = 0; i < n; i++) {
         const uint64_t r = next_random(state);
-        double x = floating || complex ? random_between(state, how->domain[0], how->domain[1])
-            : how->any_integer && dtype != COT_BOOL ? (double)(int64_t)(r % 9) - (dtype == COT_U8 ? 0 : 4)
-                                               : (double)(r % 2);
+        double x = floating || complex                     ? random_between(state, how->domain[0], how->domain[1])
+                   : how->any_integer && dtype != COT_BOOL ? (double)(int64_t)(r % 9) - (dtype == COT_U8 ? 0 : 4)
+                                                           : (double)(r % 2);
         if (how->rising && floating) x = how->domain[0] + (how->domain[1] - how->domain[0]) * (double)i / (double)n;
         element_store((uint8_t)dtype, data, i, x);
     }
