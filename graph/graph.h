@@ -67,6 +67,9 @@ typedef enum arg_kind {
     ARG_CALL, /* .s: any other printed form (range(…), named tuples), kept verbatim */
 } arg_kind;
 
+/* arg.flags: a schema's list parameter was given as a tuple, and prints as one. */
+enum { ARG_WAS_TUPLE = 1 };
+
 typedef struct arg {
     uint8_t kind; /* arg_kind */
     uint8_t flags;

@@ -63,6 +63,7 @@ static bool bind_one(const cot_graph *g, const param *p, const arg *a, strictnes
     if (!p->list) return fits(g, p, a, mode);
     if (is_list(a)) {
         out->kind = ARG_LIST;
+        if (a->kind == ARG_TUPLE) out->flags |= ARG_WAS_TUPLE;
         return fits_list(g, p, a, mode);
     }
     bool spreads = p->type != PARAM_TENSOR && (mode != STRICT || p->fixed) && fits(g, p, a, mode);

@@ -98,8 +98,12 @@ void fx_print_arg(const cot_graph *g, const arg *a, text *out) {
     case ARG_DTYPE: text_printf(out, "torch.%s", dtype_torch_name((cot_dtype)a->i)); break;
     case ARG_CONST: text_printf(out, "torch.%s", a->s); break;
     case ARG_DEVICE: print_device(a->s, out); break;
-    case ARG_LIST: print_items(g, a, "[", "]", out); break;
-    case ARG_TUPLE: print_items(g, a, "(", a->count == 1 ? ",)" : ")", out); break;
+    case ARG_LIST:
+    case ARG_TUPLE: {
+        bool tuple = a->kind == ARG_TUPLE || (a->flags & ARG_WAS_TUPLE);
+        print_items(g, a, tuple ? "(" : "[", tuple ? a->count == 1 ? ",)" : ")" : "]", out);
+        break;
+    }
     case ARG_DICT: print_dict(g, a, out); break;
     case ARG_SLICE: {
         arg parts = {.list = a->list, .count = 3};
