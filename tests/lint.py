@@ -60,7 +60,7 @@ def check_sizes(root):
             yield f"{path}: {len(lines)} lines, {MAX_LINES} at most"
     for path in files(root, LAYERS + ["include", "tests", "examples", "bench"], (".c", ".h", ".def")):
         for i, line in enumerate(read(root, path).splitlines(), 1):
-            if len(line) > MAX_COLUMNS:
+            if len(line) > MAX_COLUMNS and not path.endswith(".def"):  # tables: one row, one line
                 yield f"{path}:{i}: {len(line)} columns, {MAX_COLUMNS} at most"
             if line != line.rstrip() or "\t" in line:
                 yield f"{path}:{i}: blanks at the end, or a tab"
