@@ -7,7 +7,7 @@ int64_t arg_as_int(const arg *a, int64_t none) {
     case ARG_INT:
     case ARG_BOOL:
     case ARG_DTYPE: return a->i;
-    case ARG_FLOAT: return (int64_t)a->f;
+    case ARG_FLOAT: return a->f > -0x1p63 && a->f < 0x1p63 ? (int64_t)a->f : none;
     default: return none;
     }
 }
