@@ -136,16 +136,17 @@ static cot_status vjp_cumprod(vjp_call *c) {
     }
     vjp_set(
         c, 0,
-        vjp_line(
-            c,
-            "w = mul.Tensor(result, grad); z = eq.Scalar(self, 0); n = new_zeros(grad, self.shape); s = cumsum(z, dim); "
-            "h = eq.Scalar(s, 0); f = masked_fill.Scalar(w, bitwise_not(h), 0.0); r = flip(cumsum(flip(f, [dim]), dim), [dim]); "
-            "a = where.self(h, div.Tensor(r, self), n); t = eq.Scalar(s, 1); i = max.dim(t, dim, True)[1]; "
-            "m = logical_and(t, z); b = bitwise_and.Tensor(t, bitwise_not(m)); "
-            "p = cumprod(masked_fill.Scalar(self, bitwise_not(b), 1.0), dim); "
-            "g = masked_fill.Scalar(grad, ne.Scalar(s, 1), 0.0); k = gather(result, dim, relu(sub.Scalar(i, 1))); "
-            "d = masked_fill.Scalar(k, eq.Scalar(i, 0), 1.0); v = sum.dim_IntList(mul.Tensor(p, g), [dim], True); "
-            "where.self(m, mul.Tensor(v, d), a)"));
+        vjp_line(c,
+                 "w = mul.Tensor(result, grad); z = eq.Scalar(self, 0); n = new_zeros(grad, self.shape); s = cumsum(z, "
+                 "dim); "
+                 "h = eq.Scalar(s, 0); f = masked_fill.Scalar(w, bitwise_not(h), 0.0); r = flip(cumsum(flip(f, [dim]), "
+                 "dim), [dim]); "
+                 "a = where.self(h, div.Tensor(r, self), n); t = eq.Scalar(s, 1); i = max.dim(t, dim, True)[1]; "
+                 "m = logical_and(t, z); b = bitwise_and.Tensor(t, bitwise_not(m)); "
+                 "p = cumprod(masked_fill.Scalar(self, bitwise_not(b), 1.0), dim); "
+                 "g = masked_fill.Scalar(grad, ne.Scalar(s, 1), 0.0); k = gather(result, dim, relu(sub.Scalar(i, 1))); "
+                 "d = masked_fill.Scalar(k, eq.Scalar(i, 0), 1.0); v = sum.dim_IntList(mul.Tensor(p, g), [dim], True); "
+                 "where.self(m, mul.Tensor(v, d), a)"));
     return c->b->status;
 }
 
@@ -157,7 +158,8 @@ static cot_status vjp_logcumsumexp(vjp_call *c) {
             c,
             "l = log(abs(grad)); p = where(gt.Scalar(grad, 0), l, -inf); q = where(lt.Scalar(grad, 0), l, -inf); "
             "u = flip(logcumsumexp(flip(sub.Tensor(p, result), [dim]), dim), [dim]); e = exp(add.Tensor(u, self)); "
-            "v = flip(logcumsumexp(flip(sub.Tensor(q, result), [dim]), dim), [dim]); sub.Tensor(e, exp(add.Tensor(v, self)))"));
+            "v = flip(logcumsumexp(flip(sub.Tensor(q, result), [dim]), dim), [dim]); sub.Tensor(e, exp(add.Tensor(v, "
+            "self)))"));
     return c->b->status;
 }
 
@@ -258,14 +260,14 @@ const op_record ops_lines[] = {
           .samples = "f32[2, 3], 2; f32[4, 3], 1, 0, True"),
     LINES("sort(Tensor self, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)", 0, SORT, ORDER,
           true, true, false, .vjp_fn = vjp_select_keep, .samples = "f32[2, 3]; f32[5, 2], 0, True; i64[40]; f32[]"),
-    LINES(
-        "sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)",
-        0, SORT, ORDER, true, true, false, .vjp_fn = vjp_select_keep,
-        .samples = "f32[2, 3], stable=True; f32[5, 2], stable=True, dim=0, descending=True"),
-    LINES(
-        "topk(Tensor self, SymInt k, int dim=-1, bool largest=True, bool sorted=True) -> (Tensor values, Tensor indices)",
-        0, TOPK, TOP, true, true, false, .vjp_fn = vjp_select_keep,
-        .samples = "f32[2, 3], 2; f32[40, 2], 2, 0, False; i64[40], 3"),
+    LINES("sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -> (Tensor values, Tensor "
+          "indices)",
+          0, SORT, ORDER, true, true, false, .vjp_fn = vjp_select_keep,
+          .samples = "f32[2, 3], stable=True; f32[5, 2], stable=True, dim=0, descending=True"),
+    LINES("topk(Tensor self, SymInt k, int dim=-1, bool largest=True, bool sorted=True) -> (Tensor values, Tensor "
+          "indices)",
+          0, TOPK, TOP, true, true, false, .vjp_fn = vjp_select_keep,
+          .samples = "f32[2, 3], 2; f32[40, 2], 2, 0, False; i64[40], 3"),
     COMPOSITE("argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor", "sort(self, dim, descending)[1]"),
     COMPOSITE("argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor",
               "sort.stable(self, stable=stable, dim=dim, descending=descending)[1]"),
@@ -275,7 +277,8 @@ const op_record ops_lines[] = {
      .decompose_fn = decompose_diff,
      .samples = "f32[2, 5]; f32[4, 2], 2, 0"},
     {.schema =
-         "value_selecting_reduction_backward(Tensor grad, int dim, Tensor indices, SymInt[] sizes, bool keepdim) -> Tensor",
+         "value_selecting_reduction_backward(Tensor grad, int dim, Tensor indices, SymInt[] sizes, bool keepdim) -> "
+         "Tensor",
      .traits = OP_COMPOSITE,
      .decompose_fn = decompose_select_backward},
 };

@@ -127,14 +127,14 @@ cot_status vjp_atan2(vjp_call *c) {
 cot_status vjp_elu_backward(vjp_call *c) {
     const bool is_result = arg_as_bool(&c->args[4], false);
     set_line(c, 0, "elu_backward(grad, alpha, scale, input_scale, is_result, self_or_result)");
-    set_line(
-        c, 5,
-        is_result
-            ? "g = mul.Scalar(mul.Tensor(grad, grad_output), input_scale); "
-              "where(le.Scalar(self_or_result, 0), g, 0.0)"
-            : "e = exp(mul.Scalar(self_or_result, input_scale)); "
-              "g = mul.Scalar(mul.Tensor(mul.Tensor(grad, grad_output), e), input_scale * input_scale * alpha * scale); "
-              "where(le.Scalar(self_or_result, 0), g, 0.0)");
+    set_line(c, 5,
+             is_result
+                 ? "g = mul.Scalar(mul.Tensor(grad, grad_output), input_scale); "
+                   "where(le.Scalar(self_or_result, 0), g, 0.0)"
+                 : "e = exp(mul.Scalar(self_or_result, input_scale)); "
+                   "g = mul.Scalar(mul.Tensor(mul.Tensor(grad, grad_output), e), input_scale * input_scale * alpha * "
+                   "scale); "
+                   "where(le.Scalar(self_or_result, 0), g, 0.0)");
     return c->b->status;
 }
 

@@ -345,12 +345,12 @@ const op_record ops_reduce[] = {
     VARIANCE("std", DEVIATION, 1, "Tensor"),
     VARIANCE("var_mean", VARIANCE, 2, "(Tensor, Tensor)"),
     VARIANCE("std_mean", DEVIATION, 2, "(Tensor, Tensor)"),
-    REDUCE(
-        "linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
-        0, INFO(square_sum, NONE, SQRT, REAL, 1), .vjp_fn = vjp_vector_norm,
-        .samples =
-            "f32[2, 3]; f32[2, 3], 1, [1]; f32[2, 3], 3, [0], True; f32[2, 3], inf, [1]; f32[3], 0; f32[2, 3], 1.5; "
-            "f32[2, 3], -inf, [1]; f32[2, 3], 0.5, [1]"),
+    REDUCE("linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? "
+           "dtype=None) -> Tensor",
+           0, INFO(square_sum, NONE, SQRT, REAL, 1), .vjp_fn = vjp_vector_norm,
+           .samples =
+               "f32[2, 3]; f32[2, 3], 1, [1]; f32[2, 3], 3, [0], True; f32[2, 3], inf, [1]; f32[3], 0; f32[2, 3], 1.5; "
+               "f32[2, 3], -inf, [1]; f32[2, 3], 0.5, [1]"),
     COMPOSITE("norm.Scalar(Tensor self, Scalar p=2) -> Tensor", "linalg_vector_norm(self, p)"),
     COMPOSITE("norm.ScalarOpt_dim(Tensor self, Scalar? p, int[1] dim, bool keepdim=False) -> Tensor",
               "linalg_vector_norm(self, p, dim, keepdim)"),
@@ -361,8 +361,8 @@ const op_record ops_reduce[] = {
         "linalg_vector_norm(self, p, dim, keepdim, dtype=dtype)"),
     COMPOSITE("frobenius_norm.dim(Tensor self, int[1] dim, bool keepdim=False) -> Tensor",
               "linalg_vector_norm(self, 2, dim, keepdim)"),
-    {.schema =
-         "linalg_matrix_norm(Tensor self, Scalar ord, int[] dim=[-2,-1], bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
+    {.schema = "linalg_matrix_norm(Tensor self, Scalar ord, int[] dim=[-2,-1], bool keepdim=False, *, ScalarType? "
+               "dtype=None) -> Tensor",
      .traits = OP_COMPOSITE,
      .decompose_fn = decompose_matrix_norm,
      .samples = "f32[2, 3], 1; f32[2, 3], inf"},

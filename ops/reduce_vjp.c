@@ -253,11 +253,12 @@ cot_status vjp_vector_norm(vjp_call *c) {
                      "g = mul.Tensor(div.Tensor(grad, sum.dim_IntList(m, dims, True)), m); mul.Tensor(sgn(self), g)"
         : p < 1    ? "s = sgn(self); x = masked_fill.Scalar(pow.Tensor_Scalar(abs(self), a), eq.Scalar(self, 0), 0); "
                      "mul.Tensor(mul.Tensor(mul.Tensor(s, x), grad), pow.Tensor_Scalar(norm, -a))"
-        : p < 2
-            ? "s = mul.Tensor(sgn(self), pow.Tensor_Scalar(abs(self), a)); d = div.Tensor(grad, pow.Tensor_Scalar(norm, a)); "
-              "mul.Tensor(s, masked_fill.Scalar(d, eq.Scalar(norm, 0), 0))"
-            : "s = mul.Tensor(self, pow.Tensor_Scalar(abs(self), b)); d = div.Tensor(grad, pow.Tensor_Scalar(norm, a)); "
-              "mul.Tensor(s, masked_fill.Scalar(d, eq.Scalar(norm, 0), 0))";
+        : p < 2    ? "s = mul.Tensor(sgn(self), pow.Tensor_Scalar(abs(self), a)); d = div.Tensor(grad, "
+                     "pow.Tensor_Scalar(norm, a)); "
+                     "mul.Tensor(s, masked_fill.Scalar(d, eq.Scalar(norm, 0), 0))"
+                : "s = mul.Tensor(self, pow.Tensor_Scalar(abs(self), b)); d = div.Tensor(grad, pow.Tensor_Scalar(norm, "
+                  "a)); "
+                  "mul.Tensor(s, masked_fill.Scalar(d, eq.Scalar(norm, 0), 0))";
     vjp_set(c, 0, emit_expression(b, line, names, args, COUNT_OF(args)));
     return b->status;
 }
