@@ -235,7 +235,13 @@ static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, pl
     for (uint32_t i = 0; i < o->num_params; i++) {
         first[i] = operands.count;
         TRY(planner_arg(p, g, v, values, &n->args[i], &args[i]));
-        if (o->params[i].type == PARAM_TENSOR) add_operands(p, values, &o->params[i], &args[i], &operands);
+        if (o->params[i].type != PARAM_TENSOR) continue;
+        add_operands(p, values, &o->params[i], &args[i], &operands);
+        /* Pointwise kernels take numbers as immediates; all others need memory. */
+        bool is_number = args[i].kind == ARG_INT || args[i].kind == ARG_FLOAT || args[i].kind == ARG_BOOL;
+        if (is_number && i == 0 && !(o->traits & OP_POINTWISE))
+            return graph_fail(g, v, p->error, COT_SCHEMA, "%s: %s is a number, expected a tensor", o->name,
+                              o->params[i].name);
     }
     first[o->num_params] = operands.count;
     uint32_t num_results = count_results(&values[v].type), num_operands = operands.count;

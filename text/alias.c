@@ -27,7 +27,8 @@ static const function functions[] = {
     {"batch_norm", "input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-05",
      "batch_norm(input, weight, bias, running_mean, running_var, training, momentum, eps, True)"},
     {"instance_norm",
-     "input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-05",
+     "input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, "
+     "eps=1e-05",
      "instance_norm(input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, True)"},
     {"embedding", "input, weight, padding_idx=-1, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False",
      "embedding(weight, input, padding_idx, scale_grad_by_freq, sparse)"},
