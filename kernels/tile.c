@@ -160,6 +160,39 @@ static void classify_walk(const tile_program *p, tile_access *a) {
     a->walk = dense ? TILE_DENSE : uniform ? TILE_UNIFORM : TILE_STRIDED;
 }
 
+/* Where an operand's own innermost dimension is another one, a tile that follows the result's would take one element from
+ * each of many cache lines. Blocks of both dimensions use whole lines: brings that dimension next to the innermost. */
+static void choose_blocks(tile_program *p, tile_access *accesses, uint32_t count) {
+    const uint32_t inner = p->ndim - 1;
+    uint32_t with = inner;
+    for (uint32_t i = 0; i < count && with == inner; i++)
+        for (uint32_t d = 0; d < inner && accesses[i].strides[inner] > 1; d++)
+            if (accesses[i].strides[d] == 1 && p->sizes[d] >= 8 && p->sizes[inner] >= 8) with = d;
+    if (with == inner) return;
+    p->blocked = true;
+    for (; with + 1 < inner; with++) {
+        const int64_t size = p->sizes[with];
+        p->sizes[with] = p->sizes[with + 1];
+        p->sizes[with + 1] = size;
+        for (uint32_t i = 0; i < count; i++) {
+            const int64_t stride = accesses[i].strides[with];
+            accesses[i].strides[with] = accesses[i].strides[with + 1];
+            accesses[i].strides[with + 1] = stride;
+        }
+    }
+}
+
+/* A store may be written in place by the instruction that makes its value, if it is the first store of that value. */
+static void mark_direct(const tile_program *p, tile_access *stores) {
+    for (uint32_t i = 0; i < p->num_stores; i++) {
+        const tile_class class = (tile_class)stores[i].class;
+        bool made = false;
+        for (uint32_t k = 0; k < p->num_code; k++) made |= p->code[k].y == stores[i].value;
+        for (uint32_t k = 0; k < i; k++) made &= stores[k].value != stores[i].value;
+        stores[i].direct = made && stores[i].dtype == (class == TILE_F32 ? COT_F32 : class == TILE_F64 ? COT_F64 : COT_I64);
+    }
+}
+
 /* Outermost dimension first: by the strides of the first result, so that a permuted dense result is one long run. */
 static void memory_order(const tensor_desc *result, uint32_t *order) {
     for (uint32_t d = 0; d < result->ndim; d++) {
@@ -193,6 +226,8 @@ tile_program *tile_finish(tile_builder *b, const tensor_desc *tensors) {
     p->num_values = b->classes.count;
     p->buffer_bytes = TILE_LENGTH * sizeof(float);
     for (uint32_t i = 0; i < count; i++) classify_walk(p, &accesses[i]);
+    choose_blocks(p, accesses, count);
+    mark_direct(p, accesses + loads);
     for (uint32_t i = 0; i < p->num_values; i++)
         if (b->classes.data[i] != TILE_F32) p->buffer_bytes = TILE_LENGTH * sizeof(double);
     const int64_t work = 1 + (int64_t)p->num_code;

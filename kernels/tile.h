@@ -21,6 +21,7 @@
 #include "kernels/kernel.h"
 
 #define TILE_LENGTH 512 /* elements: measured best on tiles of f32 (2 KB) */
+#define TILE_ROWS 16 /* of a block; TILE_LENGTH / TILE_ROWS columns */
 #define TILE_MAX_BUFFERS 24
 #define TILE_MAX_VALUES 256
 #define TILE_MAX_OPERANDS 4
@@ -55,6 +56,7 @@ typedef struct tile_access {
     uint16_t tensor; /* index into kernel_call.tensors and .data */
     uint16_t value;  /* register */
     uint8_t dtype, class, walk;
+    bool direct; /* of a store: an instruction may write it where it lies, when it is dense there */
     int64_t strides[COT_MAX_DIMS]; /* in elements, by dimension of the program's iteration space */
 } tile_access;
 
@@ -81,6 +83,7 @@ typedef struct tile_program {
     uint32_t buffer_bytes;   /* of one buffer */
     uint32_t ndim;           /* iteration space: dimensions in the memory order of the first result, merged */
     int64_t sizes[COT_MAX_DIMS];
+    bool blocked;            /* some operand is transposed: the two innermost dimensions go in blocks */
     int64_t numel, grain;
 } tile_program;
 

@@ -98,6 +98,17 @@ static value decompose_to(builder *b, const op *o, const arg *args) {
                 option(o, args, "device"), option(o, args, "memory_format"));
 }
 
+/* Back to the operand's dtype, with the options that PyTorch spells out. */
+static cot_status vjp_to_copy(vjp_call *c) {
+    const cot_dtype dtype = (cot_dtype)TYPE_OF(c->b, vjp_tensor(c, 0))->dtype;
+    const arg strided = {.kind = ARG_CONST, .s = "strided"}, cpu = {.kind = ARG_DEVICE, .s = "cpu"};
+    const bool same = TYPE_OF(c->b, c->grads[0])->dtype == dtype;
+    const bool real = dtype_is_float(dtype) && dtype_is_float((cot_dtype)TYPE_OF(c->b, c->grads[0])->dtype);
+    if (same || !real) vjp_set(c, 0, c->grads[0]); /* the driver makes complex gradients real */
+    else vjp_set(c, 0, emit(c->b, "_to_copy", "v,dtype=t,layout=a,device=a", c->grads[0], (int)dtype, &strided, &cpu));
+    return c->b->status;
+}
+
 #define TO_OPTIONS "bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None) -> Tensor(a)"
 #define COPY .prepare = prepare_copy, .reference = ref_copy
 #define CHECK(schema_)                                                                                                 \
@@ -115,7 +126,7 @@ const op_record ops_copy[] = {
                "bool non_blocking=False, MemoryFormat? memory_format=None) -> Tensor",
      .shape = shape_clone,
      COPY,
-     .vjp = "self: grad",
+     .vjp_fn = vjp_to_copy,
      .traits = OP_RECOMPUTABLE,
      .samples = "f32[2, 3], dtype = torch.float64; f32[2, 3], dtype = torch.bfloat16; f32[4], dtype = "
                 "torch.int64; i64[3], dtype = torch.bool"},

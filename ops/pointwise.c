@@ -305,6 +305,19 @@ static value decompose_where(builder *b, const op *o, const arg *args) {
     return emit(b, "where.self", "vvv", arg_as_value(&args[0]), sides[0], sides[1]);
 }
 
+/* One slope, or one for each channel (dimension 1). */
+static value decompose_prelu(builder *b, const op *o, const arg *args) {
+    const type *t = TYPE_OF(b, arg_as_value(&args[0])), *w = TYPE_OF(b, arg_as_value(&args[1]));
+    value weight = arg_as_value(&args[1]);
+    dim sizes[COT_MAX_DIMS];
+    UNUSED(o);
+    if (t->ndim != w->ndim) {
+        for (uint32_t i = 0; i < t->ndim; i++) sizes[i] = i == (t->ndim > 1) && w->ndim ? w->sizes[0] : 1;
+        weight = emit(b, "view", "vD", weight, sizes, (uint32_t)t->ndim);
+    }
+    return emit(b, "_prelu_kernel", "vv", arg_as_value(&args[0]), weight);
+}
+
 /* log Γ_p(a) = c + Σ log Γ(a - j / 2), j < p. */
 static value decompose_mvlgamma(builder *b, const op *o, const arg *args) {
     const int64_t p = arg_as_int(&args[1], 1);
@@ -341,6 +354,8 @@ const op_record ops_pointwise[] = {
     WHERE("where.ScalarSelf(Tensor condition, Scalar self, Tensor other) -> Tensor", "b8[2, 3], 0, f32[2, 3]"),
     WHERE("where.ScalarOther(Tensor condition, Tensor self, Scalar other) -> Tensor", "b8[2, 3], f32[2, 3], 0"),
     WHERE("where.Scalar(Tensor condition, Scalar self, Scalar other) -> Tensor", "b8[2, 3], 1.0, 0.0"),
+    {.schema = "prelu(Tensor self, Tensor weight) -> Tensor", .traits = OP_COMPOSITE, .decompose_fn = decompose_prelu,
+     .samples = "f32[2, 3], f32[3]; f32[2, 3, 2], f32[1]; f32[4], f32[1]"},
     {.schema = "mvlgamma(Tensor self, int p) -> Tensor",
      .traits = OP_POINTWISE | OP_COMPOSITE,
      .decompose_fn = decompose_mvlgamma},

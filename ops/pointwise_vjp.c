@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-value vjp_line(vjp_call *c, const char *expression) {
+static arg vjp_evaluate(vjp_call *c, const char *expression) {
     const uint32_t n = c->op->num_params;
     const char **names = ARENA_ARRAY(c->b->graph->arena, const char *, n + 2);
     arg *args = ARENA_ARRAY(c->b->graph->arena, arg, n + 2);
@@ -16,7 +16,12 @@ value vjp_line(vjp_call *c, const char *expression) {
     args[n] = arg_value(c->grads[0]);
     names[n + 1] = "result";
     args[n + 1] = arg_value(c->result);
-    return emit_expression(c->b, expression, names, args, n + 2);
+    return evaluate_expression(c->b, expression, names, args, n + 2);
+}
+
+value vjp_line(vjp_call *c, const char *expression) {
+    const arg r = vjp_evaluate(c, expression);
+    return arg_as_value(&r);
 }
 
 static void set_line(vjp_call *c, uint32_t param, const char *expression) {
@@ -204,20 +209,32 @@ cot_status vjp_clamp(vjp_call *c) {
 #define HALF_AT(tie, mask)                                                                                             \
     "m = " mask "; h = div.Scalar(grad, 2); masked_fill.Scalar(where.self(eq.Tensor(self, " tie "), h, grad), m, 0)"
 
+#define MIN_SHARE                                                                                                      \
+    "l = lt.Tensor(min, max); e = eq.Tensor(min, max); a = logical_and(l, le.Tensor(self, min)); "                     \
+    "n = logical_not(logical_or(a, logical_and(e, lt.Tensor(self, min)))); h = div.Scalar(grad, 2); "                  \
+    "x = masked_fill.Scalar(where.self(eq.Tensor(self, min), h, grad), n, 0); "
+#define MAX_SHARE                                                                                                      \
+    "r = lt.Tensor(max, min); b = logical_or(r, logical_and(l, ge.Tensor(self, max))); "                               \
+    "o = logical_not(logical_or(b, logical_and(e, gt.Tensor(self, max)))); k = div.Scalar(grad, 2); "                  \
+    "t = logical_and(eq.Tensor(self, max), l); y = masked_fill.Scalar(where.self(t, k, grad), o, 0); "
+
+/* The bounds share what decides which of them holds. */
 static void clamp_between(vjp_call *c) {
-    set_line(c, 1,
-             "l = lt.Tensor(min, max); e = eq.Tensor(min, max); a = logical_and(l, le.Tensor(self, min)); "
-             "o = logical_or(a, logical_and(e, lt.Tensor(self, min))); " HALF_AT("min", "logical_not(o)"));
-    set_line(c, 2,
-             "l = lt.Tensor(min, max); e = eq.Tensor(min, max); r = lt.Tensor(max, min); "
-             "a = logical_or(r, logical_and(l, ge.Tensor(self, max))); "
-             "o = logical_not(logical_or(a, logical_and(e, gt.Tensor(self, max)))); h = div.Scalar(grad, 2); "
-             "t = logical_and(eq.Tensor(self, max), l); masked_fill.Scalar(where.self(t, h, grad), o, 0)");
-    set_line(
-        c, 0,
-        "l = lt.Tensor(min, max); a = eq.Tensor(self, min); t = logical_and(logical_or(a, eq.Tensor(self, max)), l); "
-        "b = lt.Tensor(self, min); o = logical_or(b, gt.Tensor(self, max)); h = div.Scalar(grad, 2); "
-        "masked_fill.Scalar(where.self(t, h, grad), o, 0)");
+    const bool min = vjp_needs(c, 1), max = vjp_needs(c, 2);
+    if (min && max) {
+        const arg both = vjp_evaluate(c, MIN_SHARE MAX_SHARE "[x, y]");
+        if (both.kind == ARG_LIST && both.count == 2) {
+            vjp_set(c, 1, arg_as_value(&both.list[0]));
+            vjp_set(c, 2, arg_as_value(&both.list[1]));
+        }
+    } else if (min) {
+        set_line(c, 1, MIN_SHARE "x");
+    } else if (max) {
+        set_line(c, 2, "l = lt.Tensor(min, max); e = eq.Tensor(min, max); " MAX_SHARE "y");
+    }
+    set_line(c, 0, "l = lt.Tensor(min, max); a = eq.Tensor(self, min); t = logical_and(logical_or(a, eq.Tensor(self, max)), l); "
+                   "b = lt.Tensor(self, min); o = logical_or(b, gt.Tensor(self, max)); h = div.Scalar(grad, 2); "
+                   "masked_fill.Scalar(where.self(t, h, grad), o, 0)");
 }
 
 cot_status vjp_clamp_tensor(vjp_call *c) {

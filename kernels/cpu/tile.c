@@ -172,6 +172,10 @@ static int64_t offset_at(const machine *m, const tile_access *a, const int64_t *
 
 /* Moves coordinates by n elements, row-major. */
 static void advance(const tile_program *p, int64_t *at, int64_t n) {
+    if (p->ndim == 1) {
+        at[0] += n;
+        return;
+    }
     for (uint32_t d = p->ndim; n && d-- > 0;) {
         at[d] += n;
         if (at[d] < p->sizes[d]) return;
@@ -180,42 +184,90 @@ static void advance(const tile_program *p, int64_t *at, int64_t n) {
     }
 }
 
-/* Copies n elements from the coordinates on, run by run along the innermost dimension. */
-static void walk(const machine *m, const tile_access *a, move_fn move, bool store, char *tile, int64_t n) {
-    const uint32_t inner = m->p->ndim - 1;
+/* A tile of n elements, or in blocked programs of rows × columns, at the coordinates of the machine. */
+typedef struct extent {
+    int64_t begin, n, rows, columns;
+} extent;
+
+/* Each number `times` times, the first of them only `first` times. */
+static void spread(char *tile, const char *from, size_t bytes, int64_t first, int64_t times, int64_t n) {
+    for (int64_t at = 0, left = first; at < n; at++) {
+        if (bytes == sizeof(float)) ((float *)tile)[at] = *(const float *)from;
+        else ((double *)tile)[at] = *(const double *)from;
+        if (--left) continue;
+        from += bytes;
+        left = times;
+    }
+}
+
+/* Copies n elements from the coordinates on, run by run along dimension `inner`, which is the innermost one seen. */
+static void walk(const machine *m, const tile_access *a, bool store, char *tile, int64_t n, const int64_t *from, uint32_t inner) {
+    const move_fn move = (store ? KERNEL(tile_stores) : KERNEL(tile_loads))[a->class][a->dtype];
     const size_t bytes = item_bytes[class_dtypes[a->class]];
-    int64_t at[COT_MAX_DIMS];
-    for (uint32_t d = 0; d <= inner; d++) at[d] = m->at[d];
+    const int64_t size = m->p->sizes[inner];
+    int64_t at[COT_MAX_DIMS] = {0};
+    for (uint32_t d = 0; d <= inner; d++) at[d] = from[d];
+    if (!store && inner > 0 && a->strides[inner] == 0 && size < 32) { /* short runs of one number */
+        _Alignas(64) char narrow[TILE_LENGTH * sizeof(double)];
+        walk(m, a, false, narrow, (at[inner] + n + size - 1) / size, from, inner - 1);
+        spread(tile, narrow, bytes, size - at[inner], size, n);
+        return;
+    }
     while (n > 0) {
-        const int64_t run = MIN(n, m->p->sizes[inner] - at[inner]);
+        const int64_t run = MIN(n, size - at[inner]);
         char *memory = element_of(m, a, offset_at(m, a, at));
         if (store) move(memory, tile, a->strides[inner], run);
         else move(tile, memory, a->strides[inner], run);
         tile += (size_t)run * bytes;
         n -= run;
-        advance(m->p, at, run);
+        at[inner] += run;
+        for (uint32_t d = inner; d > 0 && at[d] == m->p->sizes[d]; d--) at[d] = 0, at[d - 1]++;
     }
 }
 
-/* Whether the n elements that come next lie side by side in memory in the dtype of the class. */
-static bool in_place(const machine *m, const tile_access *a, int64_t n) {
+/* A block, row by row; or column by column where columns are what lies dense. */
+static void walk_block(const machine *m, const tile_access *a, bool store, char *tile, const extent *e) {
+    const move_fn move = (store ? KERNEL(tile_stores) : KERNEL(tile_loads))[a->class][a->dtype];
+    const size_t bytes = item_bytes[class_dtypes[a->class]];
+    const int64_t down = a->strides[m->p->ndim - 2], right = a->strides[m->p->ndim - 1], base = offset_at(m, a, m->at);
+    if (store || down != 1 || right == 1) {
+        for (int64_t r = 0; r < e->rows; r++) {
+            char *memory = element_of(m, a, base + r * down), *row = tile + (size_t)(r * e->columns) * bytes;
+            if (store) move(memory, row, right, e->columns);
+            else move(row, memory, right, e->columns);
+        }
+        return;
+    }
+    for (int64_t c = 0; c < e->columns; c++) {
+        _Alignas(64) char column[TILE_ROWS * sizeof(double)];
+        __builtin_prefetch(element_of(m, a, base + (c + e->columns) * right)); /* the block to the right comes next */
+        move(column, element_of(m, a, base + c * right), 1, e->rows);
+        if (bytes == sizeof(float)) for (int64_t r = 0; r < e->rows; r++) ((float *)tile)[r * e->columns + c] = ((float *)column)[r];
+        else for (int64_t r = 0; r < e->rows; r++) ((double *)tile)[r * e->columns + c] = ((double *)column)[r];
+    }
+}
+
+/* Where the elements of the tile lie side by side in memory in the dtype of the class; NULL where they do not. */
+static char *dense_at(const machine *m, const tile_access *a, const extent *e) {
     const uint32_t inner = m->p->ndim - 1;
-    if (a->dtype != class_dtypes[a->class]) return false;
-    return a->walk == TILE_DENSE || (a->strides[inner] == 1 && m->at[inner] + n <= m->p->sizes[inner]);
+    if (a->dtype != class_dtypes[a->class] || m->p->blocked) return NULL;
+    if (a->walk == TILE_DENSE) return element_of(m, a, e->begin);
+    const bool within = a->strides[inner] == 1 && m->at[inner] + e->n <= m->p->sizes[inner];
+    return within ? element_of(m, a, offset_at(m, a, m->at)) : NULL;
 }
 
-static void *load_tile(const machine *m, const tile_access *a, int64_t begin, int64_t n) {
-    if (a->walk == TILE_UNIFORM) return buffer_of(m, a->value); /* filled once */
-    if (in_place(m, a, n)) return element_of(m, a, a->walk == TILE_DENSE ? begin : offset_at(m, a, m->at));
-    char *tile = buffer_of(m, a->value);
-    if (a->walk == TILE_DENSE) KERNEL(tile_loads)[a->class][a->dtype](tile, element_of(m, a, begin), 1, n);
-    else walk(m, a, KERNEL(tile_loads)[a->class][a->dtype], false, tile, n);
+static void move_tile(const machine *m, const tile_access *a, bool store, char *tile, const extent *e) {
+    if (m->p->blocked) walk_block(m, a, store, tile, e);
+    else if (a->walk != TILE_DENSE) walk(m, a, store, tile, e->n, m->at, m->p->ndim - 1);
+    else if (store) KERNEL(tile_stores)[a->class][a->dtype](element_of(m, a, e->begin), tile, 1, e->n);
+    else KERNEL(tile_loads)[a->class][a->dtype](tile, element_of(m, a, e->begin), 1, e->n);
+}
+
+static void *load_tile(const machine *m, const tile_access *a, const extent *e) {
+    char *tile = buffer_of(m, a->value), *memory = a->walk == TILE_UNIFORM ? tile : dense_at(m, a, e);
+    if (memory) return memory; /* a uniform one was filled before */
+    move_tile(m, a, false, tile, e);
     return tile;
-}
-
-static void store_tile(const machine *m, const tile_access *a, void *tile, int64_t begin, int64_t n) {
-    if (a->walk == TILE_DENSE) KERNEL(tile_stores)[a->class][a->dtype](element_of(m, a, begin), tile, 1, n);
-    else walk(m, a, KERNEL(tile_stores)[a->class][a->dtype], true, tile, n);
 }
 
 static void convert(const tile_instruction *in, void *y, const void *x, int64_t n) {
@@ -229,27 +281,28 @@ static void round_tile(const tile_instruction *in, void *y, int64_t n) {
     KERNEL(tile_loads)[in->class][in->round](y, narrow, 1, n);
 }
 
-static void run_tile(const machine *m, void **values, int64_t begin, int64_t n) {
+static void run_tile(const machine *m, void **values, const extent *e) {
     const tile_program *p = m->p;
-    bool direct[16];
-    for (uint32_t i = 0; i < p->num_loads; i++) values[p->loads[i].value] = load_tile(m, &p->loads[i], begin, n);
+    for (uint32_t i = 0; i < p->num_loads; i++) values[p->loads[i].value] = load_tile(m, &p->loads[i], e);
     for (uint32_t i = 0; i < p->num_code; i++) values[p->code[i].y] = buffer_of(m, p->code[i].y);
     for (uint32_t i = 0; i < p->num_stores; i++) {
         const tile_access *a = &p->stores[i];
-        direct[i & 15] = i < 16 && p->num_code && !m->separate && values[a->value] == buffer_of(m, a->value)
-            && in_place(m, a, n);
-        if (direct[i & 15]) values[a->value] = element_of(m, a, a->walk == TILE_DENSE ? begin : offset_at(m, a, m->at));
+        char *memory = a->direct && !m->separate ? dense_at(m, a, e) : NULL;
+        if (memory) values[a->value] = memory;
     }
     for (uint32_t i = 0; i < p->num_code; i++) {
         const tile_instruction *in = &p->code[i];
         const void *x[TILE_MAX_OPERANDS];
         for (uint32_t k = 0; k < TILE_MAX_OPERANDS; k++) x[k] = values[in->x[k]];
-        if (in->element == TILE_convert) convert(in, values[in->y], x[0], n);
-        else instructions[in->class][in->element](values[in->y], x, in->p, n);
-        if (in->round != COT_DTYPE_COUNT) round_tile(in, values[in->y], n);
+        if (in->element == TILE_convert) convert(in, values[in->y], x[0], e->n);
+        else instructions[in->class][in->element](values[in->y], x, in->p, e->n);
+        if (in->round != COT_DTYPE_COUNT) round_tile(in, values[in->y], e->n);
     }
-    for (uint32_t i = 0; i < p->num_stores; i++)
-        if (i >= 16 || !direct[i]) store_tile(m, &p->stores[i], values[p->stores[i].value], begin, n);
+    for (uint32_t i = 0; i < p->num_stores; i++) {
+        const tile_access *a = &p->stores[i];
+        const bool written = a->direct && values[a->value] != buffer_of(m, a->value);
+        if (!written) move_tile(m, a, true, values[a->value], e);
+    }
 }
 
 /* Values that are the same in every tile: constants, and operands of one element. */
@@ -281,6 +334,33 @@ typedef struct piece {
     bool separate;
 } piece;
 
+static void run_blocks(machine *m, void **values, int64_t begin, int64_t end) {
+    const tile_program *p = m->p;
+    const uint32_t down = p->ndim - 2, right = p->ndim - 1;
+    const int64_t width = TILE_LENGTH / TILE_ROWS, across = (p->sizes[right] + width - 1) / width;
+    const int64_t along = (p->sizes[down] + TILE_ROWS - 1) / TILE_ROWS;
+    for (int64_t block = begin; block < end; block++) {
+        int64_t outer = block / across / along;
+        m->at[right] = block % across * width;
+        m->at[down] = block / across % along * TILE_ROWS;
+        for (uint32_t d = down; d-- > 0; outer /= p->sizes[d]) m->at[d] = outer % p->sizes[d];
+        extent e = {.rows = MIN(TILE_ROWS, p->sizes[down] - m->at[down]), .columns = MIN(width, p->sizes[right] - m->at[right])};
+        e.n = e.rows * e.columns;
+        run_tile(m, values, &e);
+    }
+}
+
+static void run_tiles(machine *m, void **values, int64_t begin, int64_t end) {
+    const tile_program *p = m->p;
+    advance(p, m->at, begin);
+    while (begin < end) {
+        const extent e = {.begin = begin, .n = tile_length(m, end - begin)};
+        run_tile(m, values, &e);
+        begin += e.n;
+        advance(p, m->at, e.n);
+    }
+}
+
 static void run_piece(void *arg, int64_t begin, int64_t end, uint32_t worker) {
     const piece *job = arg;
     const tile_program *p = job->call->attributes;
@@ -288,16 +368,16 @@ static void run_piece(void *arg, int64_t begin, int64_t end, uint32_t worker) {
     void *values[TILE_MAX_VALUES];
     machine m = {.p = p, .data = job->call->data, .buffers = buffers, .separate = job->separate};
     UNUSED(worker);
-    fill_uniform(&m, values, MIN(end - begin, TILE_LENGTH));
-    if (p->ndim > 1) advance(p, m.at, begin);
-    else m.at[0] = begin;
-    while (begin < end) {
-        const int64_t n = tile_length(&m, end - begin);
-        run_tile(&m, values, begin, n);
-        begin += n;
-        if (p->ndim > 1) advance(p, m.at, n);
-        else m.at[0] = begin;
-    }
+    fill_uniform(&m, values, p->blocked ? TILE_LENGTH : MIN(end - begin, TILE_LENGTH));
+    if (p->blocked) run_blocks(&m, values, begin, end);
+    else run_tiles(&m, values, begin, end);
+}
+
+/* What parallel_for counts: elements, or blocks. */
+static int64_t work_units(const tile_program *p) {
+    if (!p->blocked) return p->numel;
+    const int64_t rows = p->sizes[p->ndim - 2], columns = p->sizes[p->ndim - 1], width = TILE_LENGTH / TILE_ROWS;
+    return p->numel / (rows * columns) * ((rows + TILE_ROWS - 1) / TILE_ROWS) * ((columns + width - 1) / width);
 }
 
 void KERNEL(tile_run)(const kernel_call *call) {
@@ -308,5 +388,6 @@ void KERNEL(tile_run)(const kernel_call *call) {
     for (uint32_t i = 0; p->num_code > 1 && i < p->num_stores; i++)
         for (uint32_t k = 0; k < p->num_loads; k++)
             job.separate |= call->data[p->stores[i].tensor] == call->data[p->loads[k].tensor];
-    parallel_for(call->pool, p->numel, p->grain, run_piece, &job);
+    const int64_t grain = p->blocked ? MAX(1, p->grain / TILE_LENGTH) : p->grain;
+    parallel_for(call->pool, work_units(p), grain, run_piece, &job);
 }
