@@ -65,6 +65,12 @@ static cot_status shape_loss_backward(shape_call *c) {
     return COT_OK;
 }
 
+/* Those of a difference write into fresh zeros, which are row-major whatever the operands' strides. */
+static cot_status shape_difference_backward(shape_call *c) {
+    TRY(shape_loss_backward(c));
+    return shape_result(c, (cot_dtype)c->result.dtype, c->result.sizes, c->result.ndim);
+}
+
 /* ---- elementwise: plan time -------------------------------------------------------------------------------------- */
 
 /* Describes how the operands lie in the space. All must have the dtype of the result: the plan has no casts. */
@@ -295,9 +301,10 @@ static value decompose_nll(builder *b, const op *o, const arg *args) {
 #define ELEMENTWISE(schema_, data_)                                                                                    \
     .schema = schema_, .shape = shape_loss, .prepare = prepare_loss, .reference = ref_loss, .data = &data_,            \
     .traits = OP_AUTOCAST_F32
-#define ELEMENTWISE_BACKWARD(schema_, data_)                                                                           \
-    .schema = schema_, .shape = shape_loss_backward, .prepare = prepare_loss_backward, .reference = ref_loss_backward, \
-    .data = &data_
+#define BACKWARD(schema_, data_, shape_)                                                                               \
+    .schema = schema_, .shape = shape_, .prepare = prepare_loss_backward, .reference = ref_loss_backward, .data = &data_
+#define ELEMENTWISE_BACKWARD(schema_, data_) BACKWARD(schema_, data_, shape_loss_backward)
+#define DIFFERENCE_BACKWARD(schema_, data_) BACKWARD(schema_, data_, shape_difference_backward)
 
 const op_record ops_loss[] = {
     {
@@ -307,7 +314,7 @@ const op_record ops_loss[] = {
         .samples = "f32[3, 4], f32[3, 4]; f32[3, 4], f32[3, 4], 2; f32[3, 4], f32[3, 4], 0",
     },
     {
-        ELEMENTWISE_BACKWARD(
+        DIFFERENCE_BACKWARD(
             "mse_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction) -> Tensor", mse),
         .vjp_fn = vjp_difference_backward,
         .samples = "f32[], f32[3, 4], f32[3, 4], 1; f32[3, 4], f32[3, 4], f32[3, 4], 0",
@@ -320,7 +327,7 @@ const op_record ops_loss[] = {
         .samples = "f32[3, 4], f32[3, 4]; f32[3, 4], f32[3, 4], 2, 0.5",
     },
     {
-        ELEMENTWISE_BACKWARD(
+        DIFFERENCE_BACKWARD(
             "smooth_l1_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction, float beta) "
             "-> Tensor",
             smooth_l1),
@@ -334,7 +341,7 @@ const op_record ops_loss[] = {
         .samples = "f32[3, 4], f32[3, 4]; f32[3, 4], f32[3, 4], 0, 0.5",
     },
     {
-        ELEMENTWISE_BACKWARD(
+        DIFFERENCE_BACKWARD(
             "huber_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction, float delta) -> "
             "Tensor",
             huber),
