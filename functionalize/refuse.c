@@ -31,9 +31,11 @@ static void refuse_view(walk *w, const view *v, const char *act) {
     }
     const char *why =
         v->from_multi
-            ? " This view is the output of a function that returns multiple views. Such functions do not allow the output "
+            ? " This view is the output of a function that returns multiple views. Such functions do not allow the "
+              "output "
               "views to be modified inplace. You should replace the inplace operation by an out-of-place one."
-            : " Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving "
+            : " Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by "
+              "moving "
               "both the view and the inplace either both inside the no_grad block (if you don't want the inplace to be "
               "tracked) or both outside (if you want the inplace to be tracked).";
     refuse(w, arena_printf(w->scratch, "%s and %s modified inplace%s.%s", who, act, when, why));

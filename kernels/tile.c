@@ -15,7 +15,7 @@ bool tile_has(uint32_t element, tile_class class) {
 }
 
 static uint16_t new_value(tile_builder *b, tile_class class) {
-    *VEC_PUSH(b->arena, &b->classes) = (uint8_t)class;
+    *VEC_PUSH(b->arena, &b->classes) = (uint8_t) class;
     return (uint16_t)(b->classes.count - 1);
 }
 
@@ -26,19 +26,19 @@ uint16_t tile_load(tile_builder *b, uint32_t tensor, cot_dtype dtype, tile_class
     }
     const uint16_t value = new_value(b, class);
     *VEC_PUSH(b->arena, &b->loads) =
-        (tile_access){.tensor = (uint16_t)tensor, .value = value, .dtype = (uint8_t)dtype, .class = (uint8_t)class};
+        (tile_access){.tensor = (uint16_t)tensor, .value = value, .dtype = (uint8_t)dtype, .class = (uint8_t) class};
     return value;
 }
 
 uint16_t tile_constant(tile_builder *b, tile_class class, tile_number number) {
     const uint16_t value = new_value(b, class);
-    *VEC_PUSH(b->arena, &b->fills) = (tile_fill){.value = value, .class = (uint8_t)class, .number = number};
+    *VEC_PUSH(b->arena, &b->fills) = (tile_fill){.value = value, .class = (uint8_t) class, .number = number};
     return value;
 }
 
 uint16_t tile_apply(tile_builder *b, uint32_t element, tile_class class, const uint16_t *x, uint32_t count,
                     const tile_number *immediates) {
-    tile_instruction in = {.element = (uint16_t)element, .class = (uint8_t)class, .round = COT_DTYPE_COUNT};
+    tile_instruction in = {.element = (uint16_t)element, .class = (uint8_t) class, .round = COT_DTYPE_COUNT};
     for (uint32_t i = 0; i < TILE_MAX_OPERANDS; i++) in.x[i] = x[i < count ? i : 0];
     if (immediates) memcpy(in.p, immediates, sizeof in.p);
     in.y = new_value(b, class);
@@ -59,8 +59,8 @@ void tile_round(tile_builder *b, cot_dtype dtype) {
 }
 
 void tile_store(tile_builder *b, uint16_t x, uint32_t tensor, cot_dtype dtype) {
-    *VEC_PUSH(b->arena, &b->stores) = (tile_access){
-        .tensor = (uint16_t)tensor, .value = x, .dtype = (uint8_t)dtype, .class = b->classes.data[x]};
+    *VEC_PUSH(b->arena, &b->stores) =
+        (tile_access){.tensor = (uint16_t)tensor, .value = x, .dtype = (uint8_t)dtype, .class = b->classes.data[x]};
 }
 
 /* ---- registers to buffers ------------------------------------------------------------------------------------- */
@@ -160,8 +160,9 @@ static void classify_walk(const tile_program *p, tile_access *a) {
     a->walk = dense ? TILE_DENSE : uniform ? TILE_UNIFORM : TILE_STRIDED;
 }
 
-/* Where an operand's own innermost dimension is another one, a tile that follows the result's would take one element from
- * each of many cache lines. Blocks of both dimensions use whole lines: brings that dimension next to the innermost. */
+/* Where an operand's own innermost dimension is another one, a tile that follows the result's would take one element
+ * from each of many cache lines. Blocks of both dimensions use whole lines: brings that dimension next to the
+ * innermost. */
 static void choose_blocks(tile_program *p, tile_access *accesses, uint32_t count) {
     const uint32_t inner = p->ndim - 1;
     uint32_t with = inner;
@@ -189,7 +190,9 @@ static void mark_direct(const tile_program *p, tile_access *stores) {
         bool made = false;
         for (uint32_t k = 0; k < p->num_code; k++) made |= p->code[k].y == stores[i].value;
         for (uint32_t k = 0; k < i; k++) made &= stores[k].value != stores[i].value;
-        stores[i].direct = made && stores[i].dtype == (class == TILE_F32 ? COT_F32 : class == TILE_F64 ? COT_F64 : COT_I64);
+        stores[i].direct = made && stores[i].dtype == (class == TILE_F32   ? COT_F32
+                                                       : class == TILE_F64 ? COT_F64
+                                                                           : COT_I64);
     }
 }
 

@@ -21,7 +21,7 @@
 #include "kernels/kernel.h"
 
 #define TILE_LENGTH 512 /* elements: measured best on tiles of f32 (2 KB) */
-#define TILE_ROWS 16 /* of a block; TILE_LENGTH / TILE_ROWS columns */
+#define TILE_ROWS 16    /* of a block; TILE_LENGTH / TILE_ROWS columns */
 #define TILE_MAX_BUFFERS 24
 #define TILE_MAX_VALUES 256
 #define TILE_MAX_OPERANDS 4
@@ -56,7 +56,7 @@ typedef struct tile_access {
     uint16_t tensor; /* index into kernel_call.tensors and .data */
     uint16_t value;  /* register */
     uint8_t dtype, class, walk;
-    bool direct; /* of a store: an instruction may write it where it lies, when it is dense there */
+    bool direct;                   /* of a store: an instruction may write it where it lies, when it is dense there */
     int64_t strides[COT_MAX_DIMS]; /* in elements, by dimension of the program's iteration space */
 } tile_access;
 
@@ -68,8 +68,8 @@ typedef struct tile_fill {
 
 typedef struct tile_instruction {
     uint16_t element;
-    uint8_t class, from; /* from: of TILE_convert */
-    uint8_t round;       /* the result is rounded to this cot_dtype; COT_DTYPE_COUNT: not */
+    uint8_t class, from;              /* from: of TILE_convert */
+    uint8_t round;                    /* the result is rounded to this cot_dtype; COT_DTYPE_COUNT: not */
     uint16_t y, x[TILE_MAX_OPERANDS]; /* unused operands repeat the first */
     tile_number p[TILE_MAX_IMMEDIATES];
 } tile_instruction;
@@ -80,10 +80,10 @@ typedef struct tile_program {
     const tile_instruction *code;
     const uint16_t *buffers; /* by register: which buffer it has */
     uint32_t num_loads, num_stores, num_fills, num_code, num_values, num_buffers;
-    uint32_t buffer_bytes;   /* of one buffer */
-    uint32_t ndim;           /* iteration space: dimensions in the memory order of the first result, merged */
+    uint32_t buffer_bytes; /* of one buffer */
+    uint32_t ndim;         /* iteration space: dimensions in the memory order of the first result, merged */
     int64_t sizes[COT_MAX_DIMS];
-    bool blocked;            /* some operand is transposed: the two innermost dimensions go in blocks */
+    bool blocked; /* some operand is transposed: the two innermost dimensions go in blocks */
     int64_t numel, grain;
 } tile_program;
 
@@ -98,7 +98,9 @@ typedef struct tile_builder {
 
 /* The class that computes values of a dtype. */
 static inline tile_class tile_class_of(cot_dtype dtype) {
-    return dtype == COT_F64 ? TILE_F64 : dtype == COT_F32 || dtype == COT_F16 || dtype == COT_BF16 ? TILE_F32 : TILE_I64;
+    return dtype == COT_F64                                            ? TILE_F64
+           : dtype == COT_F32 || dtype == COT_F16 || dtype == COT_BF16 ? TILE_F32
+                                                                       : TILE_I64;
 }
 
 /* Whether an element exists in a class (exp does not for integers). */

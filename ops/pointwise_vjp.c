@@ -232,9 +232,11 @@ static void clamp_between(vjp_call *c) {
     } else if (max) {
         set_line(c, 2, "l = lt.Tensor(min, max); e = eq.Tensor(min, max); " MAX_SHARE "y");
     }
-    set_line(c, 0, "l = lt.Tensor(min, max); a = eq.Tensor(self, min); t = logical_and(logical_or(a, eq.Tensor(self, max)), l); "
-                   "b = lt.Tensor(self, min); o = logical_or(b, gt.Tensor(self, max)); h = div.Scalar(grad, 2); "
-                   "masked_fill.Scalar(where.self(t, h, grad), o, 0)");
+    set_line(c, 0,
+             "l = lt.Tensor(min, max); a = eq.Tensor(self, min); t = logical_and(logical_or(a, eq.Tensor(self, "
+             "max)), l); "
+             "b = lt.Tensor(self, min); o = logical_or(b, gt.Tensor(self, max)); h = div.Scalar(grad, 2); "
+             "masked_fill.Scalar(where.self(t, h, grad), o, 0)");
 }
 
 cot_status vjp_clamp_tensor(vjp_call *c) {

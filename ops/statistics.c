@@ -1,25 +1,23 @@
 /* SPDX-License-Identifier: MIT
- * statistics.c — quantiles, distances, numerical integration and differentiation, membership, histograms: operators that
- * are straight compositions of sorting, reductions and pointwise arithmetic. */
+ * statistics.c — quantiles, distances, numerical integration and differentiation, membership, histograms: operators
+ * that are straight compositions of sorting, reductions and pointwise arithmetic. */
 #include "ops/reduce.h"
 
 #include <math.h>
 #include <string.h>
 
-/* ---- quantiles ---------------------------------------------------------------------------------------------------------- */
+/* ---- quantiles --------------------------------------------------------------------------------------------------- */
 
 /* What dim and keepdim say, with the elements along the last dimension. */
 typedef struct quantile_call {
-    value x;          /* operand, the reduced dimension last */
+    value x; /* operand, the reduced dimension last */
     const type *self;
     bool whole, keepdim, skip_nan;
     uint32_t dim;
     const char *interpolation;
 } quantile_call;
 
-static value to_dtype(builder *b, value v, cot_dtype dtype) {
-    return emit(b, "_to_copy", "v,dtype=t", v, (int)dtype);
-}
+static value to_dtype(builder *b, value v, cot_dtype dtype) { return emit(b, "_to_copy", "v,dtype=t", v, (int)dtype); }
 
 /* Positions in the sorted line, in f64: q (n - 1), where a NaN in the line makes it the last, which is one. */
 static value quantile_ranks(builder *b, const quantile_call *c, value q) {
@@ -50,7 +48,8 @@ static value quantile_at(builder *b, const quantile_call *c, value ranks) {
     const bool linear = !strcmp(how, "linear"), midpoint = !strcmp(how, "midpoint");
     const value weight = linear ? to_dtype(b, emit(b, "sub.Tensor", "vv", ranks, below), dtype) : NO_VALUE;
     const value above = linear || midpoint ? to_dtype(b, emit(b, "ceil", "v", ranks), COT_I64) : NO_VALUE;
-    const value sorted = emit_get(b, emit(b, "sort", "v", c->x), 0), low = emit(b, "gather", "viv", sorted, (int64_t)-1, below);
+    const value sorted = emit_get(b, emit(b, "sort", "v", c->x), 0),
+                low = emit(b, "gather", "viv", sorted, (int64_t)-1, below);
     if (above == NO_VALUE) return low;
     const value high = emit(b, "gather", "viv", sorted, (int64_t)-1, above);
     return linear ? emit(b, "lerp.Tensor", "vvv", low, high, weight) : emit(b, "lerp.Scalar", "vvf", low, high, 0.5);
@@ -70,19 +69,24 @@ static value quantile_arrange(builder *b, const quantile_call *c, value y, bool 
 static value decompose_quantile(builder *b, const op *o, const arg *args) {
     const value self = arg_as_value(&args[0]);
     const int64_t flat = -1;
-    quantile_call c = {.self = TYPE_OF(b, self), .whole = arg_is_none(&args[2]), .keepdim = arg_as_bool(&args[3], false),
-                       .skip_nan = o->packet[0] == 'n', .interpolation = args[4].kind == ARG_STRING ? args[4].s : "linear"};
+    quantile_call c = {.self = TYPE_OF(b, self),
+                       .whole = arg_is_none(&args[2]),
+                       .keepdim = arg_as_bool(&args[3], false),
+                       .skip_nan = o->packet[0] == 'n',
+                       .interpolation = args[4].kind == ARG_STRING ? args[4].s : "linear"};
     c.dim = c.whole ? 0 : reduce_dim(&args[2], c.self->ndim);
     c.x = c.whole || c.self->ndim == 0 ? emit(b, "reshape", "vI", self, &flat, 1u)
-        : c.dim + 1 == c.self->ndim ? self : emit(b, "movedim.int", "vii", self, (int64_t)c.dim, (int64_t)-1);
+          : c.dim + 1 == c.self->ndim  ? self
+                                       : emit(b, "movedim.int", "vii", self, (int64_t)c.dim, (int64_t)-1);
     const arg strided = {.kind = ARG_CONST, .s = "strided"}, cpu = {.kind = ARG_DEVICE, .s = "cpu"};
     const value q = args[1].kind == ARG_VALUE ? args[1].value
-        : emit(b, "scalar_tensor", "a,dtype=t,layout=a,device=a", &args[1], (int)c.self->dtype, &strided, &cpu);
+                                              : emit(b, "scalar_tensor", "a,dtype=t,layout=a,device=a", &args[1],
+                                                     (int)c.self->dtype, &strided, &cpu);
     const bool several = TYPE_OF(b, q)->ndim > 0;
     return quantile_arrange(b, &c, quantile_at(b, &c, quantile_ranks(b, &c, q)), several);
 }
 
-/* ---- integration and differentiation ---------------------------------------------------------------------------------- */
+/* ---- integration and differentiation ----------------------------------------------------------------------------- */
 
 static value from(builder *b, value x, int64_t d, int64_t begin, dim end) {
     return emit(b, "slice.Tensor", "viid", x, d, begin, end);
@@ -126,7 +130,8 @@ static value decompose_trapezoid(builder *b, const op *o, const arg *args) {
     value right, left;
     neighbours(b, y, d, &right, &left);
     value area = emit(b, "add.Tensor", "vv", left, right);
-    area = points ? emit(b, "mul.Tensor", "vv", area, widths(b, args[1].value, y, d)) : emit(b, "mul.Scalar", "va", area, &args[1]);
+    area = points ? emit(b, "mul.Tensor", "vv", area, widths(b, args[1].value, y, d))
+                  : emit(b, "mul.Scalar", "va", area, &args[1]);
     area = emit(b, "mul.Scalar", "vf", area, 0.5);
     return cumulative ? emit(b, "cumsum", "vi", area, d) : emit(b, "sum.dim_IntList", "vI", area, &d, 1u);
 }
@@ -146,8 +151,10 @@ static value differentiate_along(builder *b, value x, int64_t d, double h, bool 
         value *p = e ? last : first;
         const double sign = e ? -1 : 1;
         if (second_order) {
-            const value a = emit(b, "mul.Scalar", "vf", p[0], -1.5 * sign / h), m = emit(b, "mul.Scalar", "vf", p[1], 2 * sign / h);
-            ends[e] = emit(b, "add.Tensor", "vv", emit(b, "add.Tensor", "vv", a, m), emit(b, "mul.Scalar", "vf", p[2], -0.5 * sign / h));
+            const value a = emit(b, "mul.Scalar", "vf", p[0], -1.5 * sign / h),
+                        m = emit(b, "mul.Scalar", "vf", p[1], 2 * sign / h);
+            ends[e] = emit(b, "add.Tensor", "vv", emit(b, "add.Tensor", "vv", a, m),
+                           emit(b, "mul.Scalar", "vf", p[2], -0.5 * sign / h));
         } else {
             ends[e] = emit(b, "div.Scalar", "vf", emit(b, "sub.Tensor", "vv", p[1], p[0]), sign * h);
         }
@@ -175,7 +182,7 @@ static value decompose_gradient(builder *b, const op *o, const arg *args) {
     return emit_pack(b, parts, count);
 }
 
-/* ---- distances ------------------------------------------------------------------------------------------------------------ */
+/* ---- distances --------------------------------------------------------------------------------------------------- */
 
 /* Distances of all pairs of rows i < j. */
 static value decompose_pdist(builder *b, const op *o, const arg *args) {
@@ -184,8 +191,10 @@ static value decompose_pdist(builder *b, const op *o, const arg *args) {
     const int64_t last = -1;
     UNUSED(o);
     const value pairs = emit(b, "triu_indices", "ddi", n, n, (int64_t)1);
-    const value i = emit(b, "select.int", "vii", pairs, (int64_t)0, (int64_t)0), j = emit(b, "select.int", "vii", pairs, (int64_t)0, (int64_t)1);
-    const value x = emit(b, "index_select", "viv", self, (int64_t)0, i), y = emit(b, "index_select", "viv", self, (int64_t)0, j);
+    const value i = emit(b, "select.int", "vii", pairs, (int64_t)0, (int64_t)0),
+                j = emit(b, "select.int", "vii", pairs, (int64_t)0, (int64_t)1);
+    const value x = emit(b, "index_select", "viv", self, (int64_t)0, i),
+                y = emit(b, "index_select", "viv", self, (int64_t)0, j);
     return emit(b, "linalg_vector_norm", "vaI", emit(b, "sub.Tensor", "vv", x, y), &args[1], &last, 1u);
 }
 
@@ -199,7 +208,8 @@ static value decompose_renorm(builder *b, const op *o, const arg *args) {
     for (uint32_t i = 0; i < ndim; i++)
         if (i != d) others[count++] = i;
     const value norm = emit(b, "linalg_vector_norm", "vaIb", self, &args[1], others, count, 1);
-    const value scale = emit(b, "mul.Scalar", "va", emit(b, "reciprocal", "v", emit(b, "add.Scalar", "vf", norm, 1e-7)), &args[3]);
+    const value scale =
+        emit(b, "mul.Scalar", "va", emit(b, "reciprocal", "v", emit(b, "add.Scalar", "vf", norm, 1e-7)), &args[3]);
     const value factor = emit(b, "where.ScalarOther", "vvf", emit(b, "gt.Scalar", "va", norm, &args[3]), scale, 1.0);
     return emit(b, "mul.Tensor", "vv", self, factor);
 }
@@ -211,7 +221,8 @@ static value decompose_cross(builder *b, const op *o, const arg *args) {
     uint32_t d = 0;
     UNUSED(o);
     if (!arg_is_none(&args[2])) d = reduce_dim(&args[2], t->ndim);
-    else while (d < t->ndim && t->sizes[d] != 3) d++;
+    else
+        while (d < t->ndim && t->sizes[d] != 3) d++;
     if (d >= t->ndim || t->sizes[d] != 3) {
         builder_fail(b, COT_SHAPE, "%s: expected a dimension of size 3", o->packet);
         return NO_VALUE;
@@ -222,10 +233,11 @@ static value decompose_cross(builder *b, const op *o, const arg *args) {
         next[i] = emit(b, "roll", "vII", i ? y : x, &one, 1u, &at, 1u);
         after[i] = emit(b, "roll", "vII", i ? y : x, &two, 1u, &at, 1u);
     }
-    return emit(b, "sub.Tensor", "vv", emit(b, "mul.Tensor", "vv", next[0], after[1]), emit(b, "mul.Tensor", "vv", after[0], next[1]));
+    return emit(b, "sub.Tensor", "vv", emit(b, "mul.Tensor", "vv", next[0], after[1]),
+                emit(b, "mul.Tensor", "vv", after[0], next[1]));
 }
 
-/* ---- membership and histograms ----------------------------------------------------------------------------------------------- */
+/* ---- membership and histograms ----------------------------------------------------------------------------------- */
 
 static value decompose_isin(builder *b, const op *o, const arg *args) {
     const bool invert = arg_as_bool(&args[3], false);
@@ -237,8 +249,10 @@ static value decompose_isin(builder *b, const op *o, const arg *args) {
         found = emit(b, "eq.Scalar", "va", elements->value, set);
     } else {
         const value line = emit(b, "reshape", "vI", set->value, &flat, 1u);
-        const value same = elements->kind != ARG_VALUE ? emit(b, "eq.Scalar", "va", line, elements)
-            : emit(b, "eq.Tensor", "vv", emit(b, "unsqueeze", "vi", elements->value, (int64_t)-1), line);
+        const value same =
+            elements->kind != ARG_VALUE
+                ? emit(b, "eq.Scalar", "va", line, elements)
+                : emit(b, "eq.Tensor", "vv", emit(b, "unsqueeze", "vi", elements->value, (int64_t)-1), line);
         found = emit(b, "any.dim", "vi", same, (int64_t)-1);
     }
     return invert ? emit(b, "logical_not", "v", found) : found;
@@ -257,61 +271,91 @@ static value decompose_histc(builder *b, const op *o, const arg *args) {
     const value width = emit(b, "sub.Tensor", "vv", high, low), empty = emit(b, "eq.Scalar", "vi", width, (int64_t)0);
     const value low1 = emit(b, "where.self", "vvv", empty, emit(b, "sub.Scalar", "vi", low, (int64_t)1), low);
     const value width1 = emit(b, "masked_fill.Scalar", "vvi", width, empty, (int64_t)2);
-    const value place = emit(b, "div.Tensor", "vv", emit(b, "mul.Scalar", "vd", emit(b, "sub.Tensor", "vv", x, low1), bins), width1);
-    const value inside = emit(b, "logical_and", "vv", emit(b, "ge.Scalar", "vi", place, (int64_t)0), emit(b, "le.Scalar", "vd", place, bins));
-    const value bin = emit(b, "clamp", "vid", to_dtype(b, place, COT_I64), (int64_t)0, dim_sub(b->graph->ctx->syms, bins, 1));
+    const value place =
+        emit(b, "div.Tensor", "vv", emit(b, "mul.Scalar", "vd", emit(b, "sub.Tensor", "vv", x, low1), bins), width1);
+    const value inside = emit(b, "logical_and", "vv", emit(b, "ge.Scalar", "vi", place, (int64_t)0),
+                              emit(b, "le.Scalar", "vd", place, bins));
+    const value bin =
+        emit(b, "clamp", "vid", to_dtype(b, place, COT_I64), (int64_t)0, dim_sub(b->graph->ctx->syms, bins, 1));
     const value zeros = emit(b, "new_zeros", "vD", x, &bins, 1u);
-    return emit(b, "scatter_add", "vivv", zeros, (int64_t)0, bin, to_dtype(b, inside, (cot_dtype)TYPE_OF(b, self)->dtype));
+    return emit(b, "scatter_add", "vivv", zeros, (int64_t)0, bin,
+                to_dtype(b, inside, (cot_dtype)TYPE_OF(b, self)->dtype));
 }
 
-/* ---- records ------------------------------------------------------------------------------------------------------------------ */
+/* ---- records ----------------------------------------------------------------------------------------------------- */
 
-#define FUNCTION(schema_, function, samples_) \
-    {.schema = schema_, .traits = OP_COMPOSITE, .decompose_fn = function, .samples = samples_}
-#define COMPOSITE(schema_, expression, samples_) \
-    {.schema = schema_, .traits = OP_COMPOSITE, .decompose = expression, .samples = samples_}
-#define QUANTILE(name, q) \
+#define FUNCTION(schema_, function, samples_)                                                                          \
+    { .schema = schema_, .traits = OP_COMPOSITE, .decompose_fn = function, .samples = samples_ }
+#define COMPOSITE(schema_, expression, samples_)                                                                       \
+    { .schema = schema_, .traits = OP_COMPOSITE, .decompose = expression, .samples = samples_ }
+#define QUANTILE(name, q)                                                                                              \
     name "(Tensor self, " q " q, int? dim=None, bool keepdim=False, *, str interpolation='linear') -> Tensor"
 
 const op_record ops_statistics[] = {
     FUNCTION(QUANTILE("quantile", "Tensor"), decompose_quantile, "f32[4, 3], f32[2], 0; f32[4, 3], f32[2], 1, True"),
     FUNCTION(QUANTILE("quantile.scalar", "float"), decompose_quantile,
-             "f32[4, 3], 0.3; f32[4, 3], 0.7, 0; f32[4, 3], 0.5, 1, True; f32[5], 0.4, interpolation='nearest'; f32[], 0.5"),
+             "f32[4, 3], 0.3; f32[4, 3], 0.7, 0; f32[4, 3], 0.5, 1, True; f32[5], 0.4, interpolation='nearest'; "
+             "f32[], 0.5"),
     FUNCTION(QUANTILE("nanquantile", "Tensor"), decompose_quantile, "f32[4, 3], f32[2], 0"),
     FUNCTION(QUANTILE("nanquantile.scalar", "float"), decompose_quantile, "f32[4, 3], 0.3; f32[4, 3], 0.7, 0, True"),
-    FUNCTION("trapezoid.x(Tensor y, Tensor x, *, int dim=-1) -> Tensor", decompose_trapezoid, "f32[3, 4], f32[3, 4]; f32[3, 4], f32[3], dim=0"),
+    FUNCTION("trapezoid.x(Tensor y, Tensor x, *, int dim=-1) -> Tensor", decompose_trapezoid,
+             "f32[3, 4], f32[3, 4]; "
+             "f32[3, 4], f32[3], dim=0"),
     FUNCTION("trapezoid.dx(Tensor y, *, Scalar dx=1, int dim=-1) -> Tensor", decompose_trapezoid, "f32[3, 4], dx=0.5"),
     FUNCTION("trapz.x(Tensor y, Tensor x, *, int dim=-1) -> Tensor", decompose_trapezoid, "f32[3, 4], f32[4]"),
     FUNCTION("trapz.dx(Tensor y, *, float dx=1, int dim=-1) -> Tensor", decompose_trapezoid, "f32[3, 4]"),
-    FUNCTION("cumulative_trapezoid.x(Tensor y, Tensor x, *, int dim=-1) -> Tensor", decompose_trapezoid, "f32[3, 4], f32[3, 4]"),
-    FUNCTION("cumulative_trapezoid.dx(Tensor y, *, Scalar dx=1, int dim=-1) -> Tensor", decompose_trapezoid, "f32[3, 4], dim=0"),
+    FUNCTION("cumulative_trapezoid.x(Tensor y, Tensor x, *, int dim=-1) -> Tensor", decompose_trapezoid,
+             "f32[3, 4], "
+             "f32[3, 4]"),
+    FUNCTION("cumulative_trapezoid.dx(Tensor y, *, Scalar dx=1, int dim=-1) -> Tensor", decompose_trapezoid,
+             "f32[3, "
+             "4], dim=0"),
     FUNCTION("gradient.scalarint(Tensor self, *, Scalar? spacing=None, int? dim=None, int edge_order=1) -> Tensor[]",
              decompose_gradient, "f32[5]; f32[5], spacing=2.0; f32[4, 5], dim=1, edge_order=2"),
-    FUNCTION("gradient.scalararray(Tensor self, *, Scalar spacing, int[] dim, int edge_order=1) -> Tensor[]", decompose_gradient,
-             "f32[4, 5], spacing=2, dim=[0, 1]"),
-    FUNCTION("gradient.array(Tensor self, *, int[] dim, int edge_order=1) -> Tensor[]", decompose_gradient, "f32[4, 5], dim=[1]"),
+    FUNCTION("gradient.scalararray(Tensor self, *, Scalar spacing, int[] dim, int edge_order=1) -> "
+             "Tensor[]",
+             decompose_gradient, "f32[4, 5], spacing=2, dim=[0, 1]"),
+    FUNCTION("gradient.array(Tensor self, *, int[] dim, int edge_order=1) -> Tensor[]", decompose_gradient,
+             "f32[4, "
+             "5], dim=[1]"),
     FUNCTION("gradient.scalarrayint(Tensor self, *, Scalar[] spacing, int? dim=None, int edge_order=1) -> Tensor[]",
              decompose_gradient, "f32[4, 5], spacing=[2, 0.5]"),
     FUNCTION("gradient.scalarrayarray(Tensor self, *, Scalar[] spacing, int[] dim, int edge_order=1) -> Tensor[]",
              decompose_gradient, "f32[4, 5], spacing=[2, 0.5], dim=[0, 1]"),
     COMPOSITE("cosine_similarity(Tensor x1, Tensor x2, int dim=1, float eps=1e-08) -> Tensor",
-              "a = clamp_min(linalg_vector_norm(x1, 2, [dim], True), eps); b = clamp_min(linalg_vector_norm(x2, 2, [dim], True), eps); "
+              "a = clamp_min(linalg_vector_norm(x1, 2, [dim], True), eps); b = clamp_min(linalg_vector_norm(x2, 2, "
+              "[dim], True), eps); "
               "p = div.Tensor(x1, a); sum.dim_IntList(mul.Tensor(p, div.Tensor(x2, b)), [dim])",
               "f32[3, 4], f32[3, 4]; f32[3, 4], f32[1, 4], 0"),
     COMPOSITE("pairwise_distance(Tensor x1, Tensor x2, float p=2, float eps=1e-06, bool keepdim=False) -> Tensor",
-              "linalg_vector_norm(add.Scalar(sub.Tensor(x1, x2), eps), p, [-1], keepdim)", "f32[3, 4], f32[3, 4]; f32[3], f32[3], 1.0, keepdim=True"),
+              "linalg_vector_norm(add.Scalar(sub.Tensor(x1, x2), eps), p, [-1], keepdim)",
+              "f32[3, 4], f32[3, 4]; "
+              "f32[3], f32[3], 1.0, keepdim=True"),
     COMPOSITE("cdist(Tensor x1, Tensor x2, float p=2, int? compute_mode=None) -> Tensor",
-              "linalg_vector_norm(sub.Tensor(unsqueeze(x1, -2), unsqueeze(x2, -3)), p, [-1])", "f32[3, 2], f32[4, 2]; f32[2, 3, 2], f32[2, 4, 2], 1.0"),
+              "linalg_vector_norm(sub.Tensor(unsqueeze(x1, -2), unsqueeze(x2, -3)), p, [-1])",
+              "f32[3, 2], f32[4, "
+              "2]; f32[2, 3, 2], f32[2, 4, 2], 1.0"),
     FUNCTION("pdist(Tensor self, float p=2) -> Tensor", decompose_pdist, "f32[4, 3]; f32[1, 3]; f32[4, 3], 1.0"),
-    FUNCTION("renorm(Tensor self, Scalar p, int dim, Scalar maxnorm) -> Tensor", decompose_renorm, "f32[3, 4], 2, 0, 0.5"),
-    FUNCTION("cross(Tensor self, Tensor other, int? dim=None) -> Tensor", decompose_cross, "f32[4, 3], f32[4, 3]; f32[3, 2], f32[3, 2], 0"),
-    FUNCTION("linalg_cross(Tensor self, Tensor other, *, int dim=-1) -> Tensor", decompose_cross, "f32[4, 3], f32[4, 3]; f32[3, 2], f32[3, 2], dim=0"),
-    FUNCTION("isin.Tensor_Tensor(Tensor elements, Tensor test_elements, *, bool assume_unique=False, bool invert=False) -> Tensor",
+    FUNCTION("renorm(Tensor self, Scalar p, int dim, Scalar maxnorm) -> Tensor", decompose_renorm,
+             "f32[3, 4], 2, 0, "
+             "0.5"),
+    FUNCTION("cross(Tensor self, Tensor other, int? dim=None) -> Tensor", decompose_cross,
+             "f32[4, 3], f32[4, 3]; "
+             "f32[3, 2], f32[3, 2], 0"),
+    FUNCTION("linalg_cross(Tensor self, Tensor other, *, int dim=-1) -> Tensor", decompose_cross,
+             "f32[4, 3], f32[4, "
+             "3]; f32[3, 2], f32[3, 2], dim=0"),
+    FUNCTION("isin.Tensor_Tensor(Tensor elements, Tensor test_elements, *, bool assume_unique=False, bool "
+             "invert=False) -> Tensor",
              decompose_isin, "f32[4], f32[2]; i64[3, 2], i64[4], invert=True"),
-    FUNCTION("isin.Tensor_Scalar(Tensor elements, Scalar test_element, *, bool assume_unique=False, bool invert=False) -> Tensor",
+    FUNCTION("isin.Tensor_Scalar(Tensor elements, Scalar test_element, *, bool assume_unique=False, bool "
+             "invert=False) -> Tensor",
              decompose_isin, "i64[4], 1"),
-    FUNCTION("isin.Scalar_Tensor(Scalar element, Tensor test_elements, *, bool assume_unique=False, bool invert=False) -> Tensor",
+    FUNCTION("isin.Scalar_Tensor(Scalar element, Tensor test_elements, *, bool assume_unique=False, bool "
+             "invert=False) -> Tensor",
              decompose_isin, "1, i64[4]"),
-    FUNCTION("histc(Tensor self, int bins=100, Scalar min=0, Scalar max=0) -> Tensor", decompose_histc, "! f32[20], 5; ! f32[20], 4, -1, 1"),
+    FUNCTION("histc(Tensor self, int bins=100, Scalar min=0, Scalar max=0) -> Tensor", decompose_histc,
+             "! f32[20], "
+             "5; ! f32[20], 4, -1, 1"),
 };
 const uint32_t ops_statistics_count = COUNT_OF(ops_statistics);

@@ -10,7 +10,7 @@
 
 typedef void (*tile_fn)(void *y, const void *const *x, const tile_number *p, int64_t n);
 
-/* ---- instructions -------------------------------------------------------------------------------------------------- */
+/* ---- instructions ------------------------------------------------------------------------------------------------ */
 
 #include "kernels/cpu/tile_elements.h"
 #include "kernels/cpu/tile_names.h"
@@ -51,27 +51,30 @@ typedef void (*tile_fn)(void *y, const void *const *x, const tile_number *p, int
 #undef FN
 
 static const tile_fn instructions[TILE_CLASS_COUNT][TILE_ELEMENT_COUNT] = {
-    [TILE_F32] = {
+    [TILE_F32] =
+        {
 #define ELEMENT(name, value) [TILE_##name] = f32_tile_##name,
 #define ELEMENT_F(name, value) [TILE_##name] = f32_tile_##name,
 #define ELEMENT_FI(name, value, integer) [TILE_##name] = f32_tile_##name,
 #include "ops/pointwise.def"
-    },
-    [TILE_F64] = {
+        },
+    [TILE_F64] =
+        {
 #define ELEMENT(name, value) [TILE_##name] = f64_tile_##name,
 #define ELEMENT_F(name, value) [TILE_##name] = f64_tile_##name,
 #define ELEMENT_FI(name, value, integer) [TILE_##name] = f64_tile_##name,
 #include "ops/pointwise.def"
-    },
-    [TILE_I64] = {
+        },
+    [TILE_I64] =
+        {
 #define ELEMENT(name, value) [TILE_##name] = i64_tile_##name,
 #define ELEMENT_I(name, value) [TILE_##name] = i64_tile_##name,
 #define ELEMENT_FI(name, value, integer) [TILE_##name] = i64_tile_##name,
 #include "ops/pointwise.def"
-    },
+        },
 };
 
-/* ---- loads, stores, conversions ---------------------------------------------------------------------------------------- */
+/* ---- loads, stores, conversions ---------------------------------------------------------------------------------- */
 
 /* A floating number that becomes an integer: what does not fit gives the smallest one, as x86 and PyTorch do. */
 static inline int64_t to_integer(double x) {
@@ -81,7 +84,7 @@ static inline int64_t to_integer(double x) {
 #define SAME_NUMBER(x) (x)
 #define TRUTH(x) ((x) != 0)
 #define MOVES(class, C, dtype, M, load, store)                                                                         \
-    static void class##_load_##dtype(void *y_, const void *x_, int64_t stride, int64_t n) {                           \
+    static void class##_load_##dtype(void *y_, const void *x_, int64_t stride, int64_t n) {                            \
         C *y = y_;                                                                                                     \
         const M *x = x_;                                                                                               \
         if (stride == 1) {                                                                                             \
@@ -93,7 +96,7 @@ static inline int64_t to_integer(double x) {
             for (int64_t i = 0; i < n; i++) y[i] = (C)load(x[i * stride]);                                             \
         }                                                                                                              \
     }                                                                                                                  \
-    static void class##_store_##dtype(void *y_, const void *x_, int64_t stride, int64_t n) {                          \
+    static void class##_store_##dtype(void *y_, const void *x_, int64_t stride, int64_t n) {                           \
         M *y = y_;                                                                                                     \
         const C *x = x_;                                                                                               \
         if (stride == 1) {                                                                                             \
@@ -137,23 +140,25 @@ MOVES(i64, int64_t, U8, uint8_t, SAME_NUMBER, (uint8_t))
 MOVES(i64, int64_t, BOOL, uint8_t, TRUTH, TRUTH)
 
 #define MOVE_TABLE(class, verb)                                                                                        \
-    {[COT_F32] = class##_##verb##_F32, [COT_F64] = class##_##verb##_F64, [COT_F16] = class##_##verb##_F16,              \
-     [COT_BF16] = class##_##verb##_BF16, [COT_I64] = class##_##verb##_I64, [COT_I32] = class##_##verb##_I32,            \
-     [COT_I16] = class##_##verb##_I16, [COT_I8] = class##_##verb##_I8, [COT_U8] = class##_##verb##_U8,                  \
-     [COT_BOOL] = class##_##verb##_BOOL}
-const move_fn KERNEL(tile_loads)[TILE_CLASS_COUNT][COT_DTYPE_COUNT] = {
-    MOVE_TABLE(f32, load), MOVE_TABLE(f64, load), MOVE_TABLE(i64, load)};
-const move_fn KERNEL(tile_stores)[TILE_CLASS_COUNT][COT_DTYPE_COUNT] = {
-    MOVE_TABLE(f32, store), MOVE_TABLE(f64, store), MOVE_TABLE(i64, store)};
+    {                                                                                                                  \
+        [COT_F32] = class##_##verb##_F32, [COT_F64] = class##_##verb##_F64, [COT_F16] = class##_##verb##_F16,          \
+        [COT_BF16] = class##_##verb##_BF16, [COT_I64] = class##_##verb##_I64, [COT_I32] = class##_##verb##_I32,        \
+        [COT_I16] = class##_##verb##_I16, [COT_I8] = class##_##verb##_I8, [COT_U8] = class##_##verb##_U8,              \
+        [COT_BOOL] = class##_##verb##_BOOL                                                                             \
+    }
+const move_fn KERNEL(tile_loads)[TILE_CLASS_COUNT][COT_DTYPE_COUNT] = {MOVE_TABLE(f32, load), MOVE_TABLE(f64, load),
+                                                                       MOVE_TABLE(i64, load)};
+const move_fn KERNEL(tile_stores)[TILE_CLASS_COUNT][COT_DTYPE_COUNT] = {MOVE_TABLE(f32, store), MOVE_TABLE(f64, store),
+                                                                        MOVE_TABLE(i64, store)};
 
-/* ---- running a piece ---------------------------------------------------------------------------------------------------- */
+/* ---- running a piece --------------------------------------------------------------------------------------------- */
 
 typedef struct machine {
     const tile_program *p;
     void *const *data;
-    char *buffers;               /* num_buffers × buffer_bytes */
-    bool separate;               /* some result lies over an operand: results go through tiles */
-    int64_t at[COT_MAX_DIMS];    /* coordinates of the tile that comes next */
+    char *buffers;            /* num_buffers × buffer_bytes */
+    bool separate;            /* some result lies over an operand: results go through tiles */
+    int64_t at[COT_MAX_DIMS]; /* coordinates of the tile that comes next */
 } machine;
 
 static void *buffer_of(const machine *m, uint32_t value) {
@@ -201,7 +206,8 @@ static void spread(char *tile, const char *from, size_t bytes, int64_t first, in
 }
 
 /* Copies n elements from the coordinates on, run by run along dimension `inner`, which is the innermost one seen. */
-static void walk(const machine *m, const tile_access *a, bool store, char *tile, int64_t n, const int64_t *from, uint32_t inner) {
+static void walk(const machine *m, const tile_access *a, bool store, char *tile, int64_t n, const int64_t *from,
+                 uint32_t inner) {
     const move_fn move = (store ? KERNEL(tile_stores) : KERNEL(tile_loads))[a->class][a->dtype];
     const size_t bytes = item_bytes[class_dtypes[a->class]];
     const int64_t size = m->p->sizes[inner];
@@ -242,8 +248,10 @@ static void walk_block(const machine *m, const tile_access *a, bool store, char 
         _Alignas(64) char column[TILE_ROWS * sizeof(double)];
         __builtin_prefetch(element_of(m, a, base + (c + e->columns) * right)); /* the block to the right comes next */
         move(column, element_of(m, a, base + c * right), 1, e->rows);
-        if (bytes == sizeof(float)) for (int64_t r = 0; r < e->rows; r++) ((float *)tile)[r * e->columns + c] = ((float *)column)[r];
-        else for (int64_t r = 0; r < e->rows; r++) ((double *)tile)[r * e->columns + c] = ((double *)column)[r];
+        if (bytes == sizeof(float))
+            for (int64_t r = 0; r < e->rows; r++) ((float *)tile)[r * e->columns + c] = ((float *)column)[r];
+        else
+            for (int64_t r = 0; r < e->rows; r++) ((double *)tile)[r * e->columns + c] = ((double *)column)[r];
     }
 }
 
@@ -317,7 +325,8 @@ static void fill_uniform(const machine *m, void **values, int64_t n) {
     }
     for (uint32_t i = 0; i < p->num_loads; i++) {
         const tile_access *a = &p->loads[i];
-        if (a->walk == TILE_UNIFORM) KERNEL(tile_loads)[a->class][a->dtype](buffer_of(m, a->value), element_of(m, a, 0), 0, n);
+        if (a->walk == TILE_UNIFORM)
+            KERNEL(tile_loads)[a->class][a->dtype](buffer_of(m, a->value), element_of(m, a, 0), 0, n);
     }
 }
 
@@ -344,7 +353,8 @@ static void run_blocks(machine *m, void **values, int64_t begin, int64_t end) {
         m->at[right] = block % across * width;
         m->at[down] = block / across % along * TILE_ROWS;
         for (uint32_t d = down; d-- > 0; outer /= p->sizes[d]) m->at[d] = outer % p->sizes[d];
-        extent e = {.rows = MIN(TILE_ROWS, p->sizes[down] - m->at[down]), .columns = MIN(width, p->sizes[right] - m->at[right])};
+        extent e = {.rows = MIN(TILE_ROWS, p->sizes[down] - m->at[down]),
+                    .columns = MIN(width, p->sizes[right] - m->at[right])};
         e.n = e.rows * e.columns;
         run_tile(m, values, &e);
     }

@@ -24,7 +24,7 @@ class GraphModule(torch.nn.Module):
         l: "f32[4, 8]" = torch.ops.aten.linear.default(x, w, b);  w = None
         r: "f32[4, 8]" = torch.ops.aten.relu.default(l);  l = None
         d: "f32[4, 8]" = torch.ops.aten.dropout.default(r, 0.5, False);  r = None
-        n: "f32[4, 8]" = torch.ops.aten.layer_norm.default(d, [8], b, None, 1e-05);  d = b = None
+        n: "f32[4, 8]" = torch.ops.aten.layer_norm.default(d, (8,), b, None, 1e-05);  d = b = None
         s: "f32[4, 8]" = torch.ops.aten.softmax.int(n, -1);  n = None
         loss: "f32[]" = torch.ops.aten.cross_entropy_loss.default(s, t, None, 2);  s = None
         emb: "f32[4, 8]" = torch.ops.aten.embedding.default(e, t);  e = t = None
