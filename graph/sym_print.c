@@ -124,7 +124,7 @@ static void print_call(const syms *s, const expr *e, text *out) {
         const char *name = strcmp(e->name, "==") == 0 ? "Eq" : strcmp(e->name, "!=") == 0 ? "Ne" : e->name;
         text_printf(out, "%s(", name);
         print_list(s, e->args, e->count, ", ", LOOSE, out);
-        text_add(out, ")");
+        text_add(out, !*name && e->count == 1 ? ",)" : ")"); /* a tuple of one */
     }
 }
 
