@@ -58,6 +58,8 @@ typedef struct recompute_rule {
     uint32_t operands; /* bit i: parameter i is needed */
     uint32_t results;  /* bit i: result i is needed */
     value (*make)(builder *b, const arg *args, const value *results);
+    bool materialised; /* also where the reader does not fuse: one more pass over memory is little beside a convolution
+                        */
 } recompute_rule;
 
 typedef struct op_record {

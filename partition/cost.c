@@ -271,7 +271,7 @@ void ban_recomputation(analysis *a) {
         if (!(a->flags[v] & REQUIRED_FORWARD)) continue;
         /* Made again only where it fuses into its reader: a product's operand would have to be written out once more.
          */
-        if (a->again[v] && is_materialised_backward(a, v, &stack)) a->again[v] = NULL;
+        if (a->again[v] && !a->again[v]->materialised && is_materialised_backward(a, v, &stack)) a->again[v] = NULL;
         const char *reason = why_banned(a, v, &stack);
         if (reason) ban(a, v, reason);
     }

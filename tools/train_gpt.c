@@ -132,7 +132,7 @@ const train_task train_gpt = {.name = "gpt",
                               .weights = "gpt.safetensors",
                               .optimizer = COT_OPTIMIZER_ADAMW,
                               .rate = 2e-3,
-                              .steps = 600,
+                              .steps = 400,
                               .warmup = 40,
                               .about =
                                   "a byte-level GPT of a million parameters on the licence texts that Debian ships",
