@@ -60,5 +60,5 @@ static value group_norm_again(builder *b, const arg *args, const value *results)
 const recompute_rule recompute_batch_norm = {0, BIT(0) | BIT(1) | BIT(2), BIT(1) | BIT(2), batch_norm_again, true};
 const recompute_rule recompute_batch_norm_no_stats = {0, BIT(0) | BIT(1) | BIT(2), BIT(1) | BIT(2), batch_norm_again,
                                                       true};
-const recompute_rule recompute_layer_norm = {0, BIT(0) | BIT(2) | BIT(3), BIT(1) | BIT(2), layer_norm_again};
-const recompute_rule recompute_group_norm = {0, BIT(0) | BIT(1) | BIT(2), BIT(1) | BIT(2), group_norm_again};
+const recompute_rule recompute_layer_norm = {0, BIT(0) | BIT(2) | BIT(3), BIT(1) | BIT(2), layer_norm_again, false};
+const recompute_rule recompute_group_norm = {0, BIT(0) | BIT(1) | BIT(2), BIT(1) | BIT(2), group_norm_again, false};
