@@ -66,6 +66,13 @@ static bool reaches_too_far(cot_dtype dtype, const dim *sizes, const dim *stride
     return last > INT64_MAX / 2 / (int64_t)dtype_bytes(dtype);
 }
 
+bool read_fits(const type *t) {
+    for (uint32_t i = 0; t->kind == TYPE_TUPLE && i < t->count; i++)
+        if (!read_fits(&t->parts[i])) return false;
+    if (t->kind != TYPE_TENSOR) return true;
+    return !overflows(t->dtype, t->sizes, t->ndim) && !reaches_too_far(t->dtype, t->sizes, t->strides, t->ndim);
+}
+
 /* "cpu", "cuda:1", or nothing; false for a device we have no number for. */
 static bool read_device(source *s, uint8_t *device) {
     uint32_t number = 0, digits = 0;

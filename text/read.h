@@ -100,6 +100,8 @@ cot_status read_bind(reader *r, const token *at, const char *name, const arg *va
 
 /* ---- parts ------------------------------------------------------------------------------------------------------- */
 
+/* Can the bytes of this type be counted in 63 bits? */
+bool read_fits(const type *t);
 cot_status read_annotation(reader *r, const token *t, annotation *out);
 /* Brings a computed type and an annotation together: where sizes are symbolic the annotation's names count, where they
  * contradict it is a warning or (strict) an error. `computed` of kind TYPE_NONE takes the annotation. */

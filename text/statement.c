@@ -241,13 +241,16 @@ static cot_status read_simple(reader *r) {
     return read_write(r);
 }
 
-/* Gives the nodes that a line made their place and their comment. */
-static void mark_nodes(reader *r, const token *at, uint32_t from) {
+/* Gives the nodes that a line made their place and their comment, and checks that their bytes can be counted. */
+static cot_status mark_nodes(reader *r, const token *at, uint32_t from) {
     for (uint32_t v = from; v < r->graph->nodes.count; v++) {
         node *n = &r->graph->nodes.data[v];
         n->comment = r->comment;
         if (!n->line) n->line = at->line, n->column = at->column;
+        if (!read_fits(&n->type))
+            return read_fail(r, at, COT_SHAPE, "the result '%s' has more bytes than 63 bits can count", n->name);
     }
+    return COT_OK;
 }
 
 static cot_status read_line(reader *r) {
@@ -259,7 +262,7 @@ static cot_status read_line(reader *r) {
         if (read_at_end(r)) continue;
         if (!skip_deletions(r)) TRY(read_simple(r));
     }
-    mark_nodes(r, &at, from);
+    TRY(mark_nodes(r, &at, from));
     const token *t = read_now(r);
     if (t->kind == TOKEN_BAD) return read_fail(r, t, COT_SYNTAX, "%s", t->problem);
     if (!read_at_end(r))
