@@ -193,8 +193,9 @@ cot_status read_parameters(reader *r) {
     TRY(read_parameter_list(r, &params));
     skip_line_ends(r);
     if (starts_with_pytree(r)) {
-        r->graph->is_joint = is_primals_and_tangents(&params);
-        return read_pytree(r);
+        TRY(read_pytree(r));
+        r->graph->is_joint = is_primals_and_tangents(&params) && r->graph->inputs.count;
+        return COT_OK;
     }
     if (starts_with_boxed(r)) return read_boxed(r);
     for (uint32_t i = 0; i < params.count; i++) TRY(add_placeholder(r, &params.data[i]));
