@@ -2,6 +2,7 @@
  * attention.c — scaled dot product attention. The composition becomes the fused operator where PyTorch's CPU rules
  * (aten/src/ATen/native/transformers/sdp_utils_cpp.cpp) allow it, else products and a softmax. */
 #include "ops/emit.h"
+#include "ops/flops.h"
 #include "ops/prepare.h"
 #include "ops/shape.h"
 #include "ops/vjp.h"
@@ -324,6 +325,7 @@ const op_record ops_attention[] = {
      .shape = shape_attention,
      .vjp_fn = vjp_attention,
      .prepare = prepare_attention,
+     .flops = flops_attention,
      .reference = ref_attention,
      .traits = OP_EXPENSIVE,
      .samples = ". f32[2, 3, 4, 8], f32[2, 3, 5, 8], f32[2, 3, 5, 8]; "
@@ -335,6 +337,7 @@ const op_record ops_attention[] = {
                "float? scale=None) -> (Tensor grad_query, Tensor grad_key, Tensor grad_value)",
      .shape = shape_attention_backward,
      .prepare = prepare_attention_backward,
+     .flops = flops_attention_backward,
      .reference = ref_attention_backward,
      .traits = OP_EXPENSIVE},
 };

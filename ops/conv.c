@@ -6,6 +6,7 @@
 #include "kernels/conv.h"
 #include "kernels/cpu/dispatch.h"
 #include "kernels/gemm.h"
+#include "ops/flops.h"
 #include "ops/layout.h"
 
 KERNEL_DECLARE_TABLE(kernel_fn, convolution);
@@ -396,6 +397,7 @@ const op_record ops_conv[] = {
         .shape = shape_convolution,
         .vjp_fn = vjp_convolution,
         .prepare = prepare_convolution,
+        .flops = flops_convolution,
         .reference = ref_convolution,
         .traits = OP_EXPENSIVE,
         .samples = "f32[2, 3, 5, 6], f32[4, 3, 3, 3], f32[4], [1, 1], [1, 1], [1, 1], False, [0, 0], 1;"
@@ -414,6 +416,7 @@ const op_record ops_conv[] = {
         .shape = shape_convolution_backward,
         .vjp_fn = vjp_convolution_backward,
         .prepare = prepare_convolution_backward,
+        .flops = flops_convolution_backward,
         .reference = ref_convolution_backward,
         .traits = OP_EXPENSIVE,
         .samples = "f32[2, 4, 5, 6], f32[2, 3, 5, 6], f32[4, 3, 3, 3], [4], [1, 1], [1, 1], [1, 1], False, [0, 0], 1, "

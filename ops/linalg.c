@@ -4,6 +4,7 @@
  * Derivatives keep a gradient column-major where the operand was, as PyTorch does: mm(mat2, grad.t()).t() in place of
  * mm(grad, mat2.t()). Operators that are compositions of these stand in matmul.c. */
 #include "ops/emit.h"
+#include "ops/flops.h"
 #include "ops/prepare.h"
 #include "ops/shape.h"
 #include "ops/vjp.h"
@@ -299,7 +300,7 @@ static cot_status vjp_vdot(vjp_call *c) {
 
 /* ---- records ---------------------------------------------------------------------------------------------------- */
 
-#define PRODUCT .shape = shape_product, .prepare = prepare_product, .reference = ref_gemm
+#define PRODUCT .shape = shape_product, .prepare = prepare_product, .reference = ref_gemm, .flops = flops_product
 
 const op_record ops_linalg[] = {
     {.schema = "mm(Tensor self, Tensor mat2) -> Tensor",
@@ -354,6 +355,7 @@ const op_record ops_linalg[] = {
     {.schema = "vdot(Tensor self, Tensor other) -> Tensor",
      .shape = shape_product,
      .prepare = prepare_vdot,
+     .flops = flops_product,
      .reference = ref_gemm,
      .vjp_fn = vjp_vdot,
      .data = &form_dot,

@@ -15,6 +15,7 @@ typedef struct builder builder; /* ops/emit.h */
 typedef struct shape_call shape_call;
 typedef struct vjp_call vjp_call;
 typedef struct prepare_call prepare_call;
+typedef struct flops_call flops_call;
 
 /* Properties that passes ask for, in place of naming operators. */
 enum op_traits {
@@ -85,6 +86,8 @@ typedef struct op_record {
     const char *inverse;
     /* Plan time: checks dtypes and strides, picks a kernel, fills its attributes. NULL: views and composites. */
     cot_status (*prepare)(prepare_call *c);
+    /* Floating-point operations of a call, from its sizes; NULL: see ops/flops.h. */
+    double (*flops)(const flops_call *c);
     /* Naive kernel in double precision, the definition of the operator; reads and writes any dtype and strides. */
     kernel_fn reference;
     uint32_t traits;

@@ -167,6 +167,7 @@ cot_status planner_add_call(planner *p, const cot_graph *g, value v, plan_value 
                           .num_results = body->num_blocks,
                           .num_operands = body->num_inputs,
                           .body = body,
+                          .backward = p->backward,
                           .call = n->call},
                  .scratch = NO_STORAGE,
                  .scratch_bytes = body->arena_bytes};

@@ -289,6 +289,7 @@ static void add_draft(control_planner *c, const tensor_desc *results, const loca
                           .num_results = s->num_results,
                           .num_operands = c->at.count,
                           .control = s,
+                          .backward = p->backward,
                           .call = n->call},
                  .scratch = scratch,
                  .scratch_bytes = scratch_bytes};

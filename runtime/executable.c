@@ -295,6 +295,7 @@ static void keep_outputs(stage_planner *s) {
 static cot_status plan_backward(stage_planner *s) {
     const cot_graph *g = s->backward;
     cot_status status = COT_OK;
+    s->p->backward = true;
     add_tangents(s, g, g->inputs.count - g->num_tangents, s->backward_values, &status);
     TRY(status);
     TRY(planner_add_graph(s->p, g, s->backward_values));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * execute.c — running steps. Nothing here allocates, looks anything up or takes a lock. */
-#include "runtime/plan.h"
+#include "runtime/profile.h"
 #include <stdatomic.h>
 #include <string.h>
 
@@ -26,31 +26,39 @@ static bool run_body(const step *s, char *const *pointers, char *arena, char **s
     return plan_run(body, 0, body->num_steps, stack, pool, run_key_of(key, s->call), cancel);
 }
 
+static inline bool run_step(const plan *p, const step *s, char **bases, struct pool *pool, run_key key,
+                            const _Atomic(int) *cancel) {
+    char **pointers = bases + p->num_slots, **stack = pointers + p->max_pointers;
+    for (uint32_t k = 0; k < s->num_results + s->num_operands; k++)
+        pointers[k] = bases[s->places[k].slot] + s->places[k].offset;
+    char *scratch = bases[s->scratch.slot] + s->scratch.offset;
+    if (!s->kernel)
+        return s->control ? control_run(s, pointers, scratch, stack, pool, run_key_of(key, s->call), cancel)
+                          : run_body(s, pointers, scratch, stack, pool, key, cancel);
+    kernel_call call = {.tensors = s->tensors,
+                        .data = (void *const *)pointers,
+                        .num_results = s->num_results,
+                        .num_operands = s->num_operands,
+                        .attributes = s->attributes,
+                        .scratch = scratch,
+                        .pool = pool,
+                        .seed = key.seed,
+                        .step = key.step};
+    s->kernel(&call);
+    return true;
+}
+
+bool plan_run_step(const plan *p, const step *s, char **bases, struct pool *pool, run_key key,
+                   const _Atomic(int) *cancel) {
+    return run_step(p, s, bases, pool, key, cancel);
+}
+
 bool plan_run(const plan *p, uint32_t from, uint32_t to, char **bases, struct pool *pool, run_key key,
               const _Atomic(int) *cancel) {
-    char **pointers = bases + p->num_slots, **stack = pointers + p->max_pointers;
+    if (pool->watch) return plan_run_watched(p, from, to, bases, pool, key, cancel);
     for (uint32_t i = from; i < to; i++) {
-        const step *s = &p->steps[i];
         if (atomic_load_explicit(cancel, memory_order_relaxed)) return false;
-        for (uint32_t k = 0; k < s->num_results + s->num_operands; k++)
-            pointers[k] = bases[s->places[k].slot] + s->places[k].offset;
-        char *scratch = bases[s->scratch.slot] + s->scratch.offset;
-        if (!s->kernel) {
-            if (s->control ? !control_run(s, pointers, scratch, stack, pool, run_key_of(key, s->call), cancel)
-                           : !run_body(s, pointers, scratch, stack, pool, key, cancel))
-                return false;
-            continue;
-        }
-        kernel_call call = {.tensors = s->tensors,
-                            .data = (void *const *)pointers,
-                            .num_results = s->num_results,
-                            .num_operands = s->num_operands,
-                            .attributes = s->attributes,
-                            .scratch = scratch,
-                            .pool = pool,
-                            .seed = key.seed,
-                            .step = key.step};
-        s->kernel(&call);
+        if (!run_step(p, &p->steps[i], bases, pool, key, cancel)) return false;
     }
     return true;
 }

@@ -257,6 +257,7 @@ static void run_job(void *arg, pool *p) {
     bool whole = f->exe->mode == COT_MODE_STEP;
     uint32_t middle = f->exe->forward_steps;
     j->done = true;
+    if (f->watch.report) p->watch = &f->watch;
     if (whole) frame_tangents_in(f, p);
     if (j->forward) j->done = plan_run(plan, 0, middle, f->bases, p, f->key, &f->cancel);
     if (!j->done || !j->backward) return;

@@ -4,6 +4,7 @@
 #define RUNTIME_FRAME_H
 
 #include "runtime/executable.h"
+#include "runtime/profile.h"
 
 /* A tensor of the caller's; data NULL: none. */
 typedef struct bound {
@@ -31,6 +32,7 @@ struct cot_frame {
     _Atomic(int) cancel;
     frame_state state;
     run_key key;
+    watch watch;
     void *memory; /* NULL: the caller's */
     uint64_t memory_bytes;
 };

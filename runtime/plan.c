@@ -6,6 +6,7 @@
 #include "runtime/plan.h"
 #include "ops/control.h"
 #include "ops/emit.h"
+#include "ops/flops.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -137,7 +138,11 @@ static draft *planner_add_draft(planner *p, const char *name, const char *what, 
                                 uint32_t num_operands) {
     draft *d = VEC_PUSH(p->scratch, &p->drafts);
     uint32_t n = num_results + num_operands;
-    *d = (draft){.step = {.name = name, .what = what, .num_results = num_results, .num_operands = num_operands},
+    *d = (draft){.step = {.name = name,
+                          .what = what,
+                          .num_results = num_results,
+                          .num_operands = num_operands,
+                          .backward = p->backward},
                  .scratch = NO_STORAGE};
     d->tensors = ARENA_ARRAY(p->arena, tensor_desc, n);
     d->at = ARENA_ARRAY(p->scratch, location, n);
@@ -226,6 +231,11 @@ static void planner_results(planner *p, const char *name, plan_value *v, tensor_
     }
 }
 
+static double step_flops(const prepare_call *c) {
+    const flops_call call = {c->args, c->results, c->operands, c->num_results, c->num_operands};
+    return op_flops(c->op, &call);
+}
+
 static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, plan_value *values) {
     const node *n = graph_node(g, v);
     const op *o = n->op;
@@ -272,6 +282,7 @@ static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, pl
     }
     draft *d = planner_add_draft(p, n->name, o->name, num_results, num_operands);
     d->step.kernel = c.kernel, d->step.attributes = c.attributes;
+    d->step.flops = c.flops != 0 ? c.flops : step_flops(&c);
     d->in_place = c.in_place, d->in_place_same = c.in_place_same, d->scratch_bytes = c.scratch_bytes;
     memcpy(d->tensors, c.results, (num_results + num_operands) * sizeof *d->tensors);
     memcpy(d->at, at, num_results * sizeof *at);
@@ -384,7 +395,9 @@ cot_status planner_add_graph(planner *p, const cot_graph *g, plan_value *values)
     const op *placeholder = op_placeholder(p->ctx);
     for (value v = 0; v < g->nodes.count; v++) {
         ++*p->visits;
-        if (graph_node(g, v)->op != placeholder) TRY(planner_add_node(p, g, v, values));
+        const node *n = graph_node(g, v);
+        p->backward |= n->op->kind == OP_CALL && (n->flags & NODE_BACKWARD) != 0;
+        if (n->op != placeholder) TRY(planner_add_node(p, g, v, values));
     }
     return COT_OK;
 }

@@ -36,7 +36,9 @@ typedef struct step {
     const void *attributes;
     place scratch; /* of a body: its arena */
     uint32_t num_results, num_operands;
-    uint32_t call;    /* of a body: which call this is, for the random key */
+    uint32_t call; /* of a body: which call this is, for the random key */
+    bool backward; /* behind the first step of the backward */
+    double flops;
     const char *name; /* of the node, for reading */
     const char *what; /* the operator, for reading */
 } step;
@@ -155,6 +157,7 @@ typedef struct planner {
     body_cache *bodies; /* bodies that are planned, shared by all plans of an executable */
     uint64_t *visits;
     uint32_t num_slots;
+    bool backward; /* what is drafted now belongs to the backward */
     VEC(storage) storages;
     VEC(draft) drafts;
     const char *caller; /* the call whose body this is, for errors */
@@ -217,6 +220,9 @@ bool control_run(const step *s, char *const *pointers, char *scratch, char **sta
 run_key run_key_of(run_key key, uint64_t number);
 bool plan_run(const plan *p, uint32_t from, uint32_t to, char **bases, struct pool *pool, run_key key,
               const _Atomic(int) *cancel);
+/* One step of it. */
+bool plan_run_step(const plan *p, const step *s, char **bases, struct pool *pool, run_key key,
+                   const _Atomic(int) *cancel);
 
 /* report.c — the plan as text. */
 void plan_report(const plan *p, uint32_t forward_steps, text *out);

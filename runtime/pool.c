@@ -3,7 +3,7 @@
  *
  * A job is published by its number. Each piece has a word that is `2n` while piece of job n is free and `2n + 1` when
  * someone has taken it; who takes a piece may read the job, because the job cannot end before that piece is done. */
-#include "runtime/pool.h"
+#include "runtime/profile.h"
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
@@ -113,6 +113,8 @@ static void team_run(team *t, int64_t count, int64_t share, uint32_t pieces, job
 void parallel_for(struct pool *p, int64_t count, int64_t grain, job_body body, void *arg) {
     if (count <= 0) return;
     if (grain < 1) grain = 1;
+    watched_piece watched = {p->watch, body, arg};
+    if (p->watch) body = watched_piece_run, arg = &watched;
     if (count <= grain || p->threads <= 1) {
         body(arg, 0, count, 0);
         return;

@@ -15,9 +15,12 @@
 #include "kernels/kernel.h"
 
 typedef struct team team;
+struct watch; /* profile.h */
+
 typedef struct pool {
-    uint32_t threads; /* pieces that work is cut into */
-    team *team;       /* NULL: the caller runs all pieces, in order */
+    uint32_t threads;    /* pieces that work is cut into */
+    team *team;          /* NULL: the caller runs all pieces, in order */
+    struct watch *watch; /* NULL: nobody watches this run */
 } pool;
 
 enum { POOL_MAX_THREADS = 64 };

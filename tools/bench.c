@@ -7,12 +7,15 @@
 
 static const char help[] =
     "cotangent bench P.fx [--data D.safetensors… | --random [--int-max N]] [--threads N] [--seconds S] [--seed N]\n"
-    "                [--optimizer sgd|adamw] [--grad NAMES]\n"
+    "                [--optimizer sgd|adamw] [--grad NAMES] [--profile] [--trace F.json]\n"
     "\n"
     "  Times training steps (forward, backward, optimizer) and prints one JSON object on the last line:\n"
     "  step_ms_median, step_ms_min, compile_ms, saved_bytes, peak_bytes, steps, output_0, losses of the first\n"
     "  five steps, grad_norm of the first. Without --optimizer all gradients are in buffers of their own.\n"
-    "  adamw: lr 1e-3, betas .9 .999, eps 1e-8, decay 0; sgd: lr 1e-2, momentum .9.\n";
+    "  adamw: lr 1e-3, betas .9 .999, eps 1e-8, decay 0; sgd: lr 1e-2, momentum .9.\n"
+    "\n"
+    "  --profile prints before that line where a step's time went, by operator and sizes, beside what the machine\n"
+    "  can do; --trace writes a timeline of one step for Chrome's and Perfetto's viewers. docs/performance.md.\n";
 
 #define SGD_RATE 1e-2
 #define ADAMW_RATE 1e-3
@@ -143,7 +146,14 @@ static int by_value(const void *a, const void *b) {
 
 #define MAX_STEPS 100000
 
-static int measure(session *s, double seconds, const char *optimizer) {
+typedef struct bench_options {
+    const char *optimizer, *trace;
+    bool profile;
+    double seconds;
+    uint64_t threads;
+} bench_options;
+
+static int measure(session *s, const bench_options *o) {
     cot_error error;
     double *times = malloc(MAX_STEPS * sizeof(*times)), losses[5], norm = NAN;
     uint32_t steps = 0, timed = 0;
@@ -154,11 +164,15 @@ static int measure(session *s, double seconds, const char *optimizer) {
         if (cot_step(s->frame, &error)) return report(&error);
         const double time = now_ms() - start;
         if (steps < 5) losses[steps] = first_output(s);
-        if (!steps) norm = gradient_norm(s, optimizer);
-        if (++steps == 5) end = now_ms() + 1e3 * seconds; /* the first five warm the caches */
+        if (!steps) norm = gradient_norm(s, o->optimizer);
+        if (++steps == 5) end = now_ms() + 1e3 * o->seconds; /* the first five warm the caches */
         if (steps > 5) times[timed++] = time;
     }
     qsort(times, timed, sizeof(*times), by_value);
+    if (o->profile || o->trace) {
+        const int status = profile_steps(s, o->profile, o->trace, (uint32_t)o->threads);
+        if (status) return status;
+    }
     cot_stats t;
     cot_executable_stats(s->exe, &t);
     printf("{\"step_ms_median\": ");
@@ -184,8 +198,8 @@ static int measure(session *s, double seconds, const char *optimizer) {
 
 int command_bench(int argc, char **argv) {
     string_list data = {0};
-    const char *path = NULL, *optimizer = NULL, *grad = NULL;
-    bool random = false;
+    const char *path = NULL, *optimizer = NULL, *grad = NULL, *trace = NULL;
+    bool random = false, profile = false;
     uint64_t int_max = 2, threads = 0, seed = 0;
     double seconds = 5;
     uint32_t words = 0;
@@ -193,7 +207,8 @@ int command_bench(int argc, char **argv) {
         {"--data", OPTION_LIST, &data, NULL},           {"--random", OPTION_FLAG, &random, NULL},
         {"--int-max", OPTION_UNSIGNED, &int_max, NULL}, {"--threads", OPTION_UNSIGNED, &threads, NULL},
         {"--seconds", OPTION_REAL, &seconds, NULL},     {"--seed", OPTION_UNSIGNED, &seed, NULL},
-        {"--optimizer", OPTION_TEXT, &optimizer, NULL}, {"--grad", OPTION_TEXT, &grad, NULL}};
+        {"--optimizer", OPTION_TEXT, &optimizer, NULL}, {"--grad", OPTION_TEXT, &grad, NULL},
+        {"--profile", OPTION_FLAG, &profile, NULL},     {"--trace", OPTION_TEXT, &trace, NULL}};
     int status = parse_options(argc, argv, options, sizeof(options) / sizeof(*options), &path, 1, &words, help);
     if (status) return status < 0 ? EXIT_DONE : status;
     const bool sgd = optimizer && !strcmp(optimizer, "sgd"), adamw = optimizer && !strcmp(optimizer, "adamw");
@@ -217,7 +232,9 @@ int command_bench(int argc, char **argv) {
     status = random ? bind_random(&s, int_max ? int_max : 1, seed) : session_bind(&s, &d);
     if (status) return status;
     data_close(&d);
-    if ((status = measure(&s, seconds, optimizer))) return status;
+    const bench_options bench = {
+        .optimizer = optimizer, .trace = trace, .profile = profile, .seconds = seconds, .threads = threads};
+    if ((status = measure(&s, &bench))) return status;
     session_close(&s);
     return EXIT_DONE;
 }

@@ -95,6 +95,11 @@ void session_close(session *s);
 /* Fills s->inputs from data and binds them. An input without value is an error that names key and files. */
 int session_bind(session *s, const data_files *d);
 
+/* ---- profiles (profile.c) --------------------------------------------------------------------------------------- */
+
+/* Runs more steps, watched: prints a table of where the time goes, writes a timeline (trace, may be NULL). */
+int profile_steps(session *s, bool table, const char *trace, uint32_t threads);
+
 /* ---- commands --------------------------------------------------------------------------------------------------- */
 
 int command_run(int argc, char **argv);

@@ -107,6 +107,52 @@ COT_API cot_status cot_frame_number(const cot_frame *frame, uint32_t index, doub
                                     cot_error *error);
 COT_API cot_status cot_frame_gradient(const cot_frame *frame, uint32_t input, cot_tensor *tensor, cot_error *error);
 
+/* ---- seeing where the time goes --------------------------------------------------------------------------------- */
+
+/* A kernel of an executable's plan; lives as long as the executable. */
+typedef struct cot_kernel cot_kernel;
+
+typedef struct cot_kernel_info {
+    const char *name;    /* of the node that it computes; of a fused one, of its last */
+    const char *what;    /* the operator */
+    double flops;        /* floating-point operations, from the sizes: a multiplication and an addition are two */
+    uint64_t bytes_read; /* of its operands, each once; of its results. 0 for a call: its kernels have their own */
+    uint64_t bytes_written;
+    char operands[256], results[256]; /* "f32[4, 8] f32[8]" */
+} cot_kernel_info;
+COT_API void cot_kernel_describe(const cot_kernel *kernel, cot_kernel_info *info);
+
+typedef enum cot_event_kind {
+    COT_EVENT_KERNEL, /* a kernel has run */
+    COT_EVENT_CALL,   /* a repeated body, a branch or a loop has run: its kernels were reported before it */
+    COT_EVENT_PIECE   /* one thread has done its piece of a kernel's work: reported before the kernel */
+} cot_event_kind;
+
+typedef struct cot_event {
+    cot_event_kind kind;
+    const cot_kernel *kernel;
+    uint64_t begin_ns, end_ns; /* of the monotonic clock */
+    uint32_t depth;            /* 0; inside of a call 1, … */
+    uint32_t thread;           /* of a piece: 0 is the thread that runs the step */
+    int is_backward;
+} cot_event;
+
+/* Pieces are reported by the threads that did them, so by several at a time; the others by the caller's thread. */
+typedef void (*cot_watch)(void *user, const cot_event *event);
+
+/* Reports what the frame's runs do, until it is called with NULL. A run that nobody watches pays nothing for this; one
+ * that is watched reads the clock twice for each event. */
+COT_API void cot_frame_watch(cot_frame *frame, cot_watch watch, void *user);
+
+/* What the machine can do at most, measured in about half a second with `threads` threads (0: the context's): compare a
+ * kernel's speed with it. Errors: NO_MEMORY. */
+typedef struct cot_machine {
+    double flops;       /* f32 operations a second of a register-only loop of multiply-adds */
+    double read, write; /* bytes a second to and from memory */
+    uint32_t threads;
+} cot_machine;
+COT_API cot_status cot_context_measure(cot_context *ctx, uint32_t threads, cot_machine *machine, cot_error *error);
+
 #ifdef __cplusplus
 }
 #endif
