@@ -164,7 +164,7 @@ static void lower_composite(lowering *l, const op *o, const arg *args, lowered *
     arg *moved = ARENA_ARRAY(l->scratch, arg, o->num_params);
     for (uint32_t i = 0; i < o->num_params; i++)
         moved[i] = to_placeholder(&b, l->scratch, l->b.graph, &args[i], &operands);
-    b.decompose = true;
+    b.decompose = b.autocast = true;
     apart->output = arg_value(decompose(&b, o, moved));
     lowered whole = {0};
     if (b.status) l->b.status = b.status;

@@ -6,7 +6,8 @@
 typedef struct copier {
     const cot_graph *from;
     cot_graph *to;
-    value *map; /* NO_VALUE: left out */
+    value *map;         /* NO_VALUE: left out */
+    const char **names; /* by value: reserved in `to`; NULL: names are taken as nodes come */
 } copier;
 
 static const char *string(copier *c, const char *s) { return s ? arena_string(c->to->arena, s, strlen(s)) : NULL; }
@@ -16,7 +17,7 @@ static value mapped(const copier *c, value v) { return v < c->from->nodes.count 
 static void copy_node(copier *c, value v) {
     const node *old = graph_node(c->from, v);
     arena *a = c->to->arena;
-    value fresh = graph_append_named(c->to, old->op, old->name);
+    value fresh = c->names ? graph_append(c->to, old->op, c->names[v]) : graph_append_named(c->to, old->op, old->name);
     c->map[v] = fresh;
     const char *name = c->to->nodes.data[fresh].name;
     node n = *old;
@@ -107,6 +108,16 @@ static void copy_facts(copier *c) {
     }
 }
 
+/* All but the nodes, which are there. */
+static void copy_rest(copier *c) {
+    for (value v = 0; v < c->from->nodes.count; v++)
+        if (c->map[v] != NO_VALUE)
+            c->to->nodes.data[c->map[v]].overwritten = mapped(c, graph_node(c->from, v)->overwritten);
+    copy_facts(c);
+    copy_signature(c);
+    c->to->output = arg_map(c->to, &c->from->output, c->map);
+}
+
 void graph_copy_kept(const cot_graph *from, const bool *keep, cot_graph *to) {
     arena *scratch = arena_create(from->ctx);
     copier c = {.from = from, .to = to, .map = ARENA_ARRAY(scratch, value, from->nodes.count)};
@@ -114,12 +125,30 @@ void graph_copy_kept(const cot_graph *from, const bool *keep, cot_graph *to) {
         if (!keep || keep[v]) copy_node(&c, v);
         else c.map[v] = NO_VALUE;
     }
-    for (value v = 0; v < from->nodes.count; v++)
-        if (c.map[v] != NO_VALUE) to->nodes.data[c.map[v]].overwritten = mapped(&c, graph_node(from, v)->overwritten);
     if (!keep) copy_names(&c);
-    copy_facts(&c);
-    copy_signature(&c);
-    to->output = arg_map(to, &from->output, c.map);
+    copy_rest(&c);
+    arena_destroy(scratch);
+}
+
+void graph_copy_replacing(const cot_graph *from, graph_replace_fn replace, void *user, cot_graph *to) {
+    arena *scratch = arena_create(from->ctx);
+    copier c = {.from = from, .to = to, .map = ARENA_ARRAY(scratch, value, from->nodes.count)};
+    c.names = ARENA_ARRAY(scratch, const char *, from->nodes.count);
+    for (value v = 0; v < from->nodes.count; v++) {
+        c.map[v] = NO_VALUE;
+        c.names[v] = graph_name_exact(to, graph_node(from, v)->name);
+    }
+    for (value v = 0; v < from->nodes.count; v++) {
+        const value made = replace(user, to, v, c.map);
+        if (made == NO_VALUE) {
+            copy_node(&c, v);
+            continue;
+        }
+        c.map[v] = made;
+        to->nodes.data[made].name = c.names[v];
+        map_set(&to->names, c.names[v], made);
+    }
+    copy_rest(&c);
     arena_destroy(scratch);
 }
 

@@ -17,6 +17,7 @@ struct builder {
     uint32_t flags;         /* node_flags given to every new node */
     value forward;          /* given to every new node: node.forward */
     bool decompose;         /* expand composite operators when they are emitted */
+    bool autocast;          /* dtypes are not final: casts will be put between the nodes */
     const cot_graph *place; /* with place_node: where errors are said to be (the source program) */
     value place_node;
     uint32_t depth; /* of decompositions within decompositions */

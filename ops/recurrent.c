@@ -4,10 +4,8 @@
  *
  * A layer is a function from a sequence (time, batch, features) and a state to a sequence and a state; directions and
  * layers are loops over it. */
-#include "ops/emit.h"
+#include "ops/recurrent.h"
 #include "ops/shape.h"
-
-#define LONGEST_SEQUENCE 4096
 
 /* One direction of one layer. Biases may be missing; without input weights the input has been multiplied already. */
 typedef struct weights {
@@ -22,7 +20,9 @@ typedef state (*cell_fn)(builder *b, value input, state s, const weights *w);
 
 typedef struct network {
     cell_fn cell;
-    bool has_memory; /* lstm's c */
+    bool has_memory;   /* lstm's c */
+    const char *layer; /* the operator of a whole layer */
+    const char *activation;
 } network;
 
 static value linear(builder *b, value x, value w, value bias) { return emit(b, "linear", "vvv", x, w, bias); }
@@ -101,9 +101,9 @@ static value run_direction(builder *b, const network *net, value sequence, state
     const dim steps = TYPE_OF(b, sequence)->sizes[0];
     const int64_t time = 0;
     if (b->status) return NO_VALUE;
-    if (!dim_is_static(steps) || steps < 1 || steps > LONGEST_SEQUENCE) {
+    if (!dim_is_static(steps) || steps < 1 || steps > RECURRENT_LONGEST) {
         builder_fail(b, COT_SHAPE, "a recurrent network needs a length known when it is compiled, from 1 to %d steps",
-                     LONGEST_SEQUENCE);
+                     RECURRENT_LONGEST);
         return NO_VALUE;
     }
     value *outputs = ARENA_ARRAY(b->graph->arena, value, (size_t)steps);
@@ -126,6 +126,21 @@ static value run_direction(builder *b, const network *net, value sequence, state
     s->h = emit(b, "squeeze.dim", "vi", now.h, (int64_t)0);
     if (net->has_memory) s->c = emit(b, "squeeze.dim", "vi", now.c, (int64_t)0);
     return all;
+}
+
+/* The same as one operator, in f32 and f64. The sequence may be batch-first: its products are made as it lies. */
+static value run_layer(builder *b, const network *net, value sequence, state *s, const weights *w, bool reverse,
+                       bool batch_first) {
+    value inputs = linear(b, sequence, w->input, w->input_bias), all;
+    if (batch_first) inputs = emit(b, "transpose.int", "vii", inputs, (int64_t)0, (int64_t)1);
+    if (net->has_memory) all = emit(b, net->layer, "vvvvvb", inputs, s->h, s->c, w->hidden, w->hidden_bias, reverse);
+    else if (!net->activation) all = emit(b, net->layer, "vvvvb", inputs, s->h, w->hidden, w->hidden_bias, reverse);
+    else all = emit(b, net->layer, "vvvvsb", inputs, s->h, w->hidden, w->hidden_bias, net->activation, reverse);
+    const int64_t last = reverse ? 0 : -1;
+    const value output = emit_get(b, all, 0);
+    s->h = emit(b, "select.int", "vii", output, (int64_t)0, last);
+    if (net->has_memory) s->c = emit(b, "select.int", "vii", emit_get(b, all, 1), (int64_t)0, last);
+    return batch_first ? emit(b, "transpose.int", "vii", output, (int64_t)0, (int64_t)1) : output;
 }
 
 /* Arguments that all networks share. */
@@ -158,6 +173,17 @@ static value unbatched(builder *b, value v, bool *was, int64_t at, uint32_t ndim
     return emit(b, "unsqueeze", "vi", v, at);
 }
 
+static bool same_dtype(builder *b, value v, cot_dtype dtype) { return v == NO_VALUE || TYPE_OF(b, v)->dtype == dtype; }
+
+/* Whole layers as operators: not in 16 bits, where PyTorch rounds between all the operators of a step. */
+static bool runs_in_layers(builder *b, const call *r) {
+    const cot_dtype dtype = (cot_dtype)TYPE_OF(b, r->input)->dtype;
+    bool same = same_dtype(b, r->h, dtype) && same_dtype(b, r->c, dtype);
+    for (uint32_t i = 0; i < r->params->count; i++)
+        same = same && same_dtype(b, arg_as_value(&r->params->list[i]), dtype);
+    return same && !b->autocast && (dtype == COT_F32 || dtype == COT_F64);
+}
+
 /* Results: the sequence of the last layer, then the last states of all layers and directions, stacked. */
 static value run_network(builder *b, call *r) {
     const uint32_t directions = r->bidirectional ? 2 : 1, count = (uint32_t)r->layers * directions;
@@ -172,7 +198,8 @@ static value run_network(builder *b, call *r) {
         return NO_VALUE;
     }
     const value *hs = unbind(b, h0, count), *cs = r->net->has_memory ? unbind(b, c0, count) : NULL;
-    value sequence = r->batch_first ? emit(b, "transpose.int", "vii", input, (int64_t)0, (int64_t)1) : input;
+    const bool layers = runs_in_layers(b, r), turned = r->batch_first && !layers;
+    value sequence = turned ? emit(b, "transpose.int", "vii", input, (int64_t)0, (int64_t)1) : input;
     value *last_h = ARENA_ARRAY(b->graph->arena, value, count), *last_c = ARENA_ARRAY(b->graph->arena, value, count);
     for (uint32_t layer = 0; layer < r->layers && !b->status; layer++) {
         value both[2] = {NO_VALUE, NO_VALUE};
@@ -181,7 +208,8 @@ static value run_network(builder *b, call *r) {
             weights w;
             if (!read_weights(b, r, k, &w)) return NO_VALUE;
             state s = {hs[k], cs ? cs[k] : NO_VALUE};
-            both[d] = run_direction(b, r->net, sequence, &s, &w, d == 1);
+            both[d] = layers ? run_layer(b, r->net, sequence, &s, &w, d == 1, r->batch_first)
+                             : run_direction(b, r->net, sequence, &s, &w, d == 1);
             last_h[k] = s.h;
             last_c[k] = s.c;
         }
@@ -189,7 +217,7 @@ static value run_network(builder *b, call *r) {
         if (r->train && r->dropout > 0 && layer + 1 < r->layers)
             sequence = emit(b, "dropout", "vfb", sequence, r->dropout, 1);
     }
-    if (r->batch_first) sequence = emit(b, "transpose.int", "vii", sequence, (int64_t)0, (int64_t)1);
+    if (turned) sequence = emit(b, "transpose.int", "vii", sequence, (int64_t)0, (int64_t)1);
     value results[3] = {sequence, emit(b, "stack", "V", last_h, count), NO_VALUE};
     if (r->net->has_memory) results[2] = emit(b, "stack", "V", last_c, count);
     if (single) {
@@ -236,8 +264,9 @@ static value decompose_cell(builder *b, const op *o, const arg *args) {
     return net->has_memory ? emit_pack(b, results, 2) : s.h;
 }
 
-static const network lstm = {lstm_step, true}, gru = {gru_step, false}, rnn_tanh = {tanh_step, false},
-                     rnn_relu = {relu_step, false};
+static const network lstm = {lstm_step, true, "cot.lstm_layer", NULL}, gru = {gru_step, false, "cot.gru_layer", NULL},
+                     rnn_tanh = {tanh_step, false, "cot.rnn_layer", "tanh"},
+                     rnn_relu = {relu_step, false, "cot.rnn_layer", "relu"};
 
 #define REST                                                                                                           \
     "Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first)"

@@ -76,9 +76,12 @@ cot_status cot_executable_print(const cot_executable *executable, cot_stage stag
     if (GUARD_ENTER(&guarded, executable->ctx)) return guard_failed(&guarded, error);
     arena *scratch = arena_create(executable->ctx);
     text t = {.arena = scratch};
-    if (g) fx_print(g, &t);
-    else print_plan(executable, &t);
-    cot_status status = fx_give_text(executable->ctx, &t, text_out, error);
+    cot_graph *expanded = NULL;
+    cot_status status = g && graph_has_own(g) ? graph_expand(g, &expanded, error) : COT_OK;
+    if (g && !status) fx_print(expanded ? expanded : g, &t);
+    else if (!g) print_plan(executable, &t);
+    if (!status) status = fx_give_text(executable->ctx, &t, text_out, error);
+    graph_destroy(expanded);
     arena_destroy(scratch);
     guard_leave(&guarded);
     return status;
