@@ -189,11 +189,27 @@ place planner_location_place(const planner *p, location at) {
     return (place){s->slot, at.offset + (s->slot == SLOT_ARENA ? s->offset : 0)};
 }
 
+/* step_of: by draft, the step that it is or that comes next. */
+static void finish_blocks(const planner *p, const uint32_t *step_of, plan *out) {
+    plan_block *blocks = ARENA_ARRAY(p->arena, plan_block, p->storages.count);
+    for (uint32_t i = 0; i < p->storages.count; i++) {
+        const storage *s = &p->storages.data[i];
+        if (s->root != i || s->outside || s->first == UINT32_MAX || !s->bytes) continue;
+        plan_block *b = &blocks[out->num_arena_blocks++];
+        *b = (plan_block){.name = s->name, .offset = (uint64_t)s->offset, .bytes = s->bytes};
+        b->first = step_of[MIN(s->first, p->drafts.count)];
+        b->last = s->last >= p->drafts.count ? STEP_END : step_of[s->last];
+        if (b->last != STEP_END && p->drafts.data[s->last].dropped && b->last > b->first) b->last--;
+    }
+    out->arena_blocks = blocks;
+}
+
 cot_status planner_finish(planner *p, plan *out) {
     step *steps = ARENA_ARRAY(p->arena, step, p->drafts.count);
-    uint32_t nested = 0;
+    uint32_t nested = 0, *step_of = ARENA_ARRAY(p->scratch, uint32_t, p->drafts.count + 1u);
     for (uint32_t i = 0; i < p->drafts.count; i++) {
         const draft *d = &p->drafts.data[i];
+        step_of[i] = out->num_steps;
         if (d->dropped) continue;
         uint32_t n = d->step.num_results + d->step.num_operands;
         step *s = &steps[out->num_steps++];
@@ -208,6 +224,8 @@ cot_status planner_finish(planner *p, plan *out) {
         if (s->body) nested = MAX(nested, s->body->stack_words);
         if (s->control) nested = MAX(nested, s->control->stack_words);
     }
+    step_of[p->drafts.count] = out->num_steps;
+    finish_blocks(p, step_of, out);
     out->steps = steps;
     out->num_slots = p->num_slots;
     out->stack_words = out->num_slots + out->max_pointers + nested;

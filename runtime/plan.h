@@ -82,6 +82,13 @@ typedef struct body_output {
     const type *type; /* NULL: None */
 } body_output;
 
+/* What lies where in the arena, and when: for pictures and checks. */
+typedef struct plan_block {
+    const char *name;
+    uint64_t offset, bytes;
+    uint32_t first, last; /* steps; last >= num_steps: kept behind the plan */
+} plan_block;
+
 struct plan {
     const step *steps;
     uint32_t num_steps;
@@ -89,6 +96,8 @@ struct plan {
     uint32_t max_pointers; /* of a step */
     uint32_t stack_words;  /* pointers that a run needs: addresses of slots, pointers of a step, the same of bodies */
     uint64_t arena_bytes;
+    const plan_block *arena_blocks;
+    uint32_t num_arena_blocks;
     uint32_t kernels; /* calls of kernels in one run, bodies' included */
     /* Bodies only. */
     uint32_t num_inputs;

@@ -5,6 +5,7 @@
 usage: seeing.py PROGRAM TESTS_FOLDER
 """
 import json, os, re, subprocess, sys, tempfile
+import xml.etree.ElementTree as xml
 
 PROGRAM, TESTS = (os.path.abspath(p) for p in sys.argv[1:3])
 MLP = os.path.join(TESTS, "models/mlp.fx")
@@ -63,9 +64,25 @@ def nested(path):
     return bool(calls) and bool(inside)
 
 
+def memory(folder):
+    path = os.path.join(folder, "m.svg")
+    for extra in ((), ("--infer",), ("--step",), ("--optimizer", "adamw")):
+        p = run("view", MLP, "--memory", "-o", path, *extra)
+        rects = [e for e in xml.parse(path).iter("{http://www.w3.org/2000/svg}rect") if len(e)] if p.returncode == 0 else []
+        texts = "".join(t for e in xml.parse(path).iter() for t in e.itertext()) if rects else ""
+        case(f"view --memory {' '.join(extra)} draws blocks", rects, p.stderr)
+        case("it says where the backward begins", ("backward" in texts) and (" mm" in texts or "mm: " in texts or "addmm" in texts), texts[:300])
+        boxes = [tuple(float(e.get(k)) for k in ("x", "y", "width", "height")) for e in rects]
+        clash = [(a, b) for i, a in enumerate(boxes) for b in boxes[:i]
+                 if a[0] + a[2] > b[0] + 0.2 and b[0] + b[2] > a[0] + 0.2 and a[1] + a[3] > b[1] + 0.2 and b[1] + b[3] > a[1] + 0.2]
+        case("no two blocks lie over each other", not clash, clash[:1])
+    p = run("view", MLP, "--memory", "-o", "/nonexistent/m.svg")
+    case("a picture that cannot be written is refused", p.returncode == 1 and "error: " in p.stderr, p.stderr)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        for part in (profile, trace):
+        for part in (profile, trace, memory):
             part(folder)
     print(f"1..{count}")
     return 1 if bad else 0

@@ -100,6 +100,11 @@ int session_bind(session *s, const data_files *d);
 /* Runs more steps, watched: prints a table of where the time goes, writes a timeline (trace, may be NULL). */
 int profile_steps(session *s, bool table, const char *trace, uint32_t threads);
 
+/* ---- pictures (memory.c) ---------------------------------------------------------------------------------------- */
+
+/* The arena over the schedule, as SVG. */
+int draw_memory(const cot_executable *exe, const char *title, const char *path);
+
 /* ---- commands --------------------------------------------------------------------------------------------------- */
 
 int command_run(int argc, char **argv);

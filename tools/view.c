@@ -10,10 +10,13 @@
 static const char help[] =
     "cotangent view P.fx -o G.svg [--data D.safetensors]… [--grad NAMES] [--infer] [--partition min-cut|default]\n"
     "               [--stage STAGE]\n"
+    "cotangent view P.fx --memory -o M.svg [--step] [--optimizer sgd|adamw] [options as above]\n"
     "\n"
     "  Draws forward and backward side by side: saved tensors in orange, inputs grey, outputs and gradients\n"
     "  with a double border, expensive operators bold. With --stage functional or joint, that graph alone.\n"
-    "  The suffix of G says how: .svg, .png and .pdf need Graphviz (apt install graphviz), .dot is its input.\n";
+    "  The suffix of G says how: .svg, .png and .pdf need Graphviz (apt install graphviz), .dot is its input.\n"
+    "  With --memory, the arena over the schedule: across the steps of the plan, upwards addresses, a rectangle\n"
+    "  for each block of memory. --step plans forward, backward and optimizer as one, as bench does.\n";
 
 static void escape(FILE *out, const char *text) {
     for (; *text; text++) {
@@ -130,15 +133,18 @@ static FILE *open_output(const char *path, bool *is_pipe) {
 
 int command_view(int argc, char **argv) {
     string_list data = {0};
-    const char *path = NULL, *output = NULL, *grad = NULL, *partition = NULL, *stage = NULL;
-    bool infer = false, is_pipe = false;
+    const char *path = NULL, *output = NULL, *grad = NULL, *partition = NULL, *stage = NULL, *optimizer = NULL;
+    bool infer = false, is_pipe = false, memory = false, step = false;
     uint32_t words = 0;
     const option options[] = {{"-o", OPTION_TEXT, &output, NULL},
                               {"--data", OPTION_LIST, &data, NULL},
                               {"--grad", OPTION_TEXT, &grad, NULL},
                               {"--infer", OPTION_FLAG, &infer, NULL},
                               {"--partition", OPTION_TEXT, &partition, NULL},
-                              {"--stage", OPTION_TEXT, &stage, NULL}};
+                              {"--stage", OPTION_TEXT, &stage, NULL},
+                              {"--memory", OPTION_FLAG, &memory, NULL},
+                              {"--step", OPTION_FLAG, &step, NULL},
+                              {"--optimizer", OPTION_TEXT, &optimizer, NULL}};
     int status = parse_options(argc, argv, options, sizeof(options) / sizeof(*options), &path, 1, &words, help);
     if (status) return status < 0 ? EXIT_DONE : status;
     if (!path || !output) {
@@ -152,9 +158,17 @@ int command_view(int argc, char **argv) {
     if ((status = session_open(&s, path, 1)) || (status = data_open(s.ctx, &data, &d))) return status;
     choose_gradients(&o, &d, grad);
     if (!choose_shapes(&o, s.graph, &d)) return refuse("cotangent", "out of memory");
-    o.compile.mode = infer ? COT_MODE_INFERENCE : COT_MODE_TRAIN;
+    const bool adamw = optimizer && !strcmp(optimizer, "adamw");
+    o.compile.mode = infer ? COT_MODE_INFERENCE : step || optimizer ? COT_MODE_STEP : COT_MODE_TRAIN;
+    o.compile.optimizer = !optimizer ? COT_OPTIMIZER_NONE : adamw ? COT_OPTIMIZER_ADAMW : COT_OPTIMIZER_SGD;
     o.compile.partition = partition && !strcmp(partition, "default") ? COT_PARTITION_DEFAULT : COT_PARTITION_MIN_CUT;
     if ((status = session_compile(&s, &o.compile))) return status;
+    if (memory) {
+        status = draw_memory(s.exe, path, output);
+        data_close(&d);
+        session_close(&s);
+        return status;
+    }
     cot_stats stats;
     cot_executable_stats(s.exe, &stats);
     const bool functional = stage && !strcmp(stage, "functional"), joint = stage && !strcmp(stage, "joint");
