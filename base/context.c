@@ -6,9 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#if COT_HAVE_JEMALLOC
-#include <jemalloc/jemalloc.h>
-#endif
 
 #define MAX_THREADS 64
 

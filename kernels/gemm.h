@@ -3,8 +3,10 @@
  *
  * A vector is a matrix with one row or one column, a missing batch a batch of one, a broadcast operand has stride 0,
  * and a sum over the batch is a C whose batch stride is 0. So mm, bmm, addmm, baddbmm, addbmm, mv, addmv and dot are
- * one kernel. Transposes cost nothing: a matrix only needs one stride of 1 (gemm_fits). Kernels are in
- * kernels/cpu/gemm.c. */
+ * one kernel. Transposes cost nothing: a matrix only needs one stride of 1 (gemm_fits).
+ *
+ * Two layers: kernels/cpu/gemm.c divides a product over the pool and adds what is added; each piece is computed by one
+ * thread with a provider (OpenBLAS, oneDNN, own kernels), which is chosen at plan time. */
 #ifndef KERNELS_GEMM_H
 #define KERNELS_GEMM_H
 
@@ -14,6 +16,18 @@ typedef struct gemm_matrix {
     int64_t batch, row, col; /* strides in elements */
 } gemm_matrix;
 
+/* A product that one thread computes: C = alpha * A * B + beta * C; no size is 0. */
+typedef struct gemm_piece {
+    const void *a, *b;
+    void *c;
+    gemm_matrix as, bs; /* batch unused */
+    int64_t c_row;      /* columns of C lie side by side */
+    int64_t m, n, k;
+    double alpha, beta;
+} gemm_piece;
+
+typedef void (*gemm_provider)(const gemm_piece *p);
+
 typedef struct gemm_attributes {
     int64_t batch, m, n, k;
     gemm_matrix a, b, c, d;
@@ -21,7 +35,15 @@ typedef struct gemm_attributes {
     uint32_t a_at, b_at, d_at; /* indices in kernel_call.data; d_at 0: nothing is added */
     bool sum_batch;            /* all products of the batch go into one C */
     bool outer;                /* vectors are a column A and a row B, not a row A and a column B */
+    gemm_provider provider;    /* of pieces; not of 16-bit types and integers */
 } gemm_attributes;
+
+/* The fastest provider for pieces of about this size; NULL where the dtype has none. */
+gemm_provider gemm_choose(cot_dtype dtype, int64_t m, int64_t n, int64_t k);
+
+/* Each provider by name, for tests and measurements; what is missing in this build is NULL. */
+typedef enum gemm_library { GEMM_OPENBLAS, GEMM_ONEDNN, GEMM_LIBRARY_COUNT } gemm_library;
+gemm_provider gemm_provider_of(gemm_library library, cot_dtype dtype);
 
 /* Blocks of products in f32 of 16-bit operands: rows, columns, depth of what one thread widens at a time. */
 enum { GEMM_BLOCK_M = 128, GEMM_BLOCK_N = 256, GEMM_BLOCK_K = 512 };
@@ -48,7 +70,8 @@ static inline bool gemm_fits(const gemm_matrix *m, int64_t rows, int64_t cols) {
     return plain || transposed;
 }
 
-/* Takes all threads away from the product library: the pool owns them. Cheap, any number of times, from any thread. */
+/* Takes all threads away from the product libraries: the pool owns them. Lets them do what they do at first use, such
+ * as making machine code. Cheap when repeated, from any thread. */
 void gemm_one_thread(void);
 
 #endif

@@ -165,6 +165,7 @@ static cot_status prepare_product(prepare_call *c) {
         g->d = prepare_added(prepare_operand(c, (uint32_t)f->added), result, f->sum_batch);
         c->in_place |= (uint64_t)1 << c->first[f->added];
     }
+    g->provider = gemm_choose((cot_dtype)dtype, g->m, g->n, g->k);
     if (dtype == COT_BF16 || dtype == COT_F16) c->scratch_bytes = c->threads * GEMM_WORKER_FLOATS * sizeof(float);
     if (g->sum_batch && g->batch == 0) { /* nothing is multiplied, but beta·D must be written */
         g->batch = 1;

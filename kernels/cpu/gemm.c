@@ -15,74 +15,15 @@
 /* Below this many multiply-adds a piece is not worth waking a thread. */
 enum { SERIAL_WORK = 1 << 17 };
 
-/* ---- f32, f64, c64, c128: the library --------------------------------------------------------------------------- */
-
-typedef struct view {
-    CBLAS_TRANSPOSE transpose;
-    blasint lead;
-} view;
-
-/* How the library sees rows × cols elements with these strides. */
-static view view_of(const gemm_matrix *m, int64_t rows, int64_t cols) {
-    bool plain = (m->col == 1 || cols <= 1) && (rows <= 1 || m->row >= (cols > 1 ? cols : 1));
-    int64_t least = MAX(1, plain ? cols : rows);
-    int64_t lead = plain ? (rows > 1 ? m->row : least) : (cols > 1 ? m->col : least);
-    return (view){plain ? CblasNoTrans : CblasTrans, (blasint)MAX(lead, least)};
-}
-
-typedef struct piece {
-    const char *a, *b;
-    char *c;
-    gemm_matrix as, bs, cs;
-    int64_t m, n, k;
-    double alpha, beta;
-} piece;
-
-static void multiply_f32(const piece *p) {
-    view a = view_of(&p->as, p->m, p->k), b = view_of(&p->bs, p->k, p->n);
-    float *c = (float *)(void *)p->c;
-    const float *x = (const float *)(const void *)p->a, *y = (const float *)(const void *)p->b;
-    if (p->n == 1 && p->k > 0) {
-        blasint step = (blasint)(p->k > 1 ? p->bs.row : 1), out = (blasint)(p->m > 1 ? p->cs.row : 1);
-        bool plain = a.transpose == CblasNoTrans;
-        cblas_sgemv(CblasRowMajor, a.transpose, (blasint)(plain ? p->m : p->k), (blasint)(plain ? p->k : p->m),
-                    (float)p->alpha, x, a.lead, y, step, (float)p->beta, c, out);
-        return;
-    }
-    cblas_sgemm(CblasRowMajor, a.transpose, b.transpose, (blasint)p->m, (blasint)p->n, (blasint)p->k, (float)p->alpha,
-                x, a.lead, y, b.lead, (float)p->beta, c, (blasint)MAX(p->m > 1 ? p->cs.row : p->n, MAX(p->n, 1)));
-}
-
-static void multiply_f64(const piece *p) {
-    view a = view_of(&p->as, p->m, p->k), b = view_of(&p->bs, p->k, p->n);
-    cblas_dgemm(CblasRowMajor, a.transpose, b.transpose, (blasint)p->m, (blasint)p->n, (blasint)p->k, p->alpha,
-                (const double *)(const void *)p->a, a.lead, (const double *)(const void *)p->b, b.lead, p->beta,
-                (double *)(void *)p->c, (blasint)MAX(p->m > 1 ? p->cs.row : p->n, MAX(p->n, 1)));
-}
-
-static void multiply_c64(const piece *p) {
-    view a = view_of(&p->as, p->m, p->k), b = view_of(&p->bs, p->k, p->n);
-    const float alpha[2] = {(float)p->alpha, 0}, beta[2] = {(float)p->beta, 0};
-    cblas_cgemm(CblasRowMajor, a.transpose, b.transpose, (blasint)p->m, (blasint)p->n, (blasint)p->k, alpha, p->a,
-                a.lead, p->b, b.lead, beta, p->c, (blasint)MAX(p->m > 1 ? p->cs.row : p->n, MAX(p->n, 1)));
-}
-
-static void multiply_c128(const piece *p) {
-    view a = view_of(&p->as, p->m, p->k), b = view_of(&p->bs, p->k, p->n);
-    const double alpha[2] = {p->alpha, 0}, beta[2] = {p->beta, 0};
-    cblas_zgemm(CblasRowMajor, a.transpose, b.transpose, (blasint)p->m, (blasint)p->n, (blasint)p->k, alpha, p->a,
-                a.lead, p->b, b.lead, beta, p->c, (blasint)MAX(p->m > 1 ? p->cs.row : p->n, MAX(p->n, 1)));
-}
-
 /* ---- integers: rows of C gather rows of B ----------------------------------------------------------------------- */
 
 #define INTEGER_PRODUCT(name, T, U)                                                                                    \
-    static void multiply_##name(const piece *p) {                                                                      \
+    static void multiply_##name(const gemm_piece *p) {                                                                 \
         const T *a = (const T *)(const void *)p->a, *b = (const T *)(const void *)p->b;                                \
         T *c = (T *)(void *)p->c;                                                                                      \
         const U alpha = (U)(int64_t)p->alpha;                                                                          \
         for (int64_t i = 0; i < p->m; i++) {                                                                           \
-            T *restrict to = c + i * p->cs.row;                                                                        \
+            T *restrict to = c + i * p->c_row;                                                                         \
             if (p->beta == 0) memset(to, 0, (size_t)p->n * sizeof(T));                                                 \
             for (int64_t l = 0; l < p->k; l++) {                                                                       \
                 const U x = (U)((U)a[i * p->as.row + l * p->as.col] * alpha);                                          \
@@ -129,7 +70,7 @@ typedef struct job {
     const kernel_call *call;
     const gemm_attributes *g;
     size_t bytes; /* of an element */
-    void (*multiply)(const piece *p);
+    gemm_provider multiply;
     void (*added)(const gemm_attributes *g, char *c, const char *d, int64_t batch, int64_t rows, int64_t cols,
                   double beta);
     int64_t item; /* of the batch, when one product is divided */
@@ -141,7 +82,7 @@ static void multiply_part(const job *w, int64_t item, int64_t i, int64_t m, int6
     const gemm_attributes *g = w->g;
     const int64_t bytes = (int64_t)w->bytes;
     if (m <= 0 || n <= 0) return;
-    piece p = {.as = g->a, .bs = g->b, .cs = g->c, .m = m, .n = n, .k = g->k, .alpha = g->alpha};
+    gemm_piece p = {.as = g->a, .bs = g->b, .c_row = g->c.row, .m = m, .n = n, .k = g->k, .alpha = g->alpha};
     p.a = (const char *)w->call->data[g->a_at] + (item * g->a.batch + i * g->a.row) * bytes;
     p.b = (const char *)w->call->data[g->b_at] + (item * g->b.batch + j * g->b.col) * bytes;
     p.c = (char *)w->call->data[0] + (item * g->c.batch + i * g->c.row + j) * bytes;
@@ -155,7 +96,7 @@ static void multiply_part(const job *w, int64_t item, int64_t i, int64_t m, int6
     }
     if (g->k > 0) w->multiply(&p);
     else if (p.beta == 0)
-        for (int64_t r = 0; r < m; r++) memset(p.c + r * g->c.row * bytes, 0, (size_t)n * w->bytes);
+        for (int64_t r = 0; r < m; r++) memset((char *)p.c + r * g->c.row * bytes, 0, (size_t)n * w->bytes);
 }
 
 static void run_items(void *arg, int64_t begin, int64_t end, uint32_t worker) {
@@ -186,24 +127,20 @@ static void run(job *w) {
     for (w->item = 0; w->item < g->batch; w->item++) parallel_for(w->call->pool, count, grain, run_slice, w);
 }
 
-#define PRODUCT_KERNEL(name, item_bytes)                                                                               \
+#define PRODUCT_KERNEL(name, item_bytes, piece_provider)                                                               \
     void KERNEL(gemm_##name)(const kernel_call *call) {                                                                \
-        job w = {.call = call,                                                                                         \
-                 .g = call->attributes,                                                                                \
-                 .bytes = item_bytes,                                                                                  \
-                 .multiply = multiply_##name,                                                                          \
-                 .added = added_##name};                                                                               \
-        run(&w);                                                                                                       \
+        const gemm_attributes *g = call->attributes;                                                                   \
+        run(&(job){.call = call, .g = g, .bytes = item_bytes, .multiply = piece_provider, .added = added_##name});     \
     }
-PRODUCT_KERNEL(f32, 4)
-PRODUCT_KERNEL(f64, 8)
-PRODUCT_KERNEL(c64, 8)
-PRODUCT_KERNEL(c128, 16)
-PRODUCT_KERNEL(i64, 8)
-PRODUCT_KERNEL(i32, 4)
-PRODUCT_KERNEL(i16, 2)
-PRODUCT_KERNEL(i8, 1)
-PRODUCT_KERNEL(u8, 1)
+PRODUCT_KERNEL(f32, 4, g->provider)
+PRODUCT_KERNEL(f64, 8, g->provider)
+PRODUCT_KERNEL(c64, 8, g->provider)
+PRODUCT_KERNEL(c128, 16, g->provider)
+PRODUCT_KERNEL(i64, 8, multiply_i64)
+PRODUCT_KERNEL(i32, 4, multiply_i32)
+PRODUCT_KERNEL(i16, 2, multiply_i16)
+PRODUCT_KERNEL(i8, 1, multiply_i8)
+PRODUCT_KERNEL(u8, 1, multiply_u8)
 
 /* ---- bf16, f16: blocks widened to f32, rounded once ------------------------------------------------------------- */
 
