@@ -31,8 +31,15 @@ typedef struct block {
     size_t bytes; /* with this header */
 } block;
 
+typedef struct hook {
+    struct hook *next;
+    void (*release)(void *what);
+    void *what;
+} hook;
+
 struct arena {
     cot_context *ctx;
+    hook *hooks;
     arena *newer, *older; /* in ctx->arenas */
     block *blocks;        /* all, the one behind `cursor` not necessarily first */
     char *cursor, *end;   /* free part of the current block */
@@ -75,6 +82,7 @@ void arena_destroy(arena *a) {
     if (a->newer) a->newer->older = a->older;
     else ctx->arenas = a->older;
     if (a->older) a->older->newer = a->newer;
+    for (hook *h = a->hooks; h; h = h->next) h->release(h->what);
     for (block *b = a->blocks; b;) { /* `a` itself lies in one of them */
         block *next = b->next;
         size_t bytes = b->bytes;
@@ -82,6 +90,12 @@ void arena_destroy(arena *a) {
         ctx->allocator.release(ctx->allocator.user, b, bytes);
         b = next;
     }
+}
+
+void arena_on_destroy(arena *a, void (*release)(void *what), void *what) {
+    hook *h = ARENA_NEW(a, hook);
+    *h = (hook){a->hooks, release, what};
+    a->hooks = h;
 }
 
 cot_context *arena_context(const arena *a) { return a->ctx; }

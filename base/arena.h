@@ -35,6 +35,11 @@ void *arena_copy(arena *a, const void *bytes, size_t count);
 char *arena_string(arena *a, const char *text, size_t length); /* NUL-terminated copy */
 char *arena_printf(arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* Calls release(what) when the arena goes: for what lives as long as the arena but comes from another library. The last
+ * one added is called first. Room is made before the resource is: add a hook, then fill what it points at; release must
+ * accept what was never filled. */
+void arena_on_destroy(arena *a, void (*release)(void *what), void *what);
+
 /* Guards: see above. Use in public functions only, through GUARD_ENTER / guard_leave:
  *
  *     guard g;

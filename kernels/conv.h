@@ -16,13 +16,16 @@ typedef struct conv_tap {
     int64_t low, high;
 } conv_tap;
 
+typedef struct conv_onednn conv_onednn; /* kernels/cpu/conv_onednn.h */
+
 typedef struct conv_attributes {
     int64_t batch, x_channels, y_channels, groups;
     int64_t in[3], out[3], kernel[3], stride[3], padding[3], dilation[3];
     uint8_t spatial; /* spatial dimensions of the tensors: 1, 2 or 3 */
     bool transposed;
-    bool depthwise; /* one x and one y channel in each group, and more than one group */
-    bool mask[3];   /* backward: which results are wanted */
+    bool depthwise;               /* one x and one y channel in each group, and more than one group */
+    bool mask[3];                 /* backward: which results are wanted */
+    const conv_onednn *onednn[3]; /* by part (forward, data, weight): where oneDNN computes it; NULL: ours */
     const conv_tap *taps;
     /* Tiles of output positions: `tile_images` whole images, or `tile_pixels` positions of one image when that is 1. */
     int64_t tile_images, tile_pixels;

@@ -4,6 +4,7 @@
  * The second derivative needs no operators of its own: each part of the backward is linear in what it reads, so its
  * derivative is the convolution, or another part of the backward, of other operands. */
 #include "kernels/conv.h"
+#include "kernels/cpu/conv_onednn.h"
 #include "kernels/cpu/dispatch.h"
 #include "kernels/gemm.h"
 #include "ops/flops.h"
@@ -340,7 +341,27 @@ static void choose_scratch(prepare_call *c, conv_attributes *a, size_t item) {
         image = (size_t)((size + pixels + taps) * CONV_LANES) * item, sums = 0;
     }
     a->worker_bytes = align64(a->columns_bytes + a->tile_bytes + MAX(image, sums));
-    c->scratch_bytes = a->weight_bytes + a->worker_bytes * (size_t)threads;
+    c->scratch_bytes = MAX(c->scratch_bytes, a->weight_bytes + a->worker_bytes * (size_t)threads);
+}
+
+/* Dense, with channels innermost. */
+static bool channels_inside(const tensor_desc *t) {
+    int64_t expected = 1;
+    for (uint32_t i = 0; i < t->ndim; i++) {
+        const uint32_t d = i == 0 ? 1 : i + 1 < t->ndim ? t->ndim - i : 0;
+        if (t->sizes[d] != 1 && t->strides[d] != expected) return false;
+        expected *= t->sizes[d];
+    }
+    return true;
+}
+
+/* Gives a part to oneDNN where that has a kernel for it, and says whether it did. */
+static bool offer(prepare_call *c, conv_attributes *a, conv_part part, const tensor_desc *x, const tensor_desc *y,
+                  const tensor_desc *w, bool bias) {
+    if (a->depthwise || !channels_inside(x) || !channels_inside(y) || w->dtype != x->dtype) return false;
+    a->onednn[part] = conv_onednn_create(c->arena, a, part, (cot_dtype)x->dtype, w, bias, c->threads);
+    if (a->onednn[part]) c->scratch_bytes = MAX(c->scratch_bytes, conv_onednn_scratch(a->onednn[part]));
+    return a->onednn[part] != NULL;
 }
 
 static cot_status prepare_convolution(prepare_call *c) {
@@ -351,6 +372,10 @@ static cot_status prepare_convolution(prepare_call *c) {
     if (a->transposed) layout_planes(c, 0);
     gemm_one_thread();
     TRY(layout_kernel(c, KERNEL_SELECT(convolution)));
+    const bool bias = prepare_has(c, BIAS);
+    if (a->transposed ? !bias && offer(c, a, CONV_DATA, out, in, &c->operands[1], false)
+                      : offer(c, a, CONV_FORWARD, in, out, &c->operands[1], bias))
+        return COT_OK;
     choose_scratch(c, a, in->dtype == COT_F64 ? 8 : 4);
     return COT_OK;
 }
@@ -368,7 +393,10 @@ static cot_status prepare_convolution_backward(prepare_call *c) {
     gemm_one_thread();
     if (grad->dtype > COT_BF16) return prepare_no_kernel(c);
     c->kernel = KERNEL_SELECT(convolution_backward)[grad->dtype];
-    choose_scratch(c, a, in->dtype == COT_F64 ? 8 : 4);
+    const tensor_desc *x = a->transposed ? grad : in, *y = a->transposed ? in : grad, *w = &c->operands[2];
+    bool ours = a->mask[0] && !offer(c, a, a->transposed ? CONV_FORWARD : CONV_DATA, x, y, w, false);
+    ours |= a->mask[1] && !offer(c, a, CONV_WEIGHT, x, y, &c->results[1], false);
+    if (ours) choose_scratch(c, a, in->dtype == COT_F64 ? 8 : 4);
     return COT_OK;
 }
 
@@ -406,7 +434,8 @@ const op_record ops_conv[] = {
                    "f32[2, 3, 7], f32[4, 3, 3], f32[4], [2], [1], [1], False, [0], 1;"
                    "f32[2, 3, 4, 5], f32[3, 2, 3, 3], f32[2], [2, 2], [1, 1], [1, 1], True, [1, 0], 1;"
                    "f32[1, 2, 3, 4, 5], f32[3, 2, 2, 2, 2], f32[3], [1], [0], [1], False, [0], 1;"
-                   "f32[0, 3, 5, 6], f32[4, 3, 1, 1], f32[4], [1, 1], [0, 0], [1, 1], False, [0, 0], 1",
+                   "f32[0, 3, 5, 6], f32[4, 3, 1, 1], f32[4], [1, 1], [0, 0], [1, 1], False, [0, 0], 1;"
+                   "f32[4, 16, 5, 6], f32[32, 16, 3, 3], f32[32], [1, 1], [1, 1], [1, 1], False, [0, 0], 1",
     },
     {
         .schema =
@@ -424,7 +453,9 @@ const op_record ops_conv[] = {
                    "f32[2, 2, 8, 9], f32[2, 3, 4, 5], f32[3, 2, 3, 3], [2], [2, 2], [1, 1], [1, 1], True, [1, 0], 1, "
                    "[True, True, True];"
                    "f32[2, 4, 3, 3], f32[2, 4, 5, 6], f32[4, 1, 3, 3], [4], [2, 2], [1, 1], [1, 1], False, [0, 0], 4, "
-                   "[True, True, False]",
+                   "[True, True, False];"
+                   "f32[4, 32, 5, 6], f32[4, 16, 5, 6], f32[32, 16, 3, 3], [32], [1, 1], [1, 1], [1, 1], False, [0, "
+                   "0], 1, [True, True, True]",
     },
     CONV(1),
     CONV(2),

@@ -4,6 +4,7 @@
  * weight position and a column for each pixel when y is (N, C, H, W), the transpose when y is channels last, so the
  * product lands in y where it belongs. 1×1 convolutions use x itself as columns. */
 #include "kernels/conv.h"
+#include "kernels/cpu/conv_onednn.h"
 #include "kernels/cpu/isa.h"
 #include "kernels/element.h"
 

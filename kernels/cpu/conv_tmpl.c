@@ -414,8 +414,17 @@ static FN(conv) FN(describe)(const kernel_call *call, uint32_t x, uint32_t w, ui
 
 #include "kernels/cpu/conv_depthwise_tmpl.c"
 
+/* True when oneDNN has done this part. */
+static bool FN(by_onednn)(const kernel_call *call, const FN(conv) * c, conv_part part) {
+    const conv_onednn *library = c->a->onednn[part];
+    if (!library) return false;
+    conv_onednn_run(library, call->pool, call->scratch, c->x.data, c->w.data, c->y.data, (const char *)c->bias);
+    return true;
+}
+
 static void FN(forward)(const kernel_call *call, FN(conv) * c) {
     const conv_attributes *a = c->a;
+    if (FN(by_onednn)(call, c, CONV_FORWARD)) return;
     if (a->depthwise) {
         parallel_for(call->pool, a->batch * ((a->x_channels + CONV_LANES - 1) / CONV_LANES), 1, FN(depthwise_forward),
                      c);
@@ -427,6 +436,7 @@ static void FN(forward)(const kernel_call *call, FN(conv) * c) {
 
 static void FN(data)(const kernel_call *call, FN(conv) * c) {
     const conv_attributes *a = c->a;
+    if (FN(by_onednn)(call, c, CONV_DATA)) return;
     if (a->depthwise) {
         parallel_for(call->pool, a->batch * ((a->x_channels + CONV_LANES - 1) / CONV_LANES), 1, FN(depthwise_data), c);
         return;
@@ -441,6 +451,7 @@ static void FN(data)(const kernel_call *call, FN(conv) * c) {
 
 static void FN(weight)(const kernel_call *call, FN(conv) * c) {
     const conv_attributes *a = c->a;
+    if (FN(by_onednn)(call, c, CONV_WEIGHT)) return;
     if (a->depthwise) FN(depthwise_weight_all)(call, c);
     else parallel_for(call->pool, a->groups * c->k, 1, FN(weight_units), c);
 }

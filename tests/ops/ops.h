@@ -11,7 +11,13 @@
 #include "ops/op.h"
 
 /* How the operands of a program lie in memory. */
-typedef enum layout { LAYOUT_CONTIGUOUS, LAYOUT_REVERSED, LAYOUT_SPACED, LAYOUT_COUNT } layout;
+typedef enum layout {
+    LAYOUT_CONTIGUOUS,
+    LAYOUT_REVERSED,
+    LAYOUT_SPACED,
+    LAYOUT_CHANNELS_LAST,
+    LAYOUT_COUNT
+} layout;
 
 /* What stands in for a dtype of the sample. */
 typedef struct variant {

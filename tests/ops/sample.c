@@ -52,7 +52,9 @@ static void add_strides(text *t, const char *sizes, layout l) {
         while (*at == ',' || *at == ' ') at++;
     }
     for (int i = 0; i < n; i++) {
-        const int d = l == LAYOUT_REVERSED ? i : n - 1 - i;
+        /* Channels last: dimension 1, then the others from the last. */
+        const bool inside = l == LAYOUT_CHANNELS_LAST && n > 2;
+        const int d = l == LAYOUT_REVERSED ? i : inside && i == 0 ? 1 : inside && i < n - 1 ? n - i : n - 1 - i;
         stride[d] = next;
         next *= (size[d] ? size[d] : 1) + (l == LAYOUT_SPACED);
     }

@@ -9,6 +9,8 @@ static int is_zero(const unsigned char *p, size_t n) {
     return 1;
 }
 
+static void count_up(void *what) { ++*(int *)what; }
+
 static void test_pieces(cot_context *ctx) {
     arena *a = arena_create(ctx);
     int aligned = 1, zero = 1;
@@ -26,7 +28,12 @@ static void test_pieces(cot_context *ctx) {
     CHECK(arena_bytes(a) >= 5 << 20);
     CHECK_TEXT(arena_printf(a, "%d-%s", 7, "x"), "7-x");
     CHECK_TEXT(arena_string(a, "abcdef", 3), "abc");
+    int called[2] = {0};
+    arena_on_destroy(a, count_up, &called[0]);
+    arena_on_destroy(a, count_up, &called[0]);
+    arena_on_destroy(a, count_up, &called[1]);
     arena_destroy(a);
+    CHECK(called[0] == 2 && called[1] == 1);
 }
 
 static void test_vec(cot_context *ctx) {
