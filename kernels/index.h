@@ -36,8 +36,8 @@ typedef struct index_attributes {
     int64_t skip;                       /* this index writes nothing; INT64_MIN: none */
     bool exclude_self, mean, frequency; /* reductions; embedding's scale_grad_by_freq */
     /* In the dtype of base: what is written where there is no other, or read where no index names anything. */
-    unsigned char scalar[16];
-    unsigned char identity[16]; /* what written elements begin at under exclude_self */
+    _Alignas(8) unsigned char scalar[16];
+    _Alignas(8) unsigned char identity[16]; /* what written elements begin at under exclude_self */
 } index_attributes;
 
 /* masked_scatter and index_put with a mask: the n-th true element of the mask takes row n of `other`. */

@@ -5,6 +5,7 @@
 #include "partition/partition.h"
 #include "runtime/executable.h"
 #include <stdio.h>
+#include <string.h>
 
 typedef struct stepper {
     builder b;
@@ -76,6 +77,7 @@ static void add_placeholders(stepper *s) {
     for (uint32_t i = 0; i < m->input_specs.count; i++) {
         input_spec spec = m->input_specs.data[i];
         spec.node = s->map[spec.node];
+        if (spec.target) spec.target = arena_string(g->arena, spec.target, strlen(spec.target)); /* outlives m */
         *VEC_PUSH(g->arena, &g->input_specs) = spec;
     }
     type lr = type_tensor(g->arena, g->ctx->syms, COT_F32, NULL, 0),

@@ -153,12 +153,10 @@ typedef struct bench_options {
     uint64_t threads;
 } bench_options;
 
-static int measure(session *s, const bench_options *o) {
+static int measure(session *s, const bench_options *o, double *times) {
     cot_error error;
-    double *times = malloc(MAX_STEPS * sizeof(*times)), losses[5], norm = NAN;
+    double losses[5], norm = NAN, end = INFINITY;
     uint32_t steps = 0, timed = 0;
-    if (!times) return refuse("cotangent", "out of memory");
-    double end = INFINITY;
     while (timed < MAX_STEPS && (timed < 3 || now_ms() < end)) {
         const double start = now_ms();
         if (cot_step(s->frame, &error)) return report(&error);
@@ -192,19 +190,18 @@ static int measure(session *s, const bench_options *o) {
     printf("], \"grad_norm\": ");
     print_json_number(stdout, norm);
     printf("}\n");
-    free(times);
     return EXIT_DONE;
 }
 
 int command_bench(int argc, char **argv) {
-    string_list data = {0};
+    file_names data = {0};
     const char *path = NULL, *optimizer = NULL, *grad = NULL, *trace = NULL;
     bool random = false, profile = false;
     uint64_t int_max = 2, threads = 0, seed = 0;
     double seconds = 5;
     uint32_t words = 0;
     const option options[] = {
-        {"--data", OPTION_LIST, &data, NULL},           {"--random", OPTION_FLAG, &random, NULL},
+        {"--data", OPTION_FILES, &data, NULL},          {"--random", OPTION_FLAG, &random, NULL},
         {"--int-max", OPTION_UNSIGNED, &int_max, NULL}, {"--threads", OPTION_UNSIGNED, &threads, NULL},
         {"--seconds", OPTION_REAL, &seconds, NULL},     {"--seed", OPTION_UNSIGNED, &seed, NULL},
         {"--optimizer", OPTION_TEXT, &optimizer, NULL}, {"--grad", OPTION_TEXT, &grad, NULL},
@@ -218,23 +215,22 @@ int command_bench(int argc, char **argv) {
               stderr);
         return EXIT_USAGE;
     }
-    session s;
-    data_files d;
-    program_options o = {0};
-    if ((status = session_open(&s, path, threads)) || (status = data_open(s.ctx, &data, &d))) return status;
-    choose_gradients(&o, &d, grad);
-    if (!choose_shapes(&o, s.graph, &d)) return refuse("cotangent", "out of memory");
-    o.compile.mode = COT_MODE_STEP;
-    o.compile.optimizer = sgd ? COT_OPTIMIZER_SGD : adamw ? COT_OPTIMIZER_ADAMW : COT_OPTIMIZER_NONE;
-    if ((status = session_compile(&s, &o.compile)) || (status = session_frame(&s))) return status;
-    cot_frame_seed(s.frame, seed);
-    if ((status = bind_optimizer(&s, sgd ? SGD_RATE : ADAMW_RATE))) return status;
-    status = random ? bind_random(&s, int_max ? int_max : 1, seed) : session_bind(&s, &d);
-    if (status) return status;
-    data_close(&d);
     const bench_options bench = {
         .optimizer = optimizer, .trace = trace, .profile = profile, .seconds = seconds, .threads = threads};
-    if ((status = measure(&s, &bench))) return status;
-    session_close(&s);
-    return EXIT_DONE;
+    program p = {0};
+    session *s = &p.session;
+    double *times = malloc(MAX_STEPS * sizeof(*times));
+    status = times ? program_open(&p, path, &data, grad, threads) : refuse("cotangent", "out of memory");
+    p.options.compile.mode = COT_MODE_STEP;
+    p.options.compile.optimizer = sgd ? COT_OPTIMIZER_SGD : adamw ? COT_OPTIMIZER_ADAMW : COT_OPTIMIZER_NONE;
+    if (!status) status = session_compile(s, &p.options.compile);
+    if (!status) status = session_frame(s);
+    if (!status) cot_frame_seed(s->frame, seed);
+    if (!status) status = bind_optimizer(s, sgd ? SGD_RATE : ADAMW_RATE);
+    if (!status) status = random ? bind_random(s, int_max ? int_max : 1, seed) : session_bind(s, &p.files);
+    data_close(&p.files);
+    if (!status) status = measure(s, &bench, times);
+    program_close(&p);
+    free(times);
+    return status;
 }

@@ -11,28 +11,33 @@ enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2 };
 
 /* ---- options (options.c) ---------------------------------------------------------------------------------------- */
 
-typedef enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_LIST, OPTION_UNSIGNED, OPTION_REAL } option_kind;
+typedef enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_FILES, OPTION_UNSIGNED, OPTION_REAL } option_kind;
 
 typedef struct option {
     const char *name; /* "--data" */
     option_kind kind;
-    void *target; /* bool *, const char **, string_list *, uint64_t *, double * */
+    void *target; /* bool *, const char **, file_names *, uint64_t *, double * */
     bool *given;  /* set when the option was given; may be NULL */
 } option;
 
-#define MAX_LIST 64 /* times that an option may be given */
-typedef struct string_list {
-    const char **items; /* live until the process ends */
+#define MAX_FILES 64 /* times that --data may be given */
+typedef struct file_names {
+    const char *items[MAX_FILES]; /* words of the command line */
     uint32_t count;
-} string_list;
-void list_add(string_list *list, const char *item);
+} file_names;
 
 /* Parses argv[1 …] of a command: options in any order and at most `max_words` other words. EXIT_DONE, or EXIT_USAGE
  * after a line on stderr that names the option. `--help` prints `help` and gives -1. */
 int parse_options(int argc, char **argv, const option *options, uint32_t count, const char **words, uint32_t max_words,
                   uint32_t *num_words, const char *help);
-/* Splits "a,b,c" in place of a copy; the result's items live until the process ends. */
-string_list split_names(const char *text);
+typedef struct string_list {
+    const char **items;
+    uint32_t count;
+    char *text; /* that the items are parts of */
+} string_list;
+/* The words of `text` between any of `separators`. NULL items: out of memory, or there is none. */
+string_list split_names(const char *text, const char *separators);
+void list_free(string_list *list);
 
 /* One line on stderr, `FILE:LINE:COL: error: …`, and the source line with a caret where there is one. EXIT_REFUSED. */
 int report(const cot_error *error);
@@ -45,13 +50,12 @@ void print_json_number(FILE *out, double number); /* null where JSON has none */
 
 /* ---- data (data.c) ---------------------------------------------------------------------------------------------- */
 
-#define MAX_FILES 64
 typedef struct data_files {
     cot_file *files[MAX_FILES];
     uint32_t count;
 } data_files;
 
-int data_open(cot_context *ctx, const string_list *paths, data_files *out);
+int data_open(cot_context *ctx, const file_names *paths, data_files *out);
 void data_close(data_files *d);
 bool data_find(const data_files *d, const char *key, cot_tensor *tensor); /* the first file that has it */
 const char *data_metadata(const data_files *d, const char *key);
@@ -76,6 +80,7 @@ typedef struct program_options {
 } program_options;
 void choose_gradients(program_options *o, const data_files *d, const char *grad_flag);
 bool choose_shapes(program_options *o, const cot_graph *graph, const data_files *d);
+void program_options_free(program_options *o);
 
 /* A program, its executable, its frame and memory for every input. */
 typedef struct session {
@@ -91,6 +96,16 @@ int session_open(session *s, const char *path, uint64_t threads);
 int session_compile(session *s, const cot_compile_options *options);
 int session_frame(session *s); /* the frame, and room for the inputs */
 void session_close(session *s);
+
+/* What most commands begin with: the program read, its data files open, options chosen from both. program_close frees
+ * what there is, whether or not program_open went well. */
+typedef struct program {
+    session session;
+    data_files files;
+    program_options options;
+} program;
+int program_open(program *p, const char *path, const file_names *data, const char *grad_flag, uint64_t threads);
+void program_close(program *p);
 
 /* Fills s->inputs from data and binds them. An input without value is an error that names key and files. */
 int session_bind(session *s, const data_files *d);

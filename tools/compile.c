@@ -64,12 +64,12 @@ static int emit_stage(const session *s, const char *name) {
 }
 
 int command_compile(int argc, char **argv) {
-    string_list data = {0};
+    file_names data = {0};
     const char *path = NULL, *emit = NULL, *partition = NULL, *cost = NULL, *grad = NULL;
     bool stats = false, keep = false, infer = false;
     uint64_t budget = 0, threads = 0;
     uint32_t words = 0;
-    const option options[] = {{"--data", OPTION_LIST, &data, NULL},
+    const option options[] = {{"--data", OPTION_FILES, &data, NULL},
                               {"--emit", OPTION_TEXT, &emit, NULL},
                               {"--stats", OPTION_FLAG, &stats, NULL},
                               {"--partition", OPTION_TEXT, &partition, NULL},
@@ -89,21 +89,17 @@ int command_compile(int argc, char **argv) {
     if ((status = choice("--partition", partition, "min-cut", "default", &policy)) ||
         (status = choice("--cost", cost, "runtime", "reference", &model)))
         return status;
-    session s;
-    data_files d;
-    program_options o = {0};
-    if ((status = session_open(&s, path, threads)) || (status = data_open(s.ctx, &data, &d))) return status;
-    choose_gradients(&o, &d, grad);
-    if (!choose_shapes(&o, s.graph, &d)) return refuse("cotangent", "out of memory");
-    o.compile.mode = infer ? COT_MODE_INFERENCE : COT_MODE_TRAIN;
-    o.compile.partition = policy ? COT_PARTITION_DEFAULT : COT_PARTITION_MIN_CUT;
-    o.compile.cost = model ? COT_COST_REFERENCE : COT_COST_RUNTIME;
-    o.compile.memory_budget = budget;
-    o.compile.keep_input_mutations = keep;
-    if ((status = session_compile(&s, &o.compile))) return status;
-    if (emit) status = emit_stage(&s, emit);
-    if (!status && (stats || !emit)) print_stats(&s);
-    data_close(&d);
-    session_close(&s);
+    program p;
+    status = program_open(&p, path, &data, grad, threads);
+    cot_compile_options *o = &p.options.compile;
+    o->mode = infer ? COT_MODE_INFERENCE : COT_MODE_TRAIN;
+    o->partition = policy ? COT_PARTITION_DEFAULT : COT_PARTITION_MIN_CUT;
+    o->cost = model ? COT_COST_REFERENCE : COT_COST_RUNTIME;
+    o->memory_budget = budget;
+    o->keep_input_mutations = keep;
+    if (!status) status = session_compile(&p.session, o);
+    if (!status && emit) status = emit_stage(&p.session, emit);
+    if (!status && (stats || !emit)) print_stats(&p.session);
+    program_close(&p);
     return status;
 }

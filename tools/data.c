@@ -6,9 +6,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-int data_open(cot_context *ctx, const string_list *paths, data_files *out) {
+int data_open(cot_context *ctx, const file_names *paths, data_files *out) {
     *out = (data_files){0};
-    if (paths->count > MAX_FILES) return refuse("cotangent", "more than %d data files", MAX_FILES);
     for (uint32_t i = 0; i < paths->count; i++) {
         cot_error error;
         if (cot_file_open(ctx, paths->items[i], &out->files[out->count], &error)) return report(&error);
@@ -150,22 +149,15 @@ double tensor_scalar(const cot_tensor *t) {
 void choose_gradients(program_options *o, const data_files *d, const char *grad_flag) {
     const char *names = grad_flag ? grad_flag : data_metadata(d, "requires_grad");
     if (names) {
-        o->grad = split_names(names);
+        o->grad = split_names(names, ",");
         o->compile.grad = o->grad.items;
         o->compile.num_grad = o->grad.count;
     }
     const char *tied = data_metadata(d, "tied");
     if (!tied) return;
-    const string_list pairs = split_names(tied);
-    for (uint32_t i = 0; i < pairs.count; i++) {
-        char *colon = strchr(pairs.items[i], ':');
-        if (!colon) continue;
-        *colon = 0;
-        list_add(&o->tied, pairs.items[i]);
-        list_add(&o->tied, colon + 1);
-    }
+    o->tied = split_names(tied, ",:"); /* "a:b,c:d": pairs */
     o->compile.tied = o->tied.items;
-    o->compile.num_tied = o->tied.count;
+    o->compile.num_tied = o->tied.count & ~1u;
 }
 
 bool choose_shapes(program_options *o, const cot_graph *graph, const data_files *d) {
@@ -184,6 +176,13 @@ bool choose_shapes(program_options *o, const cot_graph *graph, const data_files 
     o->compile.shapes = o->shapes;
     o->compile.num_shapes = count;
     return true;
+}
+
+void program_options_free(program_options *o) {
+    list_free(&o->grad);
+    list_free(&o->tied);
+    free(o->shapes);
+    *o = (program_options){0};
 }
 
 static int bind_one(session *s, const data_files *d, uint32_t index, const cot_input_info *info) {

@@ -21,10 +21,10 @@ static int set_option(const option *o, const char *text) {
     switch (o->kind) {
     case OPTION_FLAG: *(bool *)o->target = true; break;
     case OPTION_TEXT: *(const char **)o->target = text; break;
-    case OPTION_LIST: {
-        string_list *list = o->target;
-        if (list->count == MAX_LIST) return usage("%s is given too often", o->name);
-        list_add(list, text);
+    case OPTION_FILES: {
+        file_names *list = o->target;
+        if (list->count == MAX_FILES) return usage("%s is given too often", o->name);
+        list->items[list->count++] = text;
         break;
     }
     case OPTION_UNSIGNED:
@@ -64,23 +64,23 @@ int parse_options(int argc, char **argv, const option *options, uint32_t count, 
     return EXIT_DONE;
 }
 
-void list_add(string_list *list, const char *item) {
-    if ((list->count & (list->count - 1)) == 0) { /* full: a power of two, or empty */
-        void *grown = realloc(list->items, (list->count ? 2 * (size_t)list->count : 1) * sizeof(*list->items));
-        if (!grown) abort(); /* a few names of options do not fit into memory */
-        list->items = grown;
-    }
-    list->items[list->count++] = item;
-}
-
-string_list split_names(const char *text) {
-    string_list list = {0};
-    char *copy = strdup(text), *rest = copy;
-    for (char *item; rest && (item = strsep(&rest, ","));) {
+string_list split_names(const char *text, const char *separators) {
+    string_list list = {.text = strdup(text)};
+    uint32_t room = 1;
+    for (const char *c = text; *c; c++) room += strchr(separators, *c) != NULL;
+    list.items = calloc(room, sizeof(*list.items));
+    char *rest = list.items ? list.text : NULL;
+    for (char *item; rest && (item = strsep(&rest, separators));) {
         while (*item == ' ') item++;
-        if (*item) list_add(&list, item);
+        if (*item) list.items[list.count++] = item;
     }
     return list;
+}
+
+void list_free(string_list *list) {
+    free(list->items);
+    free(list->text);
+    *list = (string_list){0};
 }
 
 int report(const cot_error *e) {

@@ -18,11 +18,18 @@ static const char help[] =
 
 /* Keys and tensors of the result file. */
 typedef struct results {
-    const char **keys;
+    char **keys, **metadata;
     cot_tensor *tensors;
-    const char **metadata;
-    uint32_t count, num_metadata, capacity;
+    uint32_t count, num_metadata;
 } results;
+
+/* Memory that the frame is bound to, or that results lie in, until the end. */
+typedef struct run {
+    program program;
+    results results;
+    void **kept;
+    uint32_t num_kept, room;
+} run;
 
 static char *format_key(const char *format, ...) {
     char text[1024];
@@ -37,8 +44,15 @@ static bool results_reserve(results *r, uint32_t capacity) {
     r->keys = calloc(capacity, sizeof(*r->keys));
     r->tensors = calloc(capacity, sizeof(*r->tensors));
     r->metadata = calloc(2 * (size_t)capacity, sizeof(*r->metadata));
-    r->capacity = capacity;
     return r->keys && r->tensors && r->metadata;
+}
+
+static void results_free(results *r) {
+    for (uint32_t i = 0; i < r->count; i++) free(r->keys[i]);
+    for (uint32_t i = 0; i < 2 * r->num_metadata; i++) free(r->metadata[i]);
+    free(r->keys);
+    free(r->tensors);
+    free(r->metadata);
 }
 
 static void results_add(results *r, char *key, const cot_tensor *t) {
@@ -46,16 +60,24 @@ static void results_add(results *r, char *key, const cot_tensor *t) {
     r->tensors[r->count++] = *t;
 }
 
-/* Data in a file may lie at any address: a copy lies where the library can read it. Lives until the process ends. */
-static int aligned_copy(cot_tensor *t) {
+static int keep_tensor(run *r, cot_tensor *t) {
+    if (!r->kept || r->num_kept == r->room || !tensor_allocate(t)) return refuse("cotangent", "out of memory");
+    r->kept[r->num_kept++] = t->data;
+    return EXIT_DONE;
+}
+
+/* Data in a file may lie at any address: a copy lies where the library can read it. */
+static int aligned_copy(run *r, cot_tensor *t) {
     cot_tensor copy = *t;
-    if (!tensor_allocate(&copy)) return refuse("cotangent", "out of memory");
+    if (keep_tensor(r, &copy)) return EXIT_REFUSED;
     tensor_copy(&copy, t);
     *t = copy;
     return EXIT_DONE;
 }
 
-static int bind_tangents(session *s, const data_files *d, bool *any) {
+static int bind_tangents(run *r, bool *any) {
+    session *s = &r->program.session;
+    const data_files *d = &r->program.files;
     cot_error error;
     cot_tensor t;
     char key[1024];
@@ -69,7 +91,7 @@ static int bind_tangents(session *s, const data_files *d, bool *any) {
         snprintf(key, sizeof(key), "tangent.%u", k);
         if (!info.has_gradient || !data_find(d, key, &t)) continue;
         *any = true;
-        if (aligned_copy(&t)) return EXIT_REFUSED;
+        if (aligned_copy(r, &t)) return EXIT_REFUSED;
         if (cot_frame_bind_tangent(s->frame, k, &t, &error)) return report(&error);
     }
     for (uint32_t i = 0; i < s->num_inputs; i++) {
@@ -78,7 +100,7 @@ static int bind_tangents(session *s, const data_files *d, bool *any) {
         snprintf(key, sizeof(key), "tangent.final.%s", info.name);
         if (!data_find(d, key, &t)) continue;
         *any = true;
-        if (aligned_copy(&t)) return EXIT_REFUSED;
+        if (aligned_copy(r, &t)) return EXIT_REFUSED;
         if (cot_frame_bind_final_tangent(s->frame, i, &t, &error)) return report(&error);
     }
     if (*any) return EXIT_DONE;
@@ -92,7 +114,9 @@ static int bind_tangents(session *s, const data_files *d, bool *any) {
     return EXIT_DONE;
 }
 
-static int collect(session *s, bool backward, results *r) {
+static int collect(run *all, bool backward) {
+    session *s = &all->program.session;
+    results *r = &all->results;
     cot_error error;
     cot_tensor t;
     const uint32_t outputs = cot_executable_num_outputs(s->exe);
@@ -107,7 +131,7 @@ static int collect(session *s, bool backward, results *r) {
             t = (cot_tensor){.dtype = info.kind == COT_OUTPUT_INT     ? COT_I64
                                       : info.kind == COT_OUTPUT_FLOAT ? COT_F64
                                                                       : COT_BOOL};
-            if (!tensor_allocate(&t)) return refuse("cotangent", "out of memory");
+            if (keep_tensor(all, &t)) return EXIT_REFUSED;
             if (info.kind == COT_OUTPUT_INT) memcpy(t.data, &integer, sizeof(integer));
             else if (info.kind == COT_OUTPUT_FLOAT) memcpy(t.data, &number, sizeof(number));
             else *(uint8_t *)t.data = integer != 0;
@@ -145,13 +169,37 @@ static void print_results(const results *r) {
     }
 }
 
+static int run_program(run *r, bool infer, uint64_t seed, const char *out) {
+    program *p = &r->program;
+    session *s = &p->session;
+    cot_error error;
+    bool any_tangent = false;
+    int status;
+    p->options.compile.mode = infer ? COT_MODE_INFERENCE : COT_MODE_TRAIN;
+    if ((status = session_compile(s, &p->options.compile)) || (status = session_frame(s))) return status;
+    r->room = 2 * cot_executable_num_outputs(s->exe) + s->num_inputs + 1;
+    r->kept = calloc(r->room, sizeof(*r->kept));
+    cot_frame_seed(s->frame, seed);
+    if ((status = session_bind(s, &p->files))) return status;
+    if (!infer && (status = bind_tangents(r, &any_tangent))) return status;
+    if (cot_forward(s->frame, &error)) return report(&error);
+    if (any_tangent && cot_backward(s->frame, &error)) return report(&error);
+    if ((status = collect(r, any_tangent))) return status;
+    const results *found = &r->results;
+    if (!out) print_results(found);
+    else if (cot_file_write(s->ctx, out, (const char *const *)found->keys, found->tensors, found->count,
+                            (const char *const *)found->metadata, 2 * found->num_metadata, &error))
+        return report(&error);
+    return EXIT_DONE;
+}
+
 int command_run(int argc, char **argv) {
-    string_list data = {0};
+    file_names data = {0};
     const char *out = NULL, *grad = NULL, *path = NULL;
-    bool infer = false, any_tangent = false;
+    bool infer = false;
     uint64_t seed = 0, threads = 0;
     uint32_t words = 0;
-    const option options[] = {{"--data", OPTION_LIST, &data, NULL},     {"--out", OPTION_TEXT, &out, NULL},
+    const option options[] = {{"--data", OPTION_FILES, &data, NULL},    {"--out", OPTION_TEXT, &out, NULL},
                               {"--infer", OPTION_FLAG, &infer, NULL},   {"--grad", OPTION_TEXT, &grad, NULL},
                               {"--seed", OPTION_UNSIGNED, &seed, NULL}, {"--threads", OPTION_UNSIGNED, &threads, NULL}};
     int status = parse_options(argc, argv, options, sizeof(options) / sizeof(*options), &path, 1, &words, help);
@@ -160,28 +208,12 @@ int command_run(int argc, char **argv) {
         fputs("cotangent: run needs a program (see cotangent run --help)\n", stderr);
         return EXIT_USAGE;
     }
-    session s;
-    data_files d;
-    cot_error error;
-    program_options o = {0};
-    results r = {0};
-    if ((status = session_open(&s, path, threads))) return status;
-    if ((status = data_open(s.ctx, &data, &d))) return status;
-    choose_gradients(&o, &d, grad);
-    if (!choose_shapes(&o, s.graph, &d)) return refuse("cotangent", "out of memory");
-    o.compile.mode = infer ? COT_MODE_INFERENCE : COT_MODE_TRAIN;
-    if ((status = session_compile(&s, &o.compile)) || (status = session_frame(&s))) return status;
-    cot_frame_seed(s.frame, seed);
-    if ((status = session_bind(&s, &d))) return status;
-    if (!infer && (status = bind_tangents(&s, &d, &any_tangent))) return status;
-    if (cot_forward(s.frame, &error)) return report(&error);
-    if (any_tangent && cot_backward(s.frame, &error)) return report(&error);
-    if ((status = collect(&s, any_tangent, &r))) return status;
-    if (out) {
-        if (cot_file_write(s.ctx, out, r.keys, r.tensors, r.count, r.metadata, 2 * r.num_metadata, &error))
-            return report(&error);
-    } else print_results(&r);
-    data_close(&d);
-    session_close(&s);
-    return EXIT_DONE;
+    run r = {0};
+    status = program_open(&r.program, path, &data, grad, threads);
+    if (!status) status = run_program(&r, infer, seed, out);
+    results_free(&r.results);
+    for (uint32_t i = 0; i < r.num_kept; i++) free(r.kept[i]);
+    free(r.kept);
+    program_close(&r.program);
+    return status;
 }

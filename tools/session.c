@@ -31,6 +31,22 @@ int session_frame(session *s) {
     return EXIT_DONE;
 }
 
+int program_open(program *p, const char *path, const file_names *data, const char *grad_flag, uint64_t threads) {
+    *p = (program){0};
+    int status = session_open(&p->session, path, threads);
+    if (!status) status = data_open(p->session.ctx, data, &p->files);
+    if (status) return status;
+    choose_gradients(&p->options, &p->files, grad_flag);
+    if (!choose_shapes(&p->options, p->session.graph, &p->files)) return refuse("cotangent", "out of memory");
+    return EXIT_DONE;
+}
+
+void program_close(program *p) {
+    program_options_free(&p->options);
+    data_close(&p->files);
+    session_close(&p->session);
+}
+
 void session_close(session *s) {
     cot_frame_destroy(&s->frame);
     for (uint32_t i = 0; s->inputs && i < s->num_inputs; i++) free(s->inputs[i].data);

@@ -68,15 +68,15 @@ static int bind_input(training *t, session *s, uint32_t index, const data_files 
 
 static int open_step(training *t) {
     char path[4096];
-    string_list paths = {0};
+    file_names paths = {.count = 1};
     data_files files;
     int status;
     if ((status = session_open(&t->step, train_path(t, t->task->program, path, sizeof(path)), t->threads)))
         return status;
     const cot_compile_options options = {.mode = COT_MODE_STEP, .optimizer = t->task->optimizer, .no_decay_1d = 1};
     if ((status = session_compile(&t->step, &options)) || (status = session_frame(&t->step))) return status;
-    list_add(&paths, t->resume ? t->resume : train_path(t, t->task->weights, path, sizeof(path)));
-    if ((status = data_open(t->step.ctx, &paths, &files))) return status;
+    paths.items[0] = t->resume ? t->resume : train_path(t, t->task->weights, path, sizeof(path));
+    status = data_open(t->step.ctx, &paths, &files);
     for (uint32_t i = 0; i < t->step.num_inputs && !status; i++) status = bind_input(t, &t->step, i, &files);
     const char *done = data_metadata(&files, "steps"), *random = data_metadata(&files, "random");
     if (t->resume && done) t->first_step = (uint32_t)strtoul(done, NULL, 10);
@@ -169,8 +169,7 @@ static int save(const training *t) {
     cot_tensor *tensors = calloc(count + 1, sizeof(*tensors));
     char steps[32], random[32];
     uint32_t kept = 0;
-    if (!keys || !tensors) return refuse("cotangent", "out of memory");
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; keys && tensors && i < count; i++) {
         cot_input_info info;
         if (cot_executable_input(t->step.exe, i, &info) || !t->step.inputs[i].data) continue;
         if (i < cot_graph_num_inputs(t->step.graph) && is_batch(&info)) continue;
@@ -180,10 +179,12 @@ static int save(const training *t) {
     snprintf(steps, sizeof(steps), "%u", t->steps);
     snprintf(random, sizeof(random), "%llu", (unsigned long long)t->random);
     const char *metadata[] = {"steps", steps, "random", random};
-    const cot_status status = cot_file_write(t->step.ctx, t->save, keys, tensors, kept, metadata, 4, &error);
+    int status = EXIT_DONE;
+    if (!keys || !tensors) status = refuse("cotangent", "out of memory");
+    else if (cot_file_write(t->step.ctx, t->save, keys, tensors, kept, metadata, 4, &error)) status = report(&error);
     free(keys);
     free(tensors);
-    if (status) return report(&error);
+    if (status) return status;
     printf("saved to %s after %u steps\n", t->save, t->steps);
     return EXIT_DONE;
 }
@@ -191,10 +192,9 @@ static int save(const training *t) {
 static int train(training *t, const train_task *task, double rate) {
     t->task = task;
     int status = open_step(t);
-    if (status) return status;
     if (!t->steps) t->steps = task->steps;
-    print_plan(t);
-    status = task->load(t);
+    if (!status) print_plan(t);
+    if (!status) status = task->load(t);
     if (!status) status = loop(t, rate > 0 ? rate : task->rate);
     if (!status && t->save) status = save(t);
     if (!status && !interrupted) status = task->finish(t);

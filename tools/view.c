@@ -131,13 +131,40 @@ static FILE *open_output(const char *path, bool *is_pipe) {
     return popen(command, "w");
 }
 
+static int draw_to(const char *path, const cot_graph *forward, const cot_graph *backward, const char *title) {
+    bool is_pipe = false;
+    FILE *out = open_output(path, &is_pipe);
+    if (!out)
+        return refuse(path, is_pipe ? "needs Graphviz's `dot` (apt install graphviz), or name a .dot file"
+                                    : "cannot be written");
+    draw(out, forward, backward, title);
+    if ((is_pipe ? pclose(out) : fclose(out)) != 0) return refuse(path, "could not be written");
+    return EXIT_DONE;
+}
+
+/* One stage by name, or forward and backward. */
+static int draw_stages(session *s, const char *stage, const char *path) {
+    cot_graph *forward = NULL, *backward = NULL;
+    cot_stats stats;
+    cot_executable_stats(s->exe, &stats);
+    const bool functional = stage && !strcmp(stage, "functional"), joint = stage && !strcmp(stage, "joint");
+    const cot_stage first = functional ? COT_STAGE_FUNCTIONAL : joint ? COT_STAGE_JOINT : COT_STAGE_FORWARD;
+    int status = stage_graph(s, first, "forward", &forward);
+    if (!status && first == COT_STAGE_FORWARD && stats.nodes_backward)
+        status = stage_graph(s, COT_STAGE_BACKWARD, "backward", &backward);
+    if (!status) status = draw_to(path, forward, backward, first == COT_STAGE_FORWARD ? "forward" : stage);
+    cot_graph_destroy(&forward);
+    cot_graph_destroy(&backward);
+    return status;
+}
+
 int command_view(int argc, char **argv) {
-    string_list data = {0};
+    file_names data = {0};
     const char *path = NULL, *output = NULL, *grad = NULL, *partition = NULL, *stage = NULL, *optimizer = NULL;
-    bool infer = false, is_pipe = false, memory = false, step = false;
+    bool infer = false, memory = false, step = false;
     uint32_t words = 0;
     const option options[] = {{"-o", OPTION_TEXT, &output, NULL},
-                              {"--data", OPTION_LIST, &data, NULL},
+                              {"--data", OPTION_FILES, &data, NULL},
                               {"--grad", OPTION_TEXT, &grad, NULL},
                               {"--infer", OPTION_FLAG, &infer, NULL},
                               {"--partition", OPTION_TEXT, &partition, NULL},
@@ -151,41 +178,15 @@ int command_view(int argc, char **argv) {
         fputs("cotangent: view needs a program and -o FILE (see cotangent view --help)\n", stderr);
         return EXIT_USAGE;
     }
-    session s;
-    data_files d;
-    program_options o = {0};
-    cot_graph *forward = NULL, *backward = NULL;
-    if ((status = session_open(&s, path, 1)) || (status = data_open(s.ctx, &data, &d))) return status;
-    choose_gradients(&o, &d, grad);
-    if (!choose_shapes(&o, s.graph, &d)) return refuse("cotangent", "out of memory");
+    program p;
+    status = program_open(&p, path, &data, grad, 1);
     const bool adamw = optimizer && !strcmp(optimizer, "adamw");
-    o.compile.mode = infer ? COT_MODE_INFERENCE : step || optimizer ? COT_MODE_STEP : COT_MODE_TRAIN;
-    o.compile.optimizer = !optimizer ? COT_OPTIMIZER_NONE : adamw ? COT_OPTIMIZER_ADAMW : COT_OPTIMIZER_SGD;
-    o.compile.partition = partition && !strcmp(partition, "default") ? COT_PARTITION_DEFAULT : COT_PARTITION_MIN_CUT;
-    if ((status = session_compile(&s, &o.compile))) return status;
-    if (memory) {
-        status = draw_memory(s.exe, path, output);
-        data_close(&d);
-        session_close(&s);
-        return status;
-    }
-    cot_stats stats;
-    cot_executable_stats(s.exe, &stats);
-    const bool functional = stage && !strcmp(stage, "functional"), joint = stage && !strcmp(stage, "joint");
-    const cot_stage first = functional ? COT_STAGE_FUNCTIONAL : joint ? COT_STAGE_JOINT : COT_STAGE_FORWARD;
-    if ((status = stage_graph(&s, first, "forward", &forward))) return status;
-    if (first == COT_STAGE_FORWARD && stats.nodes_backward &&
-        (status = stage_graph(&s, COT_STAGE_BACKWARD, "backward", &backward)))
-        return status;
-    FILE *out = open_output(output, &is_pipe);
-    if (!out)
-        return refuse(output, is_pipe ? "needs Graphviz's `dot` (apt install graphviz), or name a .dot file"
-                                      : "cannot be written");
-    draw(out, forward, backward, first == COT_STAGE_FORWARD ? "forward" : stage);
-    if ((is_pipe ? pclose(out) : fclose(out)) != 0) return refuse(output, "could not be written");
-    cot_graph_destroy(&forward);
-    cot_graph_destroy(&backward);
-    data_close(&d);
-    session_close(&s);
-    return EXIT_DONE;
+    cot_compile_options *o = &p.options.compile;
+    o->mode = infer ? COT_MODE_INFERENCE : step || optimizer ? COT_MODE_STEP : COT_MODE_TRAIN;
+    o->optimizer = !optimizer ? COT_OPTIMIZER_NONE : adamw ? COT_OPTIMIZER_ADAMW : COT_OPTIMIZER_SGD;
+    o->partition = partition && !strcmp(partition, "default") ? COT_PARTITION_DEFAULT : COT_PARTITION_MIN_CUT;
+    if (!status) status = session_compile(&p.session, o);
+    if (!status) status = memory ? draw_memory(p.session.exe, path, output) : draw_stages(&p.session, stage, output);
+    program_close(&p);
+    return status;
 }
