@@ -197,15 +197,17 @@ bool pointwise_describe(const cot_graph *g, const op *o, const arg *args, arena 
     return tile_has(out->element, out->class);
 }
 
-/* Fills kernel and attributes from a finished builder. */
+/* Fills kernel and attributes from a builder. */
 static cot_status finish(prepare_call *c, tile_builder *b) {
     const uint32_t count = c->num_results + c->num_operands;
-    tensor_desc *tensors = ARENA_ARRAY(c->arena, tensor_desc, count);
+    tensor_desc *tensors = ARENA_ARRAY(c->scratch, tensor_desc, count);
     memcpy(tensors, c->results, c->num_results * sizeof *tensors);
     memcpy(tensors + c->num_results, c->operands, c->num_operands * sizeof *tensors);
-    c->attributes = tile_finish(b, tensors);
+    tile_lay_out(b, &tensors[0], tensors, 0);
+    c->attributes = tile_finish(b, c->arena);
     c->kernel = KERNEL_SELECT(tile_run);
     c->in_place = c->num_operands < 64 ? (1ull << c->num_operands) - 1 : UINT64_MAX;
+    if (c->results[0].numel > 0) c->form = arena_copy(c->scratch, b, sizeof *b);
     return c->attributes ? COT_OK : prepare_no_kernel(c);
 }
 
@@ -222,7 +224,7 @@ static bool any_complex(const prepare_call *c) {
 
 cot_status pointwise_prepare(prepare_call *c) {
     pointwise_call call;
-    tile_builder b = {.arena = c->arena};
+    tile_builder b = {.arena = c->scratch};
     uint16_t x[TILE_MAX_OPERANDS];
     if (any_complex(c) || !pointwise_describe(c->graph, c->op, c->args, c->arena, &call)) return prepare_no_kernel(c);
     for (uint32_t i = 0; i < call.count; i++)
@@ -236,7 +238,7 @@ cot_status pointwise_prepare(prepare_call *c) {
 /* Through f64 where one side has it, through integers between integers, else through f32. */
 cot_status pointwise_prepare_copy(prepare_call *c) {
     const cot_dtype from = (cot_dtype)c->operands[0].dtype, to = (cot_dtype)c->results[0].dtype;
-    tile_builder b = {.arena = c->arena};
+    tile_builder b = {.arena = c->scratch};
     if (dtype_is_complex(from) || dtype_is_complex(to)) return prepare_no_kernel(c);
     const tile_class in = tile_class_of(from), out = tile_class_of(to);
     tile_store(&b, tile_load(&b, c->num_results, from, in == TILE_F64 || out == TILE_I64 ? in : out), 0, to);
@@ -264,7 +266,7 @@ static cot_status shape_frexp(shape_call *c) { return two_results(c, shape_tenso
 /* Both results from the same operands, one instruction each; the second reads operand `second` first. */
 static cot_status prepare_two(prepare_call *c, uint32_t element0, uint32_t element1, const uint8_t *order) {
     const tile_class class = tile_class_of((cot_dtype)c->operands[0].dtype);
-    tile_builder b = {.arena = c->arena};
+    tile_builder b = {.arena = c->scratch};
     uint16_t x[TILE_MAX_OPERANDS];
     if (any_complex(c) || class == TILE_I64) return prepare_no_kernel(c);
     for (uint32_t i = 0; i < c->num_operands; i++) x[i] = load_param(c, &b, order[i], class);

@@ -3,6 +3,7 @@
 #ifndef OPS_PREPARE_H
 #define OPS_PREPARE_H
 
+#include "kernels/tile.h"
 #include "ops/op.h"
 
 struct prepare_call {
@@ -11,6 +12,7 @@ struct prepare_call {
     const op *op;
     const arg *args;      /* bound to the schema; Sym values are already numbers (ARG_INT) */
     arena *arena;         /* of the plan: attributes live here */
+    arena *scratch;       /* for what is not needed when the plan is made */
     tensor_desc *results; /* num_results; strides may not be changed */
     tensor_desc *
         operands; /* flat tensor operands in schema order, items of lists in order, Nones included (ndim 0, numel -1) */
@@ -27,6 +29,8 @@ struct prepare_call {
     uint64_t contiguous;    /* bit i: operand i must be row-major contiguous; the plan inserts a copy when it is not */
     uint64_t in_place;      /* bit i: result 0 may be written over operand i (same sizes, strides and item bytes are
                              * checked by the plan), because element k is read before it is written and never after */
+    tile_builder *form;     /* the same as a tile program that is laid out, results and then operands being its tensors:
+                             * the plan may merge it with others; NULL: it cannot be merged */
     uint64_t in_place_same; /* bit i: the same for result i over operand i: operators that update several tensors */
 };
 

@@ -78,6 +78,7 @@ static cot_status body_plan(planner *parent, const cot_graph *g, plan *out) {
     if (!status) status = planner_add_graph(p, g, values);
     if (!status) {
         keep_outputs(p, g, values);
+        planner_fuse(p);
         planner_lifetimes(p);
         body_outputs(p, g, values, out);
         status = planner_place(p, &out->arena_bytes);

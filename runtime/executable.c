@@ -344,6 +344,7 @@ static cot_status plan_stages(stage_planner *s) {
     uint32_t boundary = s->p->drafts.count;
     if (s->backward) TRY(plan_backward(s));
     stage_find_folds(s);
+    planner_fuse(s->p);
     planner_lifetimes(s->p);
     stage_gradient_slots(s);
     TRY(planner_place(s->p, &e->plan.arena_bytes));

@@ -18,6 +18,7 @@ static void find_uses(planner *p) {
         const draft *d = &p->drafts.data[i];
         uint32_t n = d->step.num_results + d->step.num_operands;
         ++*p->visits;
+        if (d->dropped) continue;
         for (uint32_t k = 0; k < n; k++) {
             if (d->at[k].storage == NO_STORAGE) continue;
             storage *s = &p->storages.data[d->at[k].storage];
@@ -37,6 +38,7 @@ static bool same_location(location a, location b) { return a.storage == b.storag
 static bool kernel_allows(const draft *d, uint32_t r, uint32_t k) {
     if (k >= 64) return false;
     bool pair = (r == 0 && d->in_place >> k & 1) || (r == k && d->in_place_same >> k & 1);
+    if (d->over) pair = d->over[r] >> k & 1;
     return pair && tensor_same_layout(&d->tensors[r], &d->tensors[d->step.num_results + k]);
 }
 
@@ -102,11 +104,11 @@ static void try_in_place(planner *p, uint32_t index, uint32_t r, uint32_t k) {
 void planner_lifetimes(planner *p) {
     find_uses(p);
     for (uint32_t i = 0; i < p->drafts.count; i++)
-        if (p->drafts.data[i].is_write) try_write_through(p, &p->drafts.data[i]);
+        if (p->drafts.data[i].is_write && !p->drafts.data[i].dropped) try_write_through(p, &p->drafts.data[i]);
     for (uint32_t i = 0; i < p->drafts.count; i++) {
         const draft *d = &p->drafts.data[i];
-        for (uint32_t r = 0; r < d->step.num_results && r < 64; r++)
-            for (uint32_t k = 0; (d->in_place | d->in_place_same) && k < d->step.num_operands && k < 64; k++)
-                if ((r == 0 || r == k) && d->at[r].storage != NO_STORAGE) try_in_place(p, i, r, k);
+        for (uint32_t r = 0; !d->dropped && r < d->step.num_results && r < 64; r++)
+            for (uint32_t k = 0; (d->in_place | d->in_place_same || d->over) && k < d->step.num_operands && k < 64; k++)
+                if ((r == 0 || r == k || d->over) && d->at[r].storage != NO_STORAGE) try_in_place(p, i, r, k);
     }
 }

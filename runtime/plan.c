@@ -260,6 +260,7 @@ static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, pl
                       .op = o,
                       .args = args,
                       .arena = p->arena,
+                      .scratch = p->scratch,
                       .num_results = num_results,
                       .num_operands = num_operands,
                       .first = first,
@@ -276,6 +277,7 @@ static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, pl
     if (!c.kernel) return graph_fail(g, v, p->error, COT_INTERNAL, "%s was prepared without a kernel", o->name);
     for (uint32_t i = 0; i < num_operands && i < 64; i++) {
         if (!(c.contiguous >> i & 1) || c.operands[i].numel < 0 || c.operands[i].contiguous) continue;
+        c.form = NULL; /* it walks through the operand as it was */
         operands.data[i].at = planner_contiguous(p, g, values, &operands.data[i]);
         const type *t = operands.data[i].type;
         c.operands[i] = tensor_describe((cot_dtype)t->dtype, t->ndim, t->sizes, NULL);
@@ -283,6 +285,7 @@ static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, pl
     draft *d = planner_add_draft(p, n->name, o->name, num_results, num_operands);
     d->step.kernel = c.kernel, d->step.attributes = c.attributes;
     d->step.flops = c.flops != 0 ? c.flops : step_flops(&c);
+    d->form = c.form;
     d->in_place = c.in_place, d->in_place_same = c.in_place_same, d->scratch_bytes = c.scratch_bytes;
     memcpy(d->tensors, c.results, (num_results + num_operands) * sizeof *d->tensors);
     memcpy(d->at, at, num_results * sizeof *at);

@@ -40,7 +40,8 @@ typedef struct step {
     bool backward; /* behind the first step of the backward */
     double flops;
     const char *name; /* of the node, for reading */
-    const char *what; /* the operator, for reading */
+    const char *what; /* the operator, for reading; of a fused step all of them */
+    uint32_t members; /* of a fused step: drafts that went into it; 0 otherwise */
 } step;
 
 /* One body of a control step: block b of it is made where result made_for[b] is wanted, or in the step's scratch, and
@@ -148,6 +149,8 @@ typedef struct draft {
     tensor_desc *tensors;
     uint64_t in_place;      /* bit i: result 0 may lie over operand i */
     uint64_t in_place_same; /* bit i: result i may lie over operand i */
+    const uint64_t *over;   /* of a fused step, by result: bit i: it may lie over operand i; NULL otherwise */
+    tile_builder *form;     /* as a tile program, for fuse.c; NULL: it is none */
     uint64_t scratch_bytes;
     uint32_t scratch; /* storage */
     bool is_write;    /* copies a new value into an input; dropped where the value can be made there */
@@ -198,6 +201,9 @@ typedef struct plan_write {
 } plan_write;
 typedef VEC(plan_write) plan_writes;
 cot_status planner_find_writes(planner *p, const cot_graph *g, plan_value *values, plan_writes *out);
+
+/* fuse.c — steps that are tile programs become fewer and larger ones. Reads `last == STEP_END`. */
+void planner_fuse(planner *p);
 
 /* lifetime.c — uses, writes straight into inputs, results over operands. `pinned` and `last == STEP_END` are read. */
 void planner_lifetimes(planner *p);

@@ -6,9 +6,7 @@
 #include "kernels/tile.h"
 #include "kernels/cpu/isa.h"
 #include "kernels/cpu/math.h"
-#include "kernels/cpu/tile_moves.h"
-
-typedef void (*tile_fn)(void *y, const void *const *x, const tile_number *p, int64_t n);
+#include "kernels/cpu/tile_step.h"
 
 /* ---- instructions ------------------------------------------------------------------------------------------------ */
 
@@ -50,7 +48,7 @@ typedef void (*tile_fn)(void *y, const void *const *x, const tile_number *p, int
 #undef T
 #undef FN
 
-static const tile_fn instructions[TILE_CLASS_COUNT][TILE_ELEMENT_COUNT] = {
+const tile_fn KERNEL(tile_instructions)[TILE_CLASS_COUNT][TILE_ELEMENT_COUNT] = {
     [TILE_F32] =
         {
 #define ELEMENT(name, value) [TILE_##name] = f32_tile_##name,
@@ -156,9 +154,10 @@ const move_fn KERNEL(tile_stores)[TILE_CLASS_COUNT][COT_DTYPE_COUNT] = {MOVE_TAB
 typedef struct machine {
     const tile_program *p;
     void *const *data;
-    char *buffers;            /* num_buffers × buffer_bytes */
-    bool separate;            /* some result lies over an operand: results go through tiles */
-    int64_t at[COT_MAX_DIMS]; /* coordinates of the tile that comes next */
+    char *buffers;             /* num_buffers × buffer_bytes */
+    char *totals;              /* of this worker */
+    bool separate;             /* some result lies over an operand: results go through tiles */
+    int64_t at[TILE_MAX_DIMS]; /* coordinates of the tile that comes next */
 } machine;
 
 static void *buffer_of(const machine *m, uint32_t value) {
@@ -211,7 +210,7 @@ static void walk(const machine *m, const tile_access *a, bool store, char *tile,
     const move_fn move = (store ? KERNEL(tile_stores) : KERNEL(tile_loads))[a->class][a->dtype];
     const size_t bytes = item_bytes[class_dtypes[a->class]];
     const int64_t size = m->p->sizes[inner];
-    int64_t at[COT_MAX_DIMS] = {0};
+    int64_t at[TILE_MAX_DIMS] = {0};
     for (uint32_t d = 0; d <= inner; d++) at[d] = from[d];
     if (!store && inner > 0 && a->strides[inner] == 0 && size < 32) { /* short runs of one number */
         _Alignas(64) char narrow[TILE_LENGTH * sizeof(double)];
@@ -278,17 +277,6 @@ static void *load_tile(const machine *m, const tile_access *a, const extent *e) 
     return tile;
 }
 
-static void convert(const tile_instruction *in, void *y, const void *x, int64_t n) {
-    KERNEL(tile_loads)[in->class][class_dtypes[in->from]](y, x, 1, n);
-}
-
-/* Through the dtype and back: what a store and a load would do to the numbers. */
-static void round_tile(const tile_instruction *in, void *y, int64_t n) {
-    _Alignas(64) char narrow[TILE_LENGTH * sizeof(double)];
-    KERNEL(tile_stores)[in->class][in->round](narrow, y, 1, n);
-    KERNEL(tile_loads)[in->class][in->round](y, narrow, 1, n);
-}
-
 static void run_tile(const machine *m, void **values, const extent *e) {
     const tile_program *p = m->p;
     for (uint32_t i = 0; i < p->num_loads; i++) values[p->loads[i].value] = load_tile(m, &p->loads[i], e);
@@ -302,12 +290,15 @@ static void run_tile(const machine *m, void **values, const extent *e) {
         const tile_instruction *in = &p->code[i];
         const void *x[TILE_MAX_OPERANDS];
         for (uint32_t k = 0; k < TILE_MAX_OPERANDS; k++) x[k] = values[in->x[k]];
-        if (in->element == TILE_convert) convert(in, values[in->y], x[0], e->n);
-        else instructions[in->class][in->element](values[in->y], x, in->p, e->n);
-        if (in->round != COT_DTYPE_COUNT) round_tile(in, values[in->y], e->n);
+        run_instruction(in, values[in->y], x, e->n);
     }
     for (uint32_t i = 0; i < p->num_stores; i++) {
         const tile_access *a = &p->stores[i];
+        if (a->combine != TILE_PLAIN) {
+            double *total = (double *)(m->totals + a->total);
+            *total = fold(a->combine, *total, combine_run(a->class, a->combine, values[a->value], e->n));
+            continue;
+        }
         const bool written = a->direct && values[a->value] != buffer_of(m, a->value);
         if (!written) move_tile(m, a, true, values[a->value], e);
     }
@@ -377,7 +368,7 @@ static void run_piece(void *arg, int64_t begin, int64_t end, uint32_t worker) {
     _Alignas(64) char buffers[TILE_MAX_BUFFERS * TILE_LENGTH * sizeof(double)];
     void *values[TILE_MAX_VALUES];
     machine m = {.p = p, .data = job->call->data, .buffers = buffers, .separate = job->separate};
-    UNUSED(worker);
+    m.totals = (char *)job->call->scratch + worker * p->worker_bytes;
     fill_uniform(&m, values, p->blocked ? TILE_LENGTH : MIN(end - begin, TILE_LENGTH));
     if (p->blocked) run_blocks(&m, values, begin, end);
     else run_tiles(&m, values, begin, end);
@@ -399,5 +390,7 @@ void KERNEL(tile_run)(const kernel_call *call) {
         for (uint32_t k = 0; k < p->num_loads; k++)
             job.separate |= call->data[p->stores[i].tensor] == call->data[p->loads[k].tensor];
     const int64_t grain = p->blocked ? MAX(1, p->grain / TILE_LENGTH) : p->grain;
+    if (p->combines) totals_begin(call, pool_threads(call->pool));
     parallel_for(call->pool, work_units(p), grain, run_piece, &job);
+    if (p->combines) totals_end(call, pool_threads(call->pool));
 }

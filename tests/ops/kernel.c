@@ -108,6 +108,7 @@ static cot_status prepare(call *c, cot_graph *g, uint32_t threads) {
                                 .op = o,
                                 .args = n->args,
                                 .arena = g->arena,
+                                .scratch = g->arena,
                                 .results = c->tensors,
                                 .operands = c->tensors + results,
                                 .num_results = results,
