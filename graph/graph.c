@@ -46,6 +46,8 @@ const type *graph_type(const cot_graph *g, value v) {
     return v < g->nodes.count ? &g->nodes.data[v].type : &nothing;
 }
 
+uint64_t node_stream(const node *n) { return n->stream ? n->stream : hash_bytes(n->name, strlen(n->name), 0); }
+
 value graph_find(const cot_graph *g, const char *name) {
     uint32_t v = map_get(&g->names, name);
     return v < g->nodes.count ? v : NO_VALUE;

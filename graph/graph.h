@@ -114,6 +114,7 @@ typedef struct node {
     value overwritten;     /* functional stage: the first node whose write made this value out of date, or NO_VALUE */
     value forward;         /* joint stage: the forward node whose derivative this node belongs to, or NO_VALUE */
     uint32_t call;         /* control operators: which call this is, the same number on its forward and backward */
+    uint64_t stream;       /* random operators: whose numbers it draws; 0: its own, known by its name */
 } node;
 
 typedef enum input_kind {
@@ -226,6 +227,8 @@ static inline const node *graph_node(const cot_graph *g, value v) { return &g->n
 /* The type of a value; of NO_VALUE, a type of kind TYPE_NONE. Never NULL. */
 const type *graph_type(const cot_graph *g, value v);
 value graph_find(const cot_graph *g, const char *name); /* NO_VALUE when absent */
+/* The stream that a random node draws from. */
+uint64_t node_stream(const node *n);
 
 /* A fresh name as FX makes it: create_name("add") gives add, add_1, …; keywords and builtins get _1 at once. */
 const char *graph_name(cot_graph *g, const char *candidate);

@@ -26,10 +26,7 @@ typedef struct random_form {
     cot_dtype dtype;             /* of a fresh tensor when none is given */
 } random_form;
 
-static uint64_t stream_of(const prepare_call *c) {
-    const char *name = graph_node(c->graph, c->node)->name;
-    return hash_bytes(name, strlen(name), 0);
-}
+static uint64_t stream_of(const prepare_call *c) { return node_stream(graph_node(c->graph, c->node)); }
 
 /* ---- shapes ----------------------------------------------------------------------------------------------------- */
 

@@ -48,6 +48,9 @@ void ban_recomputation(analysis *a); /* fills BANNED and ban_reason (PAR-17 … 
 /* Price of keeping v from forward to backward; UINT64_MAX: impossible (a tuple, a graph). */
 uint64_t save_cost(const analysis *a, value v);
 
+/* Picoseconds to compute v, given its operands: a rough figure, to compare values with each other. */
+double compute_time(const analysis *a, value v);
+
 /* flow.c: a maximum flow by Dinic's algorithm, iterative, on flat arrays (Dinic 1970). */
 typedef struct flow_edge {
     uint32_t from, to;
@@ -63,18 +66,23 @@ bool min_cut(arena *scratch, uint32_t count, const flow_edge *edges, uint32_t nu
 cot_status choose_by_cut(analysis *a, value_list *saved, cot_error *error);
 void choose_all(analysis *a, value_list *saved);
 
-/* split.c: joint → forward, backward for a saved set. */
-cot_status split(analysis *a, const value_list *saved, cot_graph *forward_root, cot_graph *backward_root,
-                 cot_graph **forward, cot_graph **backward, cot_error *error);
+/* budget.c: takes values out of the saved set, as many as options->level says, and puts all primals in; how many went.
+ */
+uint32_t release_saved(analysis *a, value_list *saved);
+
+/* split.c: joint → forward, backward for a saved set. `first`: the saved set of level 0, whose bits gradients have. */
+cot_status split(analysis *a, const value_list *first, const value_list *saved, cot_graph *forward_root,
+                 cot_graph *backward_root, cot_graph **forward, cot_graph **backward, cot_error *error);
 
 /* same.c: a joint graph without repeated equal calls (PAR-29), getitems behind their producers (PAR-37). */
 cot_graph *merge_equal(const cot_graph *joint, cot_graph *root);
 
 /* bodies.c: pairs of forward and backward calls of a body → calls of its partitioned forward and backward. */
 cot_status partition_bodies(const cot_graph *joint, const partition_options *options, cot_graph **out,
-                            cot_error *error);
-/* partition.c: one graph, bodies already done; forward and backward become children of (or copies for) root. */
+                            uint32_t *released, cot_error *error);
+/* partition.c: one graph, bodies already done; forward and backward become children of (or copies for) root. *released
+ * is added to. */
 cot_status partition_one(const cot_graph *joint, const partition_options *options, bool nested, cot_graph *root,
-                         cot_graph **forward, cot_graph **backward, cot_error *error);
+                         cot_graph **forward, cot_graph **backward, uint32_t *released, cot_error *error);
 
 #endif

@@ -25,6 +25,7 @@ typedef struct body_pair {
 typedef struct rewriter {
     const cot_graph *joint;
     const partition_options *options;
+    uint32_t *released;
     cot_graph *out;
     builder b;
     arena *scratch;
@@ -92,7 +93,7 @@ static cot_status find_pairs(rewriter *r, uint32_t num_calls, cot_error *error) 
             p->joint = body;
             p->forward_name = arena_printf(r->out->arena, "partitioned_fw_%s", stem(n));
             p->backward_name = arena_printf(r->out->arena, "partitioned_bw_%s", stem(n));
-            TRY(partition_one(body, r->options, true, r->out, &p->forward, &p->backward, error));
+            TRY(partition_one(body, r->options, true, r->out, &p->forward, &p->backward, r->released, error));
             graph_add_child(r->out, p->forward_name, p->forward);
             graph_add_child(r->out, p->backward_name, p->backward);
             find_sources(r, p);
@@ -179,7 +180,7 @@ static void rewrite_node(rewriter *r, value v) {
 }
 
 cot_status partition_bodies(const cot_graph *joint, const partition_options *options, cot_graph **out,
-                            cot_error *error) {
+                            uint32_t *released, cot_error *error) {
     uint32_t num_calls = 0;
     bool any = false;
     for (value v = 0; v < joint->nodes.count; v++) {
@@ -190,7 +191,7 @@ cot_status partition_bodies(const cot_graph *joint, const partition_options *opt
         *out = NULL;
         return COT_OK;
     }
-    rewriter r = {.joint = joint, .options = options, .scratch = arena_create(joint->ctx)};
+    rewriter r = {.joint = joint, .options = options, .released = released, .scratch = arena_create(joint->ctx)};
     r.out = graph_create(joint->ctx, joint->class_name);
     builder_init(&r.b, r.out, error);
     const uint32_t last = map_get(&joint->suffixes, "getitem");

@@ -3,6 +3,7 @@
  * PyTorch's rules (torch/_functorch/partitioners.py; PAR-11 … PAR-28), `runtime` knows what our runtime really keeps.
  */
 #include "partition/analysis.h"
+#include "ops/flops.h"
 #include <math.h>
 
 bool node_is_view(const node *n) { return (n->op->traits & OP_VIEW) != 0; }
@@ -86,6 +87,46 @@ uint64_t save_cost(const analysis *a, value v) {
     if (t->kind == TYPE_INT || t->kind == TYPE_BOOL) return 1;
     if (t->kind != TYPE_TENSOR) return FLOW_INFINITE;
     return a->options->cost == COT_COST_REFERENCE ? reference_cost(a, v) : runtime_cost(a, v);
+}
+
+/* ---- time ----------------------------------------------------------------------------------------------------- */
+
+static tensor_desc describe(const type *t) {
+    tensor_desc d = {.numel = t->kind == TYPE_TENSOR ? 1 : -1,
+                     .ndim = t->kind == TYPE_TENSOR ? MIN(t->ndim, COT_MAX_DIMS) : 0};
+    for (uint32_t i = 0; i < d.ndim; i++) {
+        d.sizes[i] = dim_is_static(t->sizes[i]) ? t->sizes[i] : 4096;
+        if (__builtin_mul_overflow(d.numel, d.sizes[i], &d.numel)) d.numel = INT64_MAX / 64;
+    }
+    return d;
+}
+
+typedef VEC(tensor_desc) desc_list;
+
+static void add_descs(const analysis *a, const arg *given, desc_list *out) {
+    if (given->kind == ARG_LIST || given->kind == ARG_TUPLE)
+        for (uint32_t i = 0; i < given->count; i++) add_descs(a, &given->list[i], out);
+    else *VEC_PUSH(a->scratch, out) = describe(graph_type(a->joint, arg_as_value(given)));
+}
+
+static double node_flops(const analysis *a, const node *n) {
+    desc_list operands = {0}, results = {0};
+    for (uint32_t i = 0; i < n->nargs && i < n->op->num_params; i++)
+        if (n->op->params[i].type == PARAM_TENSOR) add_descs(a, &n->args[i], &operands);
+    for (uint32_t i = 0; i < n->type.count && n->type.kind == TYPE_TUPLE; i++)
+        *VEC_PUSH(a->scratch, &results) = describe(&n->type.parts[i]);
+    if (n->type.kind != TYPE_TUPLE) *VEC_PUSH(a->scratch, &results) = describe(&n->type);
+    const flops_call c = {n->args, results.data, operands.data, results.count, operands.count};
+    return op_flops(n->op, &c);
+}
+
+double compute_time(const analysis *a, value v) {
+    enum { PICOSECONDS_A_FLOP = 4, PICOSECONDS_A_BYTE = 40 };
+    const node *n = graph_node(a->joint, v);
+    if (n->op->kind == OP_GETITEM || n->op->kind == OP_PLACEHOLDER || n->op->kind == OP_GET_ATTR || node_is_view(n))
+        return 0;
+    const double bytes = (double)value_bytes(a, v) * (is_fusible(a, n) ? 1 : 2);
+    return PICOSECONDS_A_BYTE * bytes + PICOSECONDS_A_FLOP * (n->op->record ? node_flops(a, n) : 0);
 }
 
 /* ---- bans ----------------------------------------------------------------------------------------------------- */

@@ -3,15 +3,18 @@
 #include "partition/analysis.h"
 
 cot_status partition_one(const cot_graph *joint, const partition_options *options, bool nested, cot_graph *root,
-                         cot_graph **forward, cot_graph **backward, cot_error *error) {
+                         cot_graph **forward, cot_graph **backward, uint32_t *released, cot_error *error) {
     cot_graph *merged = merge_equal(joint, NULL), *rewritten = NULL;
-    TRY(partition_bodies(merged, options, &rewritten, error));
+    TRY(partition_bodies(merged, options, &rewritten, released, error));
     analysis a;
     value_list saved = {0};
     analyse(&a, rewritten ? rewritten : merged, options, nested);
     if (options->policy == COT_PARTITION_DEFAULT) choose_all(&a, &saved);
     else TRY(choose_by_cut(&a, &saved, error));
-    TRY(split(&a, &saved, root, root, forward, backward, error));
+    value_list first = {0};
+    for (uint32_t i = 0; i < saved.count; i++) *VEC_PUSH(a.scratch, &first) = saved.data[i];
+    if (options->level) *released += release_saved(&a, &saved);
+    TRY(split(&a, &first, &saved, root, root, forward, backward, error));
     arena_destroy(a.scratch);
     if (rewritten) graph_destroy(rewritten);
     graph_destroy(merged);
@@ -19,6 +22,8 @@ cot_status partition_one(const cot_graph *joint, const partition_options *option
 }
 
 cot_status partition(const cot_graph *joint, const partition_options *options, cot_graph **forward,
-                     cot_graph **backward, cot_error *error) {
-    return partition_one(joint, options, false, NULL, forward, backward, error);
+                     cot_graph **backward, uint32_t *released, cot_error *error) {
+    uint32_t unused = 0;
+    if (released) *released = 0;
+    return partition_one(joint, options, false, NULL, forward, backward, released ? released : &unused, error);
 }

@@ -1,58 +1,131 @@
 /* SPDX-License-Identifier: MIT
  * split.c — the joint graph and a saved set made into two graphs (PAR-03 … PAR-05). The forward keeps the joint's
- * order; the backward is in the order of PyTorch's engine, recomputed nodes right before their first use (PAR-36). */
+ * order; the backward is in the order of PyTorch's engine, recomputed nodes right before their first use (PAR-36).
+ *
+ * Gradients must be the same bits at every level of a memory budget. Level 0 makes some values again in another way
+ * than the forward did (analysis.again); those, and what it computes from them, are *loose*. A saved value that a
+ * higher level computes again must be exactly what it was: it is computed from exact values, as the forward did it. So
+ * a loose value can be needed twice, once as level 0 has it and once exactly; all others are one and the same. */
 #include "partition/analysis.h"
+
+/* A value, as level 0 has it or exactly. */
+typedef struct wanted {
+    value v;
+    bool exact;
+} wanted;
 
 typedef struct splitter {
     analysis *a;
-    bool *saved, *live;
-    value *map;
+    bool *saved, *loose, *live;
+    bool twofold;     /* the backward of a level above 0: loose values may be needed exactly */
+    bool *live_exact; /* twofold: needed exactly */
+    value *map;       /* joint → out, a loose value as level 0 has it */
+    value *exact;     /* twofold: the same, a loose value exactly */
     cot_graph *out;
     builder b; /* on out */
     cot_error *error;
-    VEC(value) stack;
+    bool input_is_loose; /* find_loose */
+    bool pull_exact;     /* push_missing */
+    VEC(wanted) stack;
 } splitter;
 
-static void mark_live(void *user, value v) { ((splitter *)user)->live[v] = true; }
+/* ---- what is needed ---------------------------------------------------------------------------------------------- */
 
-/* live[v] for all that `roots` need, not looking behind saved values when `stop` says so. */
-static void find_live(splitter *s, const arg *roots, uint32_t count, bool stop) {
+static void find_loose_input(void *user, value v) {
+    splitter *s = user;
+    s->input_is_loose |= s->loose[v];
+}
+
+/* first: the saved set of level 0. What needs a tangent counts as loose: it reads values as level 0 has them. */
+static void find_loose(splitter *s, const value_list *first) {
+    const analysis *a = s->a;
+    bool *kept = ARENA_ARRAY(a->scratch, bool, a->count);
+    for (uint32_t i = 0; i < first->count; i++) kept[first->data[i]] = true;
+    for (value v = 0; v < a->count; v++) {
+        const node *n = graph_node(a->joint, v);
+        if (kept[v] || is_primal(a, v)) continue;
+        s->input_is_loose = a->again[v] || a->flags[v] & NEEDS_TANGENT;
+        for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], find_loose_input, s);
+        s->loose[v] = s->input_is_loose;
+    }
+}
+
+static bool is_exact(const splitter *s, wanted w) { return s->twofold && (w.exact || !s->loose[w.v]); }
+
+static void mark_live(void *user, value v) { ((splitter *)user)->live[v] = true; }
+static void mark_live_exact(void *user, value v) { ((splitter *)user)->live_exact[v] = true; }
+
+static void mark_inputs(splitter *s, value v, void (*mark)(void *, value)) {
+    const node *n = graph_node(s->a->joint, v);
+    for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], mark, s);
+}
+
+/* live[v] for all that the forward needs for `roots`. */
+static void find_live_forward(splitter *s, const arg *roots, uint32_t count) {
     const analysis *a = s->a;
     for (value v = 0; v < a->count; v++) s->live[v] = false;
     for (uint32_t i = 0; i < count; i++) arg_each(&roots[i], mark_live, s);
     for (value v = a->count; v-- > 0;) {
         const node *n = graph_node(a->joint, v);
-        if (!stop && n->op->traits & OP_EFFECT && !(a->flags[v] & NEEDS_TANGENT) && !(n->flags & NODE_BACKWARD))
+        if (n->op->traits & OP_EFFECT && !(a->flags[v] & NEEDS_TANGENT) && !(n->flags & NODE_BACKWARD))
             s->live[v] = true;
-        if (!s->live[v] || (stop && s->saved[v])) continue;
-        if (stop && a->again[v]) {
-            value inputs[MAX_AGAIN];
-            for (uint32_t i = again_inputs(a, v, inputs, NULL); i-- > 0;) s->live[inputs[i]] = true;
-            continue;
-        }
-        for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], mark_live, s);
+        if (s->live[v]) mark_inputs(s, v, mark_live);
     }
 }
+
+/* live[v] and live_exact[v] for all that the backward needs for the gradients: not behind saved values. */
+static void find_live_backward(splitter *s) {
+    const analysis *a = s->a;
+    const arg *roots = a->outputs.data + a->num_forward_outputs;
+    for (value v = 0; v < a->count; v++) s->live[v] = s->live_exact[v] = false;
+    for (uint32_t i = 0; i + a->num_forward_outputs < a->outputs.count; i++) arg_each(&roots[i], mark_live, s);
+    for (value v = a->count; v-- > 0;) {
+        if (s->live[v] && is_exact(s, (wanted){v, false})) s->live_exact[v] = true;
+        if (s->saved[v]) {
+            s->live[v] |= s->live_exact[v];
+            continue;
+        }
+        if (s->live_exact[v]) mark_inputs(s, v, mark_live_exact);
+        if (!s->live[v] || is_exact(s, (wanted){v, false})) continue;
+        if (a->again[v]) {
+            value inputs[MAX_AGAIN];
+            for (uint32_t i = again_inputs(a, v, inputs, NULL); i-- > 0;) s->live[inputs[i]] = true;
+        } else {
+            mark_inputs(s, v, mark_live);
+        }
+    }
+}
+
+/* ---- copying nodes ----------------------------------------------------------------------------------------------- */
 
 static void start_graph(splitter *s, cot_graph *out) {
     s->out = out;
     builder_init(&s->b, out, s->error);
     s->b.decompose = true;
     s->map = ARENA_ARRAY(s->a->scratch, value, s->a->count);
-    for (value v = 0; v < s->a->count; v++) s->map[v] = NO_VALUE;
+    s->exact = ARENA_ARRAY(s->a->scratch, value, s->a->count);
+    for (value v = 0; v < s->a->count; v++) s->map[v] = s->exact[v] = NO_VALUE;
     graph_copy_facts(out, s->a->joint);
 }
 
-static void place(splitter *s, value v) {
+static void note_placed(splitter *s, wanted w, value made) {
+    const bool exact = is_exact(s, w);
+    if (exact) s->exact[w.v] = made;
+    if (!exact || !s->loose[w.v]) s->map[w.v] = made;
+}
+
+/* A random node that is computed twice draws the same numbers. */
+static void place(splitter *s, wanted w) {
     const cot_graph *j = s->a->joint;
-    const node *n = graph_node(j, v);
-    s->map[v] = graph_copy_node(s->out, j, v, s->map);
-    if (n->op->kind == OP_PLACEHOLDER) *VEC_PUSH(s->out->arena, &s->out->inputs) = s->map[v];
+    const node *n = graph_node(j, w.v);
+    const value made = graph_copy_node(s->out, j, w.v, is_exact(s, w) ? s->exact : s->map);
+    node *copy = &s->out->nodes.data[made];
+    note_placed(s, w, made);
+    if (n->op->traits & OP_RANDOM) copy->stream = node_stream(n);
+    if (n->op->kind == OP_PLACEHOLDER) *VEC_PUSH(s->out->arena, &s->out->inputs) = made;
     if (n->op->kind != OP_GET_ATTR || graph_child(s->out, n->target)) return;
     cot_graph *c = graph_child(j, n->target);
-    if (c)
-        graph_add_child(s->out, s->out->nodes.data[s->map[v]].target,
-                        graph_copy(c, s->out->parent ? s->out->parent : s->out));
+    if (c) graph_add_child(s->out, copy->target, graph_copy(c, s->out->parent ? s->out->parent : s->out));
 }
 
 /* A saved value as an input of the backward: same name and type, no longer computed. */
@@ -61,13 +134,17 @@ static void place_input(splitter *s, value v) {
     const node *n = graph_node(s->a->joint, v);
     const value in = graph_append(g, op_placeholder(g->ctx), n->name);
     g->nodes.data[in].type = type_copy(g->arena, &n->type);
-    s->map[v] = in;
+    note_placed(s, (wanted){v, true}, in);
+    s->map[v] = in; /* a loose value that is saved after all */
     *VEC_PUSH(g->arena, &g->inputs) = in;
 }
 
+static value placed(const splitter *s, wanted w) { return is_exact(s, w) ? s->exact[w.v] : s->map[w.v]; }
+
 static void push_missing(void *user, value v) {
     splitter *s = user;
-    if (s->map[v] == NO_VALUE) *VEC_PUSH(s->a->scratch, &s->stack) = v;
+    const wanted w = {v, s->pull_exact};
+    if (placed(s, w) == NO_VALUE) *VEC_PUSH(s->a->scratch, &s->stack) = w;
 }
 
 /* A value made again from its statistics, in the backward. */
@@ -89,27 +166,32 @@ static void place_again(splitter *s, value v) {
 /* Places v after everything it needs; operands in their order. */
 static void pull(splitter *s, value v) {
     s->stack.count = 0;
-    *VEC_PUSH(s->a->scratch, &s->stack) = v;
+    *VEC_PUSH(s->a->scratch, &s->stack) = (wanted){v, false};
     while (s->stack.count) {
-        const value top = s->stack.data[s->stack.count - 1];
-        if (s->map[top] != NO_VALUE) {
+        const wanted top = s->stack.data[s->stack.count - 1];
+        if (placed(s, top) != NO_VALUE) {
             s->stack.count--;
             continue;
         }
-        const node *n = graph_node(s->a->joint, top);
+        const node *n = graph_node(s->a->joint, top.v);
         const uint32_t before = s->stack.count;
-        if (s->a->again[top]) {
+        const bool again = s->a->again[top.v] && !is_exact(s, top);
+        s->pull_exact = is_exact(s, top);
+        if (again) {
             value inputs[MAX_AGAIN];
-            for (uint32_t i = again_inputs(s->a, top, inputs, NULL); i-- > 0;) push_missing(s, inputs[i]);
-        } else
+            for (uint32_t i = again_inputs(s->a, top.v, inputs, NULL); i-- > 0;) push_missing(s, inputs[i]);
+        } else {
             for (uint32_t i = n->nargs; i-- > 0;) arg_each(&n->args[i], push_missing, s);
+        }
         if (s->stack.count > before) continue;
-        if (s->a->again[top]) place_again(s, top);
+        if (again) place_again(s, top.v);
         else place(s, top);
         s->stack.count--;
         if (s->b.status) return;
     }
 }
+
+/* ---- the two graphs ---------------------------------------------------------------------------------------------- */
 
 static void note_saved(splitter *s, value v) {
     const analysis *a = s->a;
@@ -137,10 +219,10 @@ static void make_forward(splitter *s, cot_graph *out, const value_list *kept) {
     for (uint32_t i = 0; i < a->num_forward_outputs; i++) *VEC_PUSH(a->scratch, &roots) = a->outputs.data[i];
     for (uint32_t i = 0; i < kept->count; i++)
         if (return_inputs || !is_primal(a, kept->data[i])) *VEC_PUSH(a->scratch, &roots) = arg_value(kept->data[i]);
-    find_live(s, roots.data, roots.count, false);
-    for (uint32_t i = 0; i < a->num_primals; i++) place(s, j->inputs.data[i]);
+    find_live_forward(s, roots.data, roots.count);
+    for (uint32_t i = 0; i < a->num_primals; i++) place(s, (wanted){j->inputs.data[i], false});
     for (value v = 0; v < a->count; v++)
-        if (s->live[v] && s->map[v] == NO_VALUE) place(s, v);
+        if (s->live[v] && s->map[v] == NO_VALUE) place(s, (wanted){v, false});
     for (uint32_t i = 0; i < j->input_specs.count; i++) {
         input_spec spec = j->input_specs.data[i];
         spec.node = s->map[spec.node];
@@ -160,13 +242,14 @@ static void make_backward(splitter *s, cot_graph *out, const value_list *kept) {
     analysis *a = s->a;
     const cot_graph *j = a->joint;
     start_graph(s, out);
+    s->twofold = a->options->level > 0;
     for (int symbols = 1; symbols >= 0; symbols--)
         for (uint32_t i = 0; i < kept->count; i++)
             if (is_symbol(a, kept->data[i]) == (symbols == 1)) place_input(s, kept->data[i]);
-    for (uint32_t i = a->num_primals; i < j->inputs.count; i++) place(s, j->inputs.data[i]);
+    for (uint32_t i = a->num_primals; i < j->inputs.count; i++) place(s, (wanted){j->inputs.data[i], false});
     const arg *gradients = a->outputs.data + a->num_forward_outputs;
     const uint32_t count = a->outputs.count - a->num_forward_outputs;
-    find_live(s, gradients, count, true);
+    find_live_backward(s);
     for (value v = 0; v < a->count; v++)
         if (s->live[v] && a->flags[v] & NEEDS_TANGENT) pull(s, v);
     for (uint32_t i = 0; i < count; i++)
@@ -181,15 +264,19 @@ static void make_backward(splitter *s, cot_graph *out, const value_list *kept) {
             arena_copy(out->arena, j->tangent_outputs, j->num_tangents * sizeof(*j->tangent_outputs));
 }
 
-cot_status split(analysis *a, const value_list *saved, cot_graph *forward_root, cot_graph *backward_root,
-                 cot_graph **forward, cot_graph **backward, cot_error *error) {
+cot_status split(analysis *a, const value_list *first, const value_list *saved, cot_graph *forward_root,
+                 cot_graph *backward_root, cot_graph **forward, cot_graph **backward, cot_error *error) {
     splitter s = {.a = a,
                   .error = error,
                   .saved = ARENA_ARRAY(a->scratch, bool, a->count),
-                  .live = ARENA_ARRAY(a->scratch, bool, a->count)};
+                  .loose = ARENA_ARRAY(a->scratch, bool, a->count),
+                  .live = ARENA_ARRAY(a->scratch, bool, a->count),
+                  .live_exact = ARENA_ARRAY(a->scratch, bool, a->count)};
     for (uint32_t i = 0; i < saved->count; i++) s.saved[saved->data[i]] = true;
     /* What the backward does not read after all is not kept (PAR-05). */
-    find_live(&s, a->outputs.data + a->num_forward_outputs, a->outputs.count - a->num_forward_outputs, true);
+    find_loose(&s, first);
+    s.twofold = a->options->level > 0;
+    find_live_backward(&s);
     value_list kept = {0};
     for (uint32_t i = 0; i < saved->count; i++)
         if (s.live[saved->data[i]]) *VEC_PUSH(a->scratch, &kept) = saved->data[i];
@@ -197,6 +284,7 @@ cot_status split(analysis *a, const value_list *saved, cot_graph *forward_root, 
         forward_root ? graph_create_child(forward_root, "GraphModule") : graph_create(a->joint->ctx, "GraphModule");
     *backward =
         backward_root ? graph_create_child(backward_root, "GraphModule") : graph_create(a->joint->ctx, "GraphModule");
+    s.twofold = false;
     make_forward(&s, *forward, &kept);
     make_backward(&s, *backward, &kept);
     return s.b.status;

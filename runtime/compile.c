@@ -103,27 +103,51 @@ static cot_status checked(const cot_graph *g, cot_error *error) {
 #endif
 }
 
-static cot_status run_stages(cot_executable *e, const cot_compile_options *o, cot_error *error) {
+/* What one compilation has beside the executable. */
+typedef struct compilation {
+    const cot_compile_options *options;
+    binding binding; /* of symbolic sizes */
+    cot_error *error;
+} compilation;
+
+/* From the program to the joint graph. */
+static cot_status run_front(cot_executable *e, compilation *c) {
+    const cot_compile_options *o = c->options;
+    cot_error *error = c->error;
     cot_graph **stage = e->stages, *program = stage[COT_STAGE_INPUT], *lowered;
     bool *requires = ARENA_ARRAY(e->arena, bool, program->inputs.count), any;
     TRY(choose_gradients(program, o, e->arena, requires, &any, error));
     functionalize_options f = {
         .requires_grad = requires, .inference = !any, .keep_input_mutations = o->keep_input_mutations != 0};
-    partition_options p = {.policy = o->partition, .cost = o->cost};
-    binding b;
-    TRY(symbols_bind(program, o, e->arena, &b, error));
+    TRY(symbols_bind(program, o, e->arena, &c->binding, error));
 
     TRY(lower(program, &lowered, error));
     TRY(functionalize(lowered, &f, &stage[COT_STAGE_FUNCTIONAL], error));
     graph_destroy(lowered);
     TRY(checked(stage[COT_STAGE_FUNCTIONAL], error));
     if (any) TRY(joint_build(stage[COT_STAGE_FUNCTIONAL], &stage[COT_STAGE_JOINT], error));
-    TRY(checked(stage[COT_STAGE_JOINT], error));
-    if (stage[COT_STAGE_JOINT])
-        TRY(partition(stage[COT_STAGE_JOINT], &p, &stage[COT_STAGE_FORWARD], &stage[COT_STAGE_BACKWARD], error));
-    TRY(checked(stage[COT_STAGE_FORWARD], error));
-    TRY(checked(stage[COT_STAGE_BACKWARD], error));
+    return checked(stage[COT_STAGE_JOINT], error);
+}
 
+/* Forward and backward. level: how much is computed again for less memory (partition.h); *released: how many saved
+ * values that takes. */
+static cot_status run_partition(cot_executable *e, compilation *c, uint32_t level, uint32_t *released) {
+    const cot_compile_options *o = c->options;
+    cot_error *error = c->error;
+    cot_graph **stage = e->stages;
+    const partition_options p = {.policy = o->partition, .cost = o->cost, .level = level};
+    *released = 0;
+    if (stage[COT_STAGE_JOINT])
+        TRY(partition(stage[COT_STAGE_JOINT], &p, &stage[COT_STAGE_FORWARD], &stage[COT_STAGE_BACKWARD], released,
+                      error));
+    TRY(checked(stage[COT_STAGE_FORWARD], error));
+    return checked(stage[COT_STAGE_BACKWARD], error);
+}
+
+static cot_status run_plan(cot_executable *e, compilation *c) {
+    const cot_compile_options *o = c->options;
+    cot_error *error = c->error;
+    cot_graph **stage = e->stages;
     const cot_graph *forward = stage[COT_STAGE_FORWARD] ? stage[COT_STAGE_FORWARD] : stage[COT_STAGE_FUNCTIONAL];
     const cot_graph *backward = stage[COT_STAGE_BACKWARD];
     if (o->mode == COT_MODE_STEP) {
@@ -133,7 +157,54 @@ static cot_status run_stages(cot_executable *e, const cot_compile_options *o, co
         TRY(optimizer_build(forward, backward, stage[COT_STAGE_FUNCTIONAL], o, &e->step, error));
         forward = e->step, backward = NULL;
     }
-    return executable_plan(e, stage[COT_STAGE_FUNCTIONAL], forward, backward, &b, error);
+    return executable_plan(e, stage[COT_STAGE_FUNCTIONAL], forward, backward, &c->binding, error);
+}
+
+/* ---- the memory budget ----------------------------------------------------------------------------------------- */
+
+/* The peak of a plan at this level, and nothing else of it. *released: of the level before, then of this one; when
+ * nothing more is given up the peak is still the one before. */
+static cot_status try_level(const cot_executable *e, compilation *c, uint32_t level, uint64_t *peak,
+                            uint32_t *released) {
+    const uint32_t before = *released;
+    arena *a = arena_create(e->ctx);
+    cot_executable trial = *e;
+    trial.arena = a;
+    TRY(run_partition(&trial, c, level, released));
+    if (!level || *released != before) {
+        TRY(run_plan(&trial, c));
+        *peak = trial.plan.arena_bytes;
+    }
+    graph_destroy(trial.stages[COT_STAGE_FORWARD]);
+    graph_destroy(trial.stages[COT_STAGE_BACKWARD]);
+    graph_destroy(trial.step);
+    arena_destroy(a);
+    return COT_OK;
+}
+
+/* The lowest level whose peak is within the budget. Levels are tried in their order and their peaks do not depend on
+ * the budget, so a smaller budget never gives a larger peak, and never computes less again. */
+static cot_status choose_level(const cot_executable *e, compilation *c, uint32_t *level) {
+    const uint64_t budget = c->options->memory_budget;
+    uint64_t least = UINT64_MAX, peak = 0;
+    uint32_t released = 0;
+    const uint32_t levels = e->stages[COT_STAGE_JOINT] ? BUDGET_LEVELS : 0;
+    for (*level = 0; *level <= levels; ++*level) {
+        TRY(try_level(e, c, *level, &peak, &released));
+        if (peak <= budget) return COT_OK;
+        least = MIN(least, peak);
+    }
+    return fail(c->error, COT_INVALID, "a memory budget of %llu bytes cannot be met: the least is %llu",
+                (unsigned long long)budget, (unsigned long long)least);
+}
+
+static cot_status run_stages(cot_executable *e, const cot_compile_options *o, cot_error *error) {
+    compilation c = {.options = o, .error = error};
+    uint32_t level = 0, released;
+    TRY(run_front(e, &c));
+    if (o->memory_budget) TRY(choose_level(e, &c, &level));
+    TRY(run_partition(e, &c, level, &released));
+    return run_plan(e, &c);
 }
 
 static void fill_stats(cot_executable *e) {
@@ -151,12 +222,6 @@ static void fill_stats(cot_executable *e) {
         if (e->inputs[i].info.is_tensor && (kind == COT_INPUT_PARAMETER || kind == COT_INPUT_BUFFER))
             e->stats.weight_bytes += (uint64_t)e->inputs[i].desc.numel * e->inputs[i].desc.item_bytes;
     }
-}
-
-static cot_status check_budget(const cot_executable *e, const cot_compile_options *o, cot_error *error) {
-    if (!o->memory_budget || e->plan.arena_bytes <= o->memory_budget) return COT_OK;
-    return fail(error, COT_INVALID, "a memory budget of %llu bytes cannot be met: the least is %llu",
-                (unsigned long long)o->memory_budget, (unsigned long long)e->plan.arena_bytes);
 }
 
 static double milliseconds(void) {
@@ -182,7 +247,6 @@ static cot_status compile(const cot_graph *graph, const cot_compile_options *o, 
     TRY(run_stages(e, o, error));
     e->has_backward = o->mode == COT_MODE_STEP;
     for (uint32_t i = 0; i < e->num_gradients; i++) e->has_backward |= e->gradients[i].slot != SLOT_NONE;
-    TRY(check_budget(e, o, error));
     fill_stats(e);
     e->stats.compile_ms = milliseconds() - start;
     *out = e;

@@ -56,7 +56,7 @@ static bool test_backward(const cot_graph *functional) {
     bool good = verify("joint", joint);
     for (uint32_t i = 0; i < COUNT_OF(policies) && good; i++) {
         cot_graph *forward = NULL, *backward = NULL, *step = NULL;
-        good = check("partition", "splitting", partition(joint, &policies[i], &forward, &backward, &error));
+        good = check("partition", "splitting", partition(joint, &policies[i], &forward, &backward, NULL, &error));
         good = good && verify("forward", forward) && verify("backward", backward);
         good = good && check("merge", "merging", partition_merge(forward, backward, &step, &error)) &&
                verify("step", step);

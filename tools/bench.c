@@ -8,6 +8,7 @@
 static const char help[] =
     "cotangent bench P.fx [--data D.safetensors… | --random [--int-max N]] [--threads N] [--seconds S] [--seed N]\n"
     "                [--optimizer sgd|adamw] [--grad NAMES] [--profile] [--trace F.json]\n"
+    "                [--memory-budget BYTES]\n"
     "\n"
     "  Times training steps (forward, backward, optimizer) and prints one JSON object on the last line:\n"
     "  step_ms_median, step_ms_min, compile_ms, saved_bytes, peak_bytes, steps, output_0, losses of the first\n"
@@ -197,15 +198,20 @@ int command_bench(int argc, char **argv) {
     file_names data = {0};
     const char *path = NULL, *optimizer = NULL, *grad = NULL, *trace = NULL;
     bool random = false, profile = false;
-    uint64_t int_max = 2, threads = 0, seed = 0;
+    uint64_t int_max = 2, threads = 0, seed = 0, budget = 0;
     double seconds = 5;
     uint32_t words = 0;
-    const option options[] = {
-        {"--data", OPTION_FILES, &data, NULL},          {"--random", OPTION_FLAG, &random, NULL},
-        {"--int-max", OPTION_UNSIGNED, &int_max, NULL}, {"--threads", OPTION_UNSIGNED, &threads, NULL},
-        {"--seconds", OPTION_REAL, &seconds, NULL},     {"--seed", OPTION_UNSIGNED, &seed, NULL},
-        {"--optimizer", OPTION_TEXT, &optimizer, NULL}, {"--grad", OPTION_TEXT, &grad, NULL},
-        {"--profile", OPTION_FLAG, &profile, NULL},     {"--trace", OPTION_TEXT, &trace, NULL}};
+    const option options[] = {{"--data", OPTION_FILES, &data, NULL},
+                              {"--random", OPTION_FLAG, &random, NULL},
+                              {"--int-max", OPTION_UNSIGNED, &int_max, NULL},
+                              {"--threads", OPTION_UNSIGNED, &threads, NULL},
+                              {"--seconds", OPTION_REAL, &seconds, NULL},
+                              {"--seed", OPTION_UNSIGNED, &seed, NULL},
+                              {"--optimizer", OPTION_TEXT, &optimizer, NULL},
+                              {"--grad", OPTION_TEXT, &grad, NULL},
+                              {"--profile", OPTION_FLAG, &profile, NULL},
+                              {"--trace", OPTION_TEXT, &trace, NULL},
+                              {"--memory-budget", OPTION_UNSIGNED, &budget, NULL}};
     int status = parse_options(argc, argv, options, sizeof(options) / sizeof(*options), &path, 1, &words, help);
     if (status) return status < 0 ? EXIT_DONE : status;
     const bool sgd = optimizer && !strcmp(optimizer, "sgd"), adamw = optimizer && !strcmp(optimizer, "adamw");
@@ -222,6 +228,7 @@ int command_bench(int argc, char **argv) {
     double *times = malloc(MAX_STEPS * sizeof(*times));
     status = times ? program_open(&p, path, &data, grad, threads) : refuse("cotangent", "out of memory");
     p.options.compile.mode = COT_MODE_STEP;
+    p.options.compile.memory_budget = budget;
     p.options.compile.optimizer = sgd ? COT_OPTIMIZER_SGD : adamw ? COT_OPTIMIZER_ADAMW : COT_OPTIMIZER_NONE;
     if (!status) status = session_compile(s, &p.options.compile);
     if (!status) status = session_frame(s);

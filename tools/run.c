@@ -7,7 +7,7 @@
 
 static const char help[] =
     "cotangent run P.fx [--data D.safetensors]… [--out O.safetensors] [--infer] [--grad NAMES]\n"
-    "              [--seed N] [--threads N]\n"
+    "              [--seed N] [--threads N] [--memory-budget BYTES]\n"
     "\n"
     "  Runs the forward and, unless --infer or nothing requires grad, the backward.\n"
     "  Data: 'input.NAME' for a placeholder, else the weight's own key; the first file that has a key wins.\n"
@@ -197,11 +197,15 @@ int command_run(int argc, char **argv) {
     file_names data = {0};
     const char *out = NULL, *grad = NULL, *path = NULL;
     bool infer = false;
-    uint64_t seed = 0, threads = 0;
+    uint64_t seed = 0, threads = 0, budget = 0;
     uint32_t words = 0;
-    const option options[] = {{"--data", OPTION_FILES, &data, NULL},    {"--out", OPTION_TEXT, &out, NULL},
-                              {"--infer", OPTION_FLAG, &infer, NULL},   {"--grad", OPTION_TEXT, &grad, NULL},
-                              {"--seed", OPTION_UNSIGNED, &seed, NULL}, {"--threads", OPTION_UNSIGNED, &threads, NULL}};
+    const option options[] = {{"--data", OPTION_FILES, &data, NULL},
+                              {"--out", OPTION_TEXT, &out, NULL},
+                              {"--infer", OPTION_FLAG, &infer, NULL},
+                              {"--grad", OPTION_TEXT, &grad, NULL},
+                              {"--seed", OPTION_UNSIGNED, &seed, NULL},
+                              {"--threads", OPTION_UNSIGNED, &threads, NULL},
+                              {"--memory-budget", OPTION_UNSIGNED, &budget, NULL}};
     int status = parse_options(argc, argv, options, sizeof(options) / sizeof(*options), &path, 1, &words, help);
     if (status) return status < 0 ? EXIT_DONE : status;
     if (!path) {
@@ -210,6 +214,7 @@ int command_run(int argc, char **argv) {
     }
     run r = {0};
     status = program_open(&r.program, path, &data, grad, threads);
+    r.program.options.compile.memory_budget = budget;
     if (!status) status = run_program(&r, infer, seed, out);
     results_free(&r.results);
     for (uint32_t i = 0; i < r.num_kept; i++) free(r.kept[i]);

@@ -10,6 +10,7 @@
 static const char help[] =
     "cotangent train [digits|gpt] [--steps N] [--lr R] [--seed N] [--threads N]\n"
     "                [--save F.safetensors] [--resume F.safetensors] [--text FILE] [--data-dir DIR]\n"
+    "                [--memory-budget BYTES]\n"
     "\n"
     "  Trains a bundled model on real data; both, one after the other, when none is named.\n"
     "    digits  a convolutional net on 1,797 handwritten digits, accuracy on a held-out fifth\n"
@@ -73,7 +74,8 @@ static int open_step(training *t) {
     int status;
     if ((status = session_open(&t->step, train_path(t, t->task->program, path, sizeof(path)), t->threads)))
         return status;
-    const cot_compile_options options = {.mode = COT_MODE_STEP, .optimizer = t->task->optimizer, .no_decay_1d = 1};
+    const cot_compile_options options = {
+        .mode = COT_MODE_STEP, .optimizer = t->task->optimizer, .no_decay_1d = 1, .memory_budget = t->budget};
     if ((status = session_compile(&t->step, &options)) || (status = session_frame(&t->step))) return status;
     paths.items[0] = t->resume ? t->resume : train_path(t, t->task->weights, path, sizeof(path));
     status = data_open(t->step.ctx, &paths, &files);
@@ -218,11 +220,15 @@ int command_train(int argc, char **argv) {
     uint64_t steps = 0;
     double rate = 0;
     uint32_t words = 0;
-    const option options[] = {
-        {"--steps", OPTION_UNSIGNED, &steps, NULL}, {"--lr", OPTION_REAL, &rate, NULL},
-        {"--seed", OPTION_UNSIGNED, &t.seed, NULL}, {"--threads", OPTION_UNSIGNED, &t.threads, NULL},
-        {"--save", OPTION_TEXT, &t.save, NULL},     {"--resume", OPTION_TEXT, &t.resume, NULL},
-        {"--text", OPTION_TEXT, &t.text, NULL},     {"--data-dir", OPTION_TEXT, &t.folder, NULL}};
+    const option options[] = {{"--steps", OPTION_UNSIGNED, &steps, NULL},
+                              {"--lr", OPTION_REAL, &rate, NULL},
+                              {"--seed", OPTION_UNSIGNED, &t.seed, NULL},
+                              {"--threads", OPTION_UNSIGNED, &t.threads, NULL},
+                              {"--save", OPTION_TEXT, &t.save, NULL},
+                              {"--resume", OPTION_TEXT, &t.resume, NULL},
+                              {"--text", OPTION_TEXT, &t.text, NULL},
+                              {"--data-dir", OPTION_TEXT, &t.folder, NULL},
+                              {"--memory-budget", OPTION_UNSIGNED, &t.budget, NULL}};
     int status = parse_options(argc, argv, options, sizeof(options) / sizeof(*options), &name, 1, &words, help);
     if (status) return status < 0 ? EXIT_DONE : status;
     const train_task *const tasks[] = {&train_digits, &train_gpt};

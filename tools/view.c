@@ -10,7 +10,7 @@
 static const char help[] =
     "cotangent view P.fx -o G.svg [--data D.safetensors]… [--grad NAMES] [--infer] [--partition min-cut|default]\n"
     "               [--stage STAGE]\n"
-    "cotangent view P.fx --memory -o M.svg [--step] [--optimizer sgd|adamw] [options as above]\n"
+    "cotangent view P.fx --memory -o M.svg [--step] [--optimizer sgd|adamw] [--memory-budget BYTES] […]\n"
     "\n"
     "  Draws forward and backward side by side: saved tensors in orange, inputs grey, outputs and gradients\n"
     "  with a double border, expensive operators bold. With --stage functional or joint, that graph alone.\n"
@@ -162,6 +162,7 @@ int command_view(int argc, char **argv) {
     file_names data = {0};
     const char *path = NULL, *output = NULL, *grad = NULL, *partition = NULL, *stage = NULL, *optimizer = NULL;
     bool infer = false, memory = false, step = false;
+    uint64_t budget = 0;
     uint32_t words = 0;
     const option options[] = {{"-o", OPTION_TEXT, &output, NULL},
                               {"--data", OPTION_FILES, &data, NULL},
@@ -171,7 +172,8 @@ int command_view(int argc, char **argv) {
                               {"--stage", OPTION_TEXT, &stage, NULL},
                               {"--memory", OPTION_FLAG, &memory, NULL},
                               {"--step", OPTION_FLAG, &step, NULL},
-                              {"--optimizer", OPTION_TEXT, &optimizer, NULL}};
+                              {"--optimizer", OPTION_TEXT, &optimizer, NULL},
+                              {"--memory-budget", OPTION_UNSIGNED, &budget, NULL}};
     int status = parse_options(argc, argv, options, sizeof(options) / sizeof(*options), &path, 1, &words, help);
     if (status) return status < 0 ? EXIT_DONE : status;
     if (!path || !output) {
@@ -180,6 +182,7 @@ int command_view(int argc, char **argv) {
     }
     program p;
     status = program_open(&p, path, &data, grad, 1);
+    p.options.compile.memory_budget = budget;
     const bool adamw = optimizer && !strcmp(optimizer, "adamw");
     cot_compile_options *o = &p.options.compile;
     o->mode = infer ? COT_MODE_INFERENCE : step || optimizer ? COT_MODE_STEP : COT_MODE_TRAIN;
