@@ -256,6 +256,8 @@ void arg_leaves(arena *a, const arg *tree, arg_list *out);
  * name is the candidate. Modes and type are kept; overwritten and forward are not (they are values of another graph).
  */
 value graph_copy_node(cot_graph *to, const cot_graph *from, value v, const value *map);
+/* The same with a name that is kept as it is if it is free. */
+value graph_copy_node_named(cot_graph *to, const cot_graph *from, value v, const value *map, const char *name);
 /* Copies of from's children, under the same names, where `to` has none of that name. */
 void graph_copy_children(cot_graph *to, const cot_graph *from);
 /* File, printing options and ranges. */

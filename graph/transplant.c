@@ -2,9 +2,9 @@
  * transplant.c — taking nodes, children and facts of one graph into another: what every pass that rebuilds does. */
 #include "graph/graph.h"
 
-value graph_copy_node(cot_graph *to, const cot_graph *from, value v, const value *map) {
+/* Fills the new node `out` with what node v has. */
+static value copy_into(cot_graph *to, value out, const cot_graph *from, value v, const value *map) {
     const node *old = graph_node(from, v);
-    const value out = graph_append(to, old->op, old->name);
     node *n = &to->nodes.data[out];
     const char *name = n->name;
     *n = *old;
@@ -21,6 +21,14 @@ value graph_copy_node(cot_graph *to, const cot_graph *from, value v, const value
     if (old->kwnames)
         n->kwnames = arena_copy(to->arena, old->kwnames, (old->nargs - old->npos) * sizeof(*old->kwnames));
     return out;
+}
+
+value graph_copy_node(cot_graph *to, const cot_graph *from, value v, const value *map) {
+    return copy_into(to, graph_append(to, graph_node(from, v)->op, graph_node(from, v)->name), from, v, map);
+}
+
+value graph_copy_node_named(cot_graph *to, const cot_graph *from, value v, const value *map, const char *name) {
+    return copy_into(to, graph_append_named(to, graph_node(from, v)->op, name), from, v, map);
 }
 
 void graph_copy_children(cot_graph *to, const cot_graph *from) {

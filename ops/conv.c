@@ -428,6 +428,8 @@ const op_record ops_conv[] = {
         .flops = flops_convolution,
         .reference = ref_convolution,
         .traits = OP_EXPENSIVE,
+        .layout = LAYOUT_WANTED,
+        .layout_images = 1 << INPUT,
         .samples = "f32[2, 3, 5, 6], f32[4, 3, 3, 3], f32[4], [1, 1], [1, 1], [1, 1], False, [0, 0], 1;"
                    "f32[2, 4, 5, 6], f32[6, 2, 3, 2], None, [2, 1], [1, 0], [1, 2], False, [0, 0], 2;"
                    "f32[2, 4, 5, 6], f32[4, 1, 3, 3], f32[4], [2, 2], [1, 1], [1, 1], False, [0, 0], 4;"
@@ -448,6 +450,9 @@ const op_record ops_conv[] = {
         .flops = flops_convolution_backward,
         .reference = ref_convolution_backward,
         .traits = OP_EXPENSIVE,
+        .layout = LAYOUT_WANTED,
+        .layout_images = 1 << B_GRAD | 1 << B_INPUT,
+        .layout_kept = 1 << 1 | 1 << 2,
         .samples = "f32[2, 4, 5, 6], f32[2, 3, 5, 6], f32[4, 3, 3, 3], [4], [1, 1], [1, 1], [1, 1], False, [0, 0], 1, "
                    "[True, True, True];"
                    "f32[2, 2, 8, 9], f32[2, 3, 4, 5], f32[3, 2, 3, 3], [2], [2, 2], [1, 1], [1, 1], True, [1, 0], 1, "

@@ -207,6 +207,7 @@ static value decompose_cartesian_prod(builder *b, const op *o, const arg *args) 
 
 const op_record ops_join[] = {
     {.schema = "cat(Tensor[] tensors, int dim=0) -> Tensor",
+     .layout = LAYOUT_FOLLOWED,
      .shape = shape_cat,
      .prepare = prepare_join,
      .reference = ref_cat,

@@ -558,6 +558,7 @@ const op_record ops_norm[] = {
             "Tensor running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor, Tensor "
             "running_mean_out, Tensor running_var_out)",
         .again = &recompute_batch_norm,
+        .layout = LAYOUT_FOLLOWED,
         .shape = shape_batch_functional,
         .vjp_fn = vjp_batch_functional,
         .prepare = prepare_batch,
@@ -569,6 +570,7 @@ const op_record ops_norm[] = {
         .schema = "_native_batch_norm_legit.no_stats(Tensor input, Tensor? weight, Tensor? bias, bool training, float "
                   "momentum, float eps) -> (Tensor, Tensor, Tensor)",
         .again = &recompute_batch_norm_no_stats,
+        .layout = LAYOUT_FOLLOWED,
         .shape = shape_batch_no_stats,
         .vjp_fn = vjp_batch_no_stats,
         .prepare = prepare_batch,
@@ -579,6 +581,7 @@ const op_record ops_norm[] = {
         .schema =
             "_native_batch_norm_legit_no_training(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean, "
             "Tensor running_var, float momentum, float eps) -> (Tensor, Tensor, Tensor)",
+        .layout = LAYOUT_FOLLOWED,
         .shape = shape_batch_no_training,
         .vjp_fn = vjp_batch_no_training,
         .prepare = prepare_batch,
@@ -589,6 +592,7 @@ const op_record ops_norm[] = {
         .schema = "native_batch_norm_backward(Tensor grad_out, Tensor input, Tensor? weight, Tensor? running_mean, "
                   "Tensor? running_var, Tensor? save_mean, Tensor? save_invstd, bool train, float eps, bool[3] "
                   "output_mask) -> (Tensor, Tensor, Tensor)",
+        .layout = LAYOUT_FOLLOWED,
         .shape = shape_batch_backward,
         .prepare = prepare_batch_backward,
         .reference = ref_batch_norm_backward,
@@ -672,6 +676,7 @@ const op_record ops_norm[] = {
         .schema = "native_group_norm(Tensor input, Tensor? weight, Tensor? bias, SymInt N, SymInt C, SymInt HxW, int "
                   "group, float eps) -> (Tensor, Tensor, Tensor)",
         .again = &recompute_group_norm,
+        .layout = LAYOUT_FOLLOWED,
         .shape = shape_group_norm,
         .vjp_fn = vjp_group_norm,
         .prepare = prepare_group_norm,
@@ -681,6 +686,7 @@ const op_record ops_norm[] = {
     {
         .schema = "native_group_norm_backward(Tensor grad_out, Tensor input, Tensor mean, Tensor rstd, Tensor? weight, "
                   "SymInt N, SymInt C, SymInt HxW, int group, bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
+        .layout = LAYOUT_FOLLOWED,
         .shape = shape_group_norm_backward,
         .prepare = prepare_group_norm_backward,
         .reference = ref_group_norm_backward,

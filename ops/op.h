@@ -50,6 +50,15 @@ enum op_more_traits {
 
 typedef enum op_kind { OP_CALL, OP_PLACEHOLDER, OP_GET_ATTR, OP_GETITEM, OP_MAGIC } op_kind;
 
+/* What the strides of operands mean to an operator; a pass chooses layouts by it (lower/layout.c). */
+typedef enum layout_rule {
+    LAYOUT_DEFAULT,  /* by traits: views and pointwise operators FOLLOWED, reductions and creations READ, else FIXED */
+    LAYOUT_FIXED,    /* operands must have the strides that the program says */
+    LAYOUT_READ,     /* operands may have any strides; the result is as the program says */
+    LAYOUT_FOLLOWED, /* the result lies as the operands do, as the shape rule says */
+    LAYOUT_WANTED,   /* the same, and fastest where channels are innermost */
+} layout_rule;
+
 typedef struct control_hooks control_hooks; /* ops/control.h */
 
 /* A result that is cheap to make a second time from operands and other, small results: the normalised output of a
@@ -101,6 +110,9 @@ typedef struct op_record {
     const char *functional;
     const recompute_rule *again;  /* NULL without */
     uint32_t shape_only;          /* bit i: of parameter i (a tensor) only sizes and dtype matter */
+    uint8_t layout;               /* layout_rule */
+    uint32_t layout_images;       /* bit i: it is about parameter i; 0: about all tensors */
+    uint32_t layout_kept;         /* bit i: result i stays as the program says */
     const control_hooks *control; /* higher-order operators */
     const void *data;             /* for the family's own functions: e.g. which pointwise kernel */
 } op_record;

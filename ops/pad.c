@@ -324,6 +324,7 @@ static cot_status vjp_channel_shuffle(vjp_call *c) {
 
 #define EDGE_PAD(name, numbers, samples_)                                                                              \
     {.schema = name "(Tensor self, SymInt[" numbers "] padding) -> Tensor",                                            \
+     .layout = LAYOUT_FOLLOWED,                                                                                        \
      .shape = shape_edge_pad,                                                                                          \
      .vjp = "self: " name "_backward(grad, self, padding)",                                                            \
      .prepare = prepare_edge_pad,                                                                                      \
@@ -332,13 +333,15 @@ static cot_status vjp_channel_shuffle(vjp_call *c) {
      .samples = samples_},                                                                                             \
     {                                                                                                                  \
         .schema = name "_backward(Tensor grad_output, Tensor self, SymInt[" numbers "] padding) -> Tensor",            \
-        .shape = shape_edge_pad_backward, .vjp = "grad_output: " name "(grad, padding)\nself: none",                   \
-        .prepare = prepare_edge_pad_backward, .reference = ref_resample_backward                                       \
+        .layout = LAYOUT_FOLLOWED, .shape = shape_edge_pad_backward,                                                   \
+        .vjp = "grad_output: " name "(grad, padding)\nself: none", .prepare = prepare_edge_pad_backward,               \
+        .reference = ref_resample_backward                                                                             \
     }
 
 const op_record ops_pad[] = {
     {
         .schema = "constant_pad_nd(Tensor self, SymInt[] pad, Scalar value=0) -> Tensor",
+        .layout = LAYOUT_FOLLOWED,
         .shape = shape_constant_pad,
         .vjp_fn = vjp_constant_pad,
         .prepare = prepare_constant_pad,

@@ -599,6 +599,7 @@ const op_record ops_view[] = {
      .samples = "f32[7], 0, 3, 2; f32[2, 5], 1, 2, 1"},
     {.schema = "as_strided(Tensor(a) self, SymInt[] size, SymInt[] stride, SymInt? storage_offset=None) -> Tensor(a)",
      .shape = shape_as_strided,
+     .layout = LAYOUT_FIXED,
      .vjp_fn = vjp_as_strided,
      .inverse = "cot.as_strided_write(base, y, size, stride, storage_offset)",
      .traits = VIEW | OP_HAS_COPY,

@@ -3,6 +3,7 @@
 #include "autograd/joint.h"
 #include "base/error.h"
 #include "functionalize/functionalize.h"
+#include "lower/layout.h"
 #include "partition/partition.h"
 #include "runtime/executable.h"
 #include "text/fx.h"
@@ -144,6 +145,14 @@ static cot_status run_partition(cot_executable *e, compilation *c, uint32_t leve
     return checked(stage[COT_STAGE_BACKWARD], error);
 }
 
+/* From the stages that are printed to what is planned: the same computations, in other layouts. */
+static void lower_stages(cot_executable *e, const cot_graph **forward, const cot_graph **backward) {
+    layout_choose(*forward, NULL, &e->lowered[0]);
+    if (*backward) layout_choose(*backward, e->lowered[0], &e->lowered[1]);
+    if (e->lowered[0]) *forward = e->lowered[0];
+    if (e->lowered[1]) *backward = e->lowered[1];
+}
+
 static cot_status run_plan(cot_executable *e, compilation *c) {
     const cot_compile_options *o = c->options;
     cot_error *error = c->error;
@@ -157,6 +166,7 @@ static cot_status run_plan(cot_executable *e, compilation *c) {
         TRY(optimizer_build(forward, backward, stage[COT_STAGE_FUNCTIONAL], o, &e->step, error));
         forward = e->step, backward = NULL;
     }
+    lower_stages(e, &forward, &backward);
     return executable_plan(e, stage[COT_STAGE_FUNCTIONAL], forward, backward, &c->binding, error);
 }
 
@@ -178,6 +188,7 @@ static cot_status try_level(const cot_executable *e, compilation *c, uint32_t le
     graph_destroy(trial.stages[COT_STAGE_FORWARD]);
     graph_destroy(trial.stages[COT_STAGE_BACKWARD]);
     graph_destroy(trial.step);
+    for (uint32_t i = 0; i < COUNT_OF(trial.lowered); i++) graph_destroy(trial.lowered[i]);
     arena_destroy(a);
     return COT_OK;
 }
@@ -272,5 +283,6 @@ void cot_executable_destroy(cot_executable **executable) {
     if (!e) return;
     for (uint32_t i = 0; i < COUNT_OF(e->stages); i++) graph_destroy(e->stages[i]);
     graph_destroy(e->step);
+    for (uint32_t i = 0; i < COUNT_OF(e->lowered); i++) graph_destroy(e->lowered[i]);
     arena_destroy(e->arena);
 }

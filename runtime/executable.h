@@ -61,6 +61,7 @@ struct cot_executable {
     arena *arena;
     cot_mode mode;
     cot_graph *stages[COT_STAGE_PLAN]; /* NULL where there is none */
+    cot_graph *lowered[2];             /* what is planned: forward (or step) and backward */
     cot_graph *step;                   /* COT_MODE_STEP: the merged graph with the optimizer */
     uint32_t threads;
     plan plan;
