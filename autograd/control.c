@@ -83,6 +83,22 @@ static cot_status body_joint_of(joint_stage *s, const cot_graph *body, const boo
     return COT_OK;
 }
 
+static cot_status split_of(joint_stage *s, const cot_graph *joint, const cot_graph **forward,
+                           const cot_graph **backward) {
+    differentiation *d = s->state;
+    const joint_splitter *splitter = d->bodies->splitter;
+    *forward = *backward = NULL;
+    for (uint32_t i = 0; splitter && i < d->bodies->made.count; i++) {
+        body_joint *m = &d->bodies->made.data[i];
+        if (m->joint != joint) continue;
+        cot_graph *root = d->b.graph->parent ? d->b.graph->parent : d->b.graph;
+        if (!m->forward) TRY(splitter->split(splitter->user, joint, root, &m->forward, &m->backward, d->b.error));
+        *forward = m->forward;
+        *backward = m->backward;
+    }
+    return COT_OK;
+}
+
 cot_status gradient_by_hook(differentiation *d, value n) {
     const node *node = graph_node(d->functional, n);
     const control_hooks *hooks = node->op->record ? node->op->record->control : NULL;
@@ -112,10 +128,11 @@ cot_status gradient_by_hook(differentiation *d, value n) {
                      .needs = needs,
                      .out = out,
                      .body = body_joint_of,
+                     .split = split_of,
                      .state = d};
-    /* The forward call and its backward carry one number: the partitioner pairs them by it. */
-    s.number = ++d->bodies->calls;
-    d->b.graph->nodes.data[d->copy[n]].call = s.number;
+    /* The forward call and its backward carry one number: the partitioner pairs them by it, and what a body draws again
+     * is what it drew. It is functionalize's, so a body that is computed again has its own calls' numbers, too. */
+    s.number = node->call;
     const value begin = d->b.graph->nodes.count;
     TRY(hooks->joint(&s));
     TRY(d->b.status);

@@ -15,12 +15,13 @@ typedef struct body_joint {
     const cot_graph *body;
     const bool *needs, *tangents; /* the pattern: by tensor operand, by result part */
     cot_graph *joint;
+    cot_graph *forward, *backward; /* its parts, once they have been asked for */
 } body_joint;
 
 /* Joints of bodies, made once for each (body, needs, tangents); shared by a graph and all its bodies. */
 typedef struct body_cache {
+    const joint_splitter *splitter;
     VEC(body_joint) made;
-    uint32_t calls; /* numbers given to pairs of forward and backward calls */
 } body_cache;
 
 typedef struct differentiation {

@@ -30,10 +30,10 @@ type tangent_type(cot_graph *j, const type *output) {
     return t;
 }
 
-cot_status joint_build(const cot_graph *f, cot_graph **out, cot_error *error) {
+cot_status joint_build(const cot_graph *f, const joint_splitter *splitter, cot_graph **out, cot_error *error) {
     *out = NULL;
     cot_graph *j = graph_create(f->ctx, "inner_f");
-    body_cache bodies = {0};
+    body_cache bodies = {.splitter = splitter};
     differentiation d;
     differentiate_start(&d, f, j, &bodies, error);
     graph_copy_facts(j, f);

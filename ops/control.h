@@ -54,6 +54,10 @@ struct joint_stage {
      * each output marked; its outputs the body's outputs, then a gradient or None for each body input. */
     cot_status (*body)(joint_stage *s, const cot_graph *body, const bool *needs, const bool *tangents,
                        cot_graph **joint);
+    /* Such a joint split in two, once: *forward returns the body's outputs, then what it saves; *backward takes what is
+     * saved and the body's inputs that it reads, by the joint's names, then the tangents. Both NULL where the caller
+     * of the stage has no partitioner. */
+    cot_status (*split)(joint_stage *s, const cot_graph *joint, const cot_graph **forward, const cot_graph **backward);
     void *state;
 };
 
@@ -70,6 +74,7 @@ typedef struct control_form {
     value bodies[2];       /* get_attr values */
     arg predicate;         /* a value or a constant */
     arg carries, xs, rest; /* lists or tuples; None: empty */
+    bool reversed;         /* loop: items come last first, and draw the random numbers that they drew in that place */
 } control_form;
 
 struct control_hooks {

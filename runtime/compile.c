@@ -111,6 +111,12 @@ typedef struct compilation {
     cot_error *error;
 } compilation;
 
+/* A loop's step is split once, before the program is: a memory budget does not change it. */
+static cot_status split_body(void *user, const cot_graph *joint, cot_graph *root, cot_graph **forward,
+                             cot_graph **backward, cot_error *error) {
+    return partition_body(joint, user, root, forward, backward, error);
+}
+
 /* From the program to the joint graph. */
 static cot_status run_front(cot_executable *e, compilation *c) {
     const cot_compile_options *o = c->options;
@@ -126,7 +132,9 @@ static cot_status run_front(cot_executable *e, compilation *c) {
     TRY(functionalize(lowered, &f, &stage[COT_STAGE_FUNCTIONAL], error));
     graph_destroy(lowered);
     TRY(checked(stage[COT_STAGE_FUNCTIONAL], error));
-    if (any) TRY(joint_build(stage[COT_STAGE_FUNCTIONAL], &stage[COT_STAGE_JOINT], error));
+    partition_options p = {.policy = o->partition, .cost = o->cost};
+    const joint_splitter splitter = {split_body, &p};
+    if (any) TRY(joint_build(stage[COT_STAGE_FUNCTIONAL], &splitter, &stage[COT_STAGE_JOINT], error));
     return checked(stage[COT_STAGE_JOINT], error);
 }
 

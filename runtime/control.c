@@ -314,6 +314,7 @@ cot_status planner_add_control(planner *p, const cot_graph *g, value v, plan_val
         return graph_fail(g, v, p->error, COT_SCHEMA, "%s: a body of the call does not exist", n->op->name);
     control_step *s = c.step;
     s->kind = c.form.kind;
+    s->reversed = c.form.reversed;
     s->num_carries = c.form.carries.count, s->num_xs = c.form.xs.count, s->num_rest = c.form.rest.count;
     s->num_results = values[v].type.count;
     if (s->num_xs) s->iterations = values[arg_as_value(&c.form.xs.list[0])].type.sizes[0];
@@ -391,7 +392,8 @@ static bool run_loop(control_frame *f, run_key key) {
         for (uint32_t i = 0; i < c->num_xs; i++)
             f->in[c->num_carries + i] = f->operands[c->num_carries + i] + k * c->x_bytes[i];
         for (uint32_t i = c->num_carries; i < c->num_results; i++) f->out[i] = f->results[i] + k * c->result_bytes[i];
-        if (!run_region(f, &c->regions[0], c->num_results, run_key_of(key, (uint64_t)k))) return false;
+        const uint64_t number = (uint64_t)(c->reversed ? c->iterations - 1 - k : k);
+        if (!run_region(f, &c->regions[0], c->num_results, run_key_of(key, number))) return false;
         memcpy(f->in, f->out, c->num_carries * sizeof *f->in);
     }
     keep_carries(f);

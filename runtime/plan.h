@@ -61,6 +61,7 @@ struct control_step {
     uint8_t kind; /* control_kind */
     bool taken;   /* branch: a predicate that is known */
     bool known;
+    bool reversed; /* loop: iteration k has the random numbers of the k-th from the last */
     region regions[2];
     uint32_t num_carries, num_xs, num_rest, num_results;
     uint32_t second; /* branch: where the operands of the second body begin, 0 where they are those of the first */

@@ -50,7 +50,7 @@ static bool test_backward(const cot_graph *functional) {
         {COT_PARTITION_DEFAULT, COT_COST_RUNTIME},
     };
     cot_graph *joint = NULL;
-    cot_status status = joint_build(functional, &joint, &error);
+    cot_status status = joint_build(functional, NULL, &joint, &error);
     if (status == COT_REFUSED || (!status && !joint)) return true;
     if (!check("joint", "building", status)) return false;
     bool good = verify("joint", joint);

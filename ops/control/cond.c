@@ -56,7 +56,9 @@ static cot_status branch(joint_stage *s, uint32_t which, const bool *needs, cons
     for (uint32_t i = 0; i < w.joint->inputs.count; i++) control_backward_input(&w, i);
     control_backward_fill(&w);
     for (uint32_t i = 0; i < body->inputs.count; i++)
-        if (needs[i]) *VEC_PUSH(s->b->graph->arena, &gradients) = control_backward_gradient(&w, i);
+        if (needs[i])
+            *VEC_PUSH(s->b->graph->arena, &gradients) =
+                control_backward_gradient(&w, i, w.map[w.joint->inputs.data[i]]);
     return control_backward_finish(&w, gradients.data, gradients.count, stem, attribute);
 }
 

@@ -46,33 +46,25 @@ type control_result(cot_graph *g, const cot_graph *body, const arg *a, const dim
 
 /* ---- backward bodies ------------------------------------------------------------------------------------------- */
 
-static bool draws(const cot_graph *g) {
-    for (value v = 0; v < g->nodes.count; v++)
-        if (graph_node(g, v)->op->traits & OP_RANDOM) return true;
-    for (uint32_t i = 0; i < g->children.count; i++)
-        if (draws(g->children.data[i].graph)) return true;
-    return false;
-}
-
 static cot_graph *root_of(cot_graph *g) { return g->parent ? g->parent : g; }
 
-cot_status control_backward_start(control_backward *w, joint_stage *s, const cot_graph *body, const bool *needs,
-                                  const bool *tangents) {
-    cot_graph *g = s->b->graph, *joint;
-    if (draws(body)) /* computed again in the backward, the numbers would be others */
-        return builder_fail(s->b, COT_UNSUPPORTED,
-                            "%s: the derivative of a body that draws random numbers is not "
-                            "supported (hook 'joint')",
-                            s->call->op->name);
-    TRY(s->body(s, body, needs, tangents, &joint));
+void control_backward_begin(control_backward *w, joint_stage *s, const cot_graph *joint, const char *class_name) {
+    cot_graph *g = s->b->graph;
     *w = (control_backward){.stage = s, .joint = joint};
     arg_leaves(g->arena, &joint->output, &w->outputs);
     w->num_outputs = joint->num_user_outputs;
-    builder_init(&w->b, graph_create_child(root_of(g), body->class_name), s->b->error);
+    builder_init(&w->b, graph_create_child(root_of(g), class_name), s->b->error);
     w->b.decompose = true;
     w->b.flags = NODE_BACKWARD;
     w->map = ARENA_ARRAY(g->arena, value, joint->nodes.count);
     for (value v = 0; v < joint->nodes.count; v++) w->map[v] = NO_VALUE;
+}
+
+cot_status control_backward_start(control_backward *w, joint_stage *s, const cot_graph *body, const bool *needs,
+                                  const bool *tangents) {
+    cot_graph *joint;
+    TRY(s->body(s, body, needs, tangents, &joint));
+    control_backward_begin(w, s, joint, body->class_name);
     return COT_OK;
 }
 
@@ -93,10 +85,10 @@ void control_backward_fill(control_backward *w) {
             w->map[v] = graph_copy_node(w->b.graph, w->joint, v, w->map);
 }
 
-value control_backward_gradient(control_backward *w, uint32_t i) {
+value control_backward_gradient(control_backward *w, uint32_t i, value like) {
     const arg *a = &w->outputs.data[w->num_outputs + i];
     if (a->kind == ARG_VALUE) return w->map[a->value];
-    return emit(&w->b, "zeros_like", "v", w->map[w->joint->inputs.data[i]]);
+    return like == NO_VALUE ? NO_VALUE : emit(&w->b, "zeros_like", "v", like);
 }
 
 const char *control_free_name(const cot_graph *g, const char *stem) {

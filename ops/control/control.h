@@ -29,19 +29,22 @@ typedef struct control_backward {
     builder b; /* on the new body */
     value *map;
     arg_list outputs;     /* of the joint */
-    uint32_t num_outputs; /* of the body that was differentiated */
+    uint32_t num_outputs; /* of the body that was differentiated, 0 where the joint's backward part stands for it */
 } control_backward;
 
 /* Makes the joint of a body and begins. */
 cot_status control_backward_start(control_backward *w, joint_stage *s, const cot_graph *body, const bool *needs,
                                   const bool *tangents);
+/* Begins with a joint, or with its backward part (joint_stage.split). */
+void control_backward_begin(control_backward *w, joint_stage *s, const cot_graph *joint, const char *class_name);
 /* The next input is input i of the joint; or one that the joint does not have. */
 value control_backward_input(control_backward *w, uint32_t i);
 value control_backward_new_input(control_backward *w, const type *t);
 /* Everything that is no input. */
 void control_backward_fill(control_backward *w);
-/* The gradient of the body's input i, zeros where the joint has None. */
-value control_backward_gradient(control_backward *w, uint32_t i);
+/* The gradient of the body's input i; where the joint has None, zeros like `like` (a value of the new body), or
+ * NO_VALUE. */
+value control_backward_gradient(control_backward *w, uint32_t i, value like);
 /* Ends with these outputs; gives a get_attr in the joint graph, under a name that begins with `stem`. */
 cot_status control_backward_finish(control_backward *w, const value *outputs, uint32_t count, const char *stem,
                                    value *attribute);

@@ -42,7 +42,9 @@ static cot_status backward_body(joint_stage *s, const bool *needs, const bool *t
     control_backward_fill(&w);
     VEC(value) gradients = {0};
     for (uint32_t i = 0; i < num_inputs; i++)
-        if (needs[i]) *VEC_PUSH(s->b->graph->arena, &gradients) = control_backward_gradient(&w, i);
+        if (needs[i])
+            *VEC_PUSH(s->b->graph->arena, &gradients) =
+                control_backward_gradient(&w, i, w.map[w.joint->inputs.data[i]]);
     return control_backward_finish(&w, gradients.data, gradients.count, "body_graph_", attribute);
 }
 

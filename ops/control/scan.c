@@ -5,8 +5,8 @@
  *     combine(carries…, items…, additional…) → (next carries…, outputs…)
  *
  * Its backward is a scan over the items in reverse, which carries the gradients of the carries and the sums of the
- * gradients of `additional`. For that the forward also stacks each carry as it was before its item; what else a step
- * needs of its forward it computes again. */
+ * gradients of `additional`. The body's joint is split once, by the same minimum cut as a program; what an item keeps
+ * for its backward the forward stacks, carries as they were before the item among them. */
 #include "ops/control/control.h"
 
 #include "base/error.h"
@@ -50,12 +50,18 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
 
 /* ---- joint ------------------------------------------------------------------------------------------------------ */
 
+/* What the backward of an item reads. */
 typedef struct differentiated {
     joint_stage *stage;
-    const cot_graph *body;
-    uint32_t num_carries, num_xs, num_rest, num_outputs;
+    const cot_graph *body, *joint;
+    const cot_graph *source; /* of the backward: the joint's backward part, or the joint where nobody splits it */
+    uint32_t num_carries, num_xs, num_rest, num_outputs, num_tangents;
     bool *needs, *tangents; /* by input, by output of the body */
-    value *before;          /* by carry: stacked, as it was before each item */
+    bool *reads;            /* by input of the body: of source */
+    bool *zero;             /* by input of the body: has no gradient, as nothing leads to it */
+    bool counts;            /* the backward reads nothing of an item: the first of xs says how many there are */
+    value *stacks;          /* by input of source that is no input of the body: what the forward kept, stacked */
+    value *before;          /* by carry that is read: stacked, as it was before each item */
 } differentiated;
 
 static bool is_float(const type *t) {
@@ -81,59 +87,138 @@ static void find_needs(differentiated *d) {
     for (uint32_t i = d->num_carries; i < d->num_outputs; i++) d->tangents[i] = s->grads[i] != NO_VALUE;
 }
 
-/* The body of the forward call becomes one that also gives copies of its carries; the call gives their stacks. */
-static cot_status stack_carries(differentiated *d) {
+/* Which input of the body input i of source is, by name; the number of inputs where it is none. */
+static uint32_t body_input(const differentiated *d, uint32_t i) {
+    const value v = graph_find(d->joint, graph_node(d->source, d->source->inputs.data[i])->name);
+    uint32_t k = 0;
+    while (k < d->body->inputs.count && d->joint->inputs.data[k] != v) k++;
+    return k;
+}
+
+/* Only tensors can be stacked. */
+static bool can_stack(const differentiated *d) {
+    for (uint32_t i = 0; i + d->num_tangents < d->source->inputs.count; i++)
+        if (body_input(d, i) == d->body->inputs.count &&
+            graph_type(d->source, d->source->inputs.data[i])->kind != TYPE_TENSOR)
+            return false;
+    return true;
+}
+
+/* The joint, and whose inputs and gradients the backward has. *forward: the body that keeps what it reads. */
+static cot_status find_source(differentiated *d, const cot_graph **forward) {
+    joint_stage *s = d->stage;
+    arena *a = s->b->graph->arena;
+    cot_graph *joint;
+    TRY(s->body(s, d->body, d->needs, d->tangents, &joint));
+    d->joint = joint;
+    d->num_tangents = joint->num_tangents;
+    TRY(s->split(s, joint, forward, &d->source));
+    if (!d->source || !can_stack(d)) d->source = joint, *forward = d->body;
+    d->reads = ARENA_ARRAY(a, bool, d->body->inputs.count + 1u);
+    d->counts = true;
+    for (uint32_t i = 0; i + d->num_tangents < d->source->inputs.count; i++) {
+        const uint32_t k = body_input(d, i);
+        d->reads[k] = true;
+        d->counts &= k >= d->num_carries + d->num_xs && k < d->body->inputs.count;
+    }
+    for (uint32_t i = d->num_carries; i < d->num_outputs; i++) d->counts &= !d->tangents[i];
+    return COT_OK;
+}
+
+/* Which output of the body is stacked anyway and is this value; the number of outputs where there is none. */
+static uint32_t stacked_output(const differentiated *d, const arg_list *outputs, value v) {
+    uint32_t i = d->num_carries;
+    while (i < d->num_outputs && arg_as_value(&outputs->data[i]) != v) i++;
+    return i;
+}
+
+/* The body of the forward call becomes one that also gives what the backward reads: values of its own, and copies of
+ * carries; the call gives their stacks. */
+static cot_status stack_saved(differentiated *d, const cot_graph *forward) {
     builder *b = d->stage->b;
     cot_graph *g = b->graph;
     node *call = &g->nodes.data[d->stage->result];
     builder inner;
-    builder_init(&inner, graph_copy(d->body, g->parent ? g->parent : g), b->error);
-    arg_list outputs = {0};
-    arg_leaves(g->arena, &inner.graph->output, &outputs);
+    builder_init(&inner, graph_copy(forward, g->parent ? g->parent : g), b->error);
+    cot_graph *body = inner.graph;
+    arg_list leaves = {0}, outputs = {0};
+    arg_leaves(g->arena, &body->output, &leaves);
+    for (uint32_t i = 0; i < d->num_outputs; i++) *VEC_PUSH(g->arena, &outputs) = leaves.data[i];
+    uint32_t *part = ARENA_ARRAY(g->arena, uint32_t, d->source->inputs.count);
+    for (uint32_t i = 0; i + d->num_tangents < d->source->inputs.count; i++) {
+        if (body_input(d, i) != d->body->inputs.count) continue;
+        const value kept = graph_find(body, graph_node(d->source, d->source->inputs.data[i])->name);
+        part[i] = stacked_output(d, &leaves, kept);
+        if (part[i] < d->num_outputs) continue;
+        part[i] = outputs.count;
+        *VEC_PUSH(g->arena, &outputs) = arg_value(kept);
+    }
+    uint32_t before = outputs.count;
     for (uint32_t i = 0; i < d->num_carries; i++)
-        *VEC_PUSH(g->arena, &outputs) = arg_value(emit(&inner, "clone", "v", inner.graph->inputs.data[i]));
+        if (d->reads[i]) *VEC_PUSH(g->arena, &outputs) = arg_value(emit(&inner, "clone", "v", body->inputs.data[i]));
     if (inner.status) return builder_failed(b, inner.status), inner.status;
-    inner.graph->output = (arg){.kind = ARG_TUPLE, .list = outputs.data, .count = outputs.count};
-    inner.graph->num_user_outputs = outputs.count;
-    inner.graph->aliases = ARENA_ARRAY(g->arena, output_alias, outputs.count); /* a body's outputs alias nothing */
-    inner.graph->user_output = NULL;
+    body->output = (arg){.kind = ARG_TUPLE, .list = outputs.data, .count = outputs.count};
+    body->num_user_outputs = outputs.count;
+    body->num_saved = 0;
+    body->aliases = ARENA_ARRAY(g->arena, output_alias, outputs.count); /* a body's outputs alias nothing */
+    body->user_output = NULL;
     const char *name = control_free_name(g, "scan_combine_graph_");
-    inner.graph->class_name = name;
-    graph_add_child(g, name, inner.graph);
+    body->class_name = name;
+    graph_add_child(g, name, body);
     g->nodes.data[call->args[COMBINE].value].target = name;
     TRY(shape(g, call->args, COUNT, &call->type, b->error));
     const uint32_t flags = b->flags;
     b->flags &= ~(uint32_t)NODE_BACKWARD; /* the stacks are forward values */
-    for (uint32_t i = 0; i < d->num_carries; i++) d->before[i] = emit_get(b, d->stage->result, d->num_outputs + i);
+    for (uint32_t i = 0; i + d->num_tangents < d->source->inputs.count; i++)
+        if (body_input(d, i) == d->body->inputs.count) d->stacks[i] = emit_get(b, d->stage->result, part[i]);
+    for (uint32_t i = 0; i < d->num_carries; i++)
+        if (d->reads[i]) d->before[i] = emit_get(b, d->stage->result, before++);
     b->flags = flags;
     return b->status;
 }
 
-/* (gradients of carries…, sums for additional…, tangents of an item…, items of xs…, carries before…, additional…) →
- * (gradients of carries before…, sums…, gradients of items…) */
+/* Places the inputs of source that are input [from, to) of the body; the values kept, where `from` is the number. */
+static void place_saved(control_backward *w, const differentiated *d, uint32_t from, uint32_t to) {
+    for (uint32_t i = 0; i + d->num_tangents < d->source->inputs.count; i++) {
+        const uint32_t k = body_input(d, i);
+        if (k >= from && k < to) control_backward_input(w, i);
+    }
+}
+
+/* (gradients of carries…, sums for additional…, tangents of an item…, items of xs, values kept, carries before…,
+ * additional…: those that are read) → (gradients of carries before…, sums…, gradients of items…) */
 static cot_status backward_body(differentiated *d, value *attribute) {
     control_backward w;
     arena *a = d->stage->b->graph->arena;
-    TRY(control_backward_start(&w, d->stage, d->body, d->needs, d->tangents));
+    control_backward_begin(&w, d->stage, d->source, d->body->class_name);
     const uint32_t num_inputs = d->body->inputs.count, first_rest = d->num_carries + d->num_xs;
-    VEC(value) sums = {0}, out = {0};
-    uint32_t tangent = num_inputs; /* of the joint's inputs */
+    VEC(value) sums = {0}, out = {0}, carried = {0};
+    uint32_t tangent = d->source->inputs.count - d->num_tangents;
     for (uint32_t i = 0; i < d->num_carries; i++)
-        if (d->tangents[i]) control_backward_input(&w, tangent++);
+        if (d->tangents[i]) *VEC_PUSH(a, &carried) = control_backward_input(&w, tangent++);
     for (uint32_t i = first_rest; i < num_inputs; i++)
         if (d->needs[i]) *VEC_PUSH(a, &sums) = control_backward_new_input(&w, input_type(d, i));
-    while (tangent < w.joint->inputs.count) control_backward_input(&w, tangent++);
-    for (uint32_t i = d->num_carries; i < first_rest; i++) control_backward_input(&w, i);
-    for (uint32_t i = 0; i < d->num_carries; i++) control_backward_input(&w, i);
-    for (uint32_t i = first_rest; i < num_inputs; i++) control_backward_input(&w, i);
+    while (tangent < d->source->inputs.count) control_backward_input(&w, tangent++);
+    for (uint32_t i = 0; i < d->num_xs; i++) place_saved(&w, d, d->num_carries + i, d->num_carries + i + 1);
+    place_saved(&w, d, num_inputs, num_inputs + 1);
+    for (uint32_t i = 0; i < d->num_carries; i++) place_saved(&w, d, i, i + 1);
+    if (d->counts) control_backward_new_input(&w, input_type(d, d->num_carries));
+    for (uint32_t i = first_rest; i < num_inputs; i++) place_saved(&w, d, i, i + 1);
     control_backward_fill(&w);
-    for (uint32_t i = 0; i < d->num_carries; i++)
-        if (d->needs[i]) *VEC_PUSH(a, &out) = control_backward_gradient(&w, i);
-    for (uint32_t i = first_rest, k = 0; i < num_inputs; i++)
-        if (d->needs[i])
-            *VEC_PUSH(a, &out) = emit(&w.b, "add.Tensor", "vv", sums.data[k++], control_backward_gradient(&w, i));
-    for (uint32_t i = d->num_carries; i < first_rest; i++)
-        if (d->needs[i]) *VEC_PUSH(a, &out) = control_backward_gradient(&w, i);
+    for (uint32_t i = 0, k = 0; i < d->num_carries; i++)
+        if (d->needs[i]) *VEC_PUSH(a, &out) = control_backward_gradient(&w, i, carried.data[k++]);
+    for (uint32_t i = first_rest, k = 0; i < num_inputs; i++) {
+        if (!d->needs[i]) continue;
+        const value sum = sums.data[k++], more = control_backward_gradient(&w, i, NO_VALUE);
+        *VEC_PUSH(a, &out) =
+            more == NO_VALUE ? emit(&w.b, "clone", "v", sum) : emit(&w.b, "add.Tensor", "vv", sum, more);
+    }
+    for (uint32_t i = d->num_carries; i < first_rest; i++) {
+        if (!d->needs[i]) continue;
+        const value gradient = control_backward_gradient(&w, i, NO_VALUE);
+        d->zero[i] = gradient == NO_VALUE;
+        if (!d->zero[i]) *VEC_PUSH(a, &out) = gradient;
+    }
     return control_backward_finish(&w, out.data, out.count, "scan_combine_graph_", attribute);
 }
 
@@ -146,7 +231,7 @@ static cot_status backward_call(differentiated *d, value attribute, value *call)
     joint_stage *s = d->stage;
     builder *b = s->b;
     arena *a = b->graph->arena;
-    arg_list carries = {0}, xs = {0};
+    arg_list carries = {0}, xs = {0}, rest = {0};
     const uint32_t first_rest = d->num_carries + d->num_xs;
     for (uint32_t i = 0; i < d->num_carries; i++) {
         if (!d->tangents[i]) continue;
@@ -158,11 +243,19 @@ static cot_status backward_call(differentiated *d, value attribute, value *call)
             *VEC_PUSH(a, &carries) = arg_value(emit(b, "zeros_like", "v", s->args[ADDITIONAL].list[i].value));
     for (uint32_t i = d->num_carries; i < d->num_outputs; i++)
         if (d->tangents[i]) *VEC_PUSH(a, &xs) = arg_value(reverse(b, s->grads[i]));
-    for (uint32_t i = 0; i < d->num_xs; i++) *VEC_PUSH(a, &xs) = arg_value(reverse(b, s->args[XS].list[i].value));
-    for (uint32_t i = 0; i < d->num_carries; i++) *VEC_PUSH(a, &xs) = arg_value(reverse(b, d->before[i]));
+    for (uint32_t i = 0; i < d->num_xs; i++)
+        if (d->reads[d->num_carries + i]) *VEC_PUSH(a, &xs) = arg_value(reverse(b, s->args[XS].list[i].value));
+    for (uint32_t i = 0; i + d->num_tangents < d->source->inputs.count; i++)
+        if (body_input(d, i) == d->body->inputs.count) *VEC_PUSH(a, &xs) = arg_value(reverse(b, d->stacks[i]));
+    for (uint32_t i = 0; i < d->num_carries; i++)
+        if (d->reads[i]) *VEC_PUSH(a, &xs) = arg_value(reverse(b, d->before[i]));
+    if (d->counts) *VEC_PUSH(a, &xs) = s->args[XS].list[0];
+    for (uint32_t i = 0; i < d->num_rest; i++)
+        if (d->reads[first_rest + i]) *VEC_PUSH(a, &rest) = s->args[ADDITIONAL].list[i];
     TRY(b->status);
     const arg args[COUNT] = {arg_value(attribute), arg_list_of(carries.data, carries.count),
-                             arg_list_of(xs.data, xs.count), s->args[ADDITIONAL]};
+                             arg_list_of(xs.data, xs.count),
+                             (arg){.kind = ARG_TUPLE, .list = rest.data, .count = rest.count}};
     type t;
     TRY(shape(b->graph, args, COUNT, &t, b->error));
     *call = emit_raw(b, s->call->op, args, COUNT, &t, NULL);
@@ -176,10 +269,14 @@ static cot_status joint(joint_stage *s) {
                         .num_xs = s->args[XS].count,
                         .num_rest = s->args[ADDITIONAL].count,
                         .num_outputs = s->call->type.count};
-    d.before = ARENA_ARRAY(s->b->graph->arena, value, d.num_carries);
-    find_needs(&d);
+    const cot_graph *forward;
     value attribute, call;
-    TRY(stack_carries(&d));
+    find_needs(&d);
+    TRY(find_source(&d, &forward));
+    d.zero = ARENA_ARRAY(s->b->graph->arena, bool, d.body->inputs.count);
+    d.before = ARENA_ARRAY(s->b->graph->arena, value, d.num_carries);
+    d.stacks = ARENA_ARRAY(s->b->graph->arena, value, d.source->inputs.count);
+    TRY(stack_saved(&d, forward));
     TRY(backward_body(&d, &attribute));
     TRY(backward_call(&d, attribute, &call));
     uint32_t part = 0, k = 0;
@@ -194,8 +291,11 @@ static cot_status joint(joint_stage *s) {
         if (d.needs[first_rest + i]) s->out[last] = emit_get(s->b, call, of_rest++);
         last++;
     }
-    for (uint32_t i = 0; i < d.num_xs; i++, k++)
-        if (d.needs[d.num_carries + i]) s->out[k] = reverse(s->b, emit_get(s->b, call, of_rest++));
+    for (uint32_t i = 0; i < d.num_xs; i++, k++) {
+        if (!d.needs[d.num_carries + i]) continue;
+        s->out[k] = d.zero[d.num_carries + i] ? emit(s->b, "zeros_like", "v", s->args[XS].list[i].value)
+                                              : reverse(s->b, emit_get(s->b, call, of_rest++));
+    }
     return s->b->status;
 }
 
@@ -204,7 +304,8 @@ static void run(const node *n, control_form *form) {
                            .bodies = {n->args[COMBINE].value, NO_VALUE},
                            .carries = n->args[INIT],
                            .xs = n->args[XS],
-                           .rest = n->args[ADDITIONAL]};
+                           .rest = n->args[ADDITIONAL],
+                           .reversed = (n->flags & NODE_BACKWARD) != 0};
 }
 
 static const control_hooks hooks = {.shape = shape, .joint = joint, .run = run};
