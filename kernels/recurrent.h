@@ -48,9 +48,11 @@ static inline int64_t recurrent_gates(recurrent_cell cell) {
     return cell == RECURRENT_LSTM ? 4 : cell == RECURRENT_GRU ? 3 : 1;
 }
 
-/* Bytes of scratch of the fast kernels: the weights, packed in panels of at most 64 units, the last one filled up. */
+/* Bytes of scratch of the fast kernels: the weights, packed in panels of at most 64 units, the last one filled up, and
+ * two states, copied with some more rows and columns. */
 static inline size_t recurrent_scratch(const recurrent_attributes *a, size_t item_bytes) {
-    return (size_t)(a->gates * a->hidden * (a->hidden + 64)) * item_bytes;
+    const int64_t weights = a->gates * a->hidden * (a->hidden + 64), row = a->gates * a->hidden + 32;
+    return (size_t)(weights + 2 * (2 * a->batch + 16) * row) * item_bytes;
 }
 
 void ref_recurrent(const kernel_call *call);

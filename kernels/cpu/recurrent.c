@@ -9,32 +9,51 @@
 #include "kernels/cpu/isa.h"
 #include "kernels/cpu/math.h"
 
-/* Bytes of a vector, and rows of a tile: as many as leave room in the registers for the panel's four vectors. */
+/* Bytes of a vector, and what a product holds in registers: rows of the state by vectors of the panel. With more rows
+ * the panel is narrower; each of its numbers is then loaded fewer times. A state of other rows fills up. */
+typedef struct shape {
+    int8_t rows, vectors;
+} shape;
 #if defined(__AVX512F__)
-enum { VECTOR_BYTES = 64, TILE_ROWS = 6 };
-#elif defined(__AVX2__)
-enum { VECTOR_BYTES = 32, TILE_ROWS = 2 };
+enum { VECTOR_BYTES = 64, MOST_ROWS = 8 };
+#define SHAPES(X) X(1, 4) X(2, 4) X(4, 4) X(6, 4) X(8, 2)
 #else
-enum { VECTOR_BYTES = 16, TILE_ROWS = 2 };
+#if defined(__AVX2__)
+enum { VECTOR_BYTES = 32, MOST_ROWS = 12 };
+#else
+enum { VECTOR_BYTES = 16, MOST_ROWS = 12 };
 #endif
-enum { TILE_VECTORS = 4, PIECE_FLOPS = 200000 };
+#define SHAPES(X) X(1, 4) X(2, 4) X(4, 2) X(6, 2) X(8, 1) X(12, 1)
+#endif
+enum { MOST_VECTORS = 4, PIECE_FLOPS = 200000 };
 
-/* How a layer is cut: panels of `vectors` vectors, `blocks` of them of different units, the others gates. */
+#define SHAPE(rows, vectors) {rows, vectors},
+static const shape shapes[] = {SHAPES(SHAPE)};
+#undef SHAPE
+
+/* How a layer is cut: panels of `width` vectors, `blocks` of them of different units, the others gates. A panel lies in
+ * chunks as wide as the product's shape. */
 typedef struct cut {
-    int64_t depth;  /* of the product */
-    int64_t blocks; /* vectors of units in a panel */
-    int64_t panels, vectors, row_blocks, rows, grain;
+    int64_t depth; /* of the product */
+    int64_t blocks, width, panels;
+    int64_t row_blocks, rows; /* rows of a block; the last may have fewer */
+    int64_t grain;
+    int64_t state_row; /* from row to row of a state's copy: no power of two, which would fall into one cache set */
+    uint32_t shape;
 } cut;
 
 static cut cut_layer(const recurrent_attributes *a, bool forward, int64_t lanes, int64_t threads) {
     const int64_t vectors = (a->hidden + lanes - 1) / lanes;
     cut c = {.depth = forward ? a->hidden : a->hidden * a->gates, .blocks = 1};
-    if (!forward || a->gates == 1) c.blocks = MIN(MAX((vectors + threads - 1) / threads, 1), (int64_t)TILE_VECTORS);
+    c.row_blocks = (a->batch + MOST_ROWS - 1) / MOST_ROWS;
+    c.rows = c.row_blocks ? (a->batch + c.row_blocks - 1) / c.row_blocks : 1;
+    while (shapes[c.shape].rows < c.rows) c.shape++;
+    if (!forward || a->gates == 1)
+        c.blocks = MIN(MAX((vectors + threads - 1) / threads, 1), (int64_t)shapes[c.shape].vectors);
     c.panels = (vectors + c.blocks - 1) / c.blocks;
-    c.vectors = forward ? c.blocks * a->gates : c.blocks;
-    c.row_blocks = (a->batch + TILE_ROWS - 1) / TILE_ROWS;
-    c.rows = c.row_blocks ? (a->batch + c.row_blocks - 1) / c.row_blocks : 0;
-    c.grain = MAX(PIECE_FLOPS / MAX(2 * c.rows * c.depth * c.vectors * lanes, 1), 1);
+    c.width = forward ? c.blocks * a->gates : c.blocks;
+    c.grain = MAX(PIECE_FLOPS / MAX(2 * c.rows * c.depth * c.width * lanes, 1), 1);
+    c.state_row = (c.depth + 15) / 16 * 16 + 16;
     return c;
 }
 
