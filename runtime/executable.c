@@ -345,6 +345,7 @@ static cot_status plan_stages(stage_planner *s) {
     if (s->backward) TRY(plan_backward(s));
     stage_find_folds(s);
     planner_fuse(s->p);
+    TRY(planner_order(s->p, boundary));
     planner_lifetimes(s->p);
     stage_gradient_slots(s);
     TRY(planner_place(s->p, &e->plan.arena_bytes));

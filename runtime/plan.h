@@ -203,6 +203,8 @@ typedef struct plan_write {
 typedef VEC(plan_write) plan_writes;
 cot_status planner_find_writes(planner *p, const cot_graph *g, plan_value *values, plan_writes *out);
 
+/* order.c — an order of steps that needs less memory, steps before `boundary` (a draft) staying there. */
+cot_status planner_order(planner *p, uint32_t boundary);
 /* fuse.c — steps that are tile programs become fewer and larger ones. Reads `last == STEP_END`. */
 void planner_fuse(planner *p);
 
