@@ -71,6 +71,7 @@ typedef struct tile_access {
     uint8_t combine;                /* of a store: tile_combine over the dimensions whose stride is 0 */
     uint8_t level;                  /* of a program with rows */
     bool direct;                    /* of a store: an instruction may write it where it lies, when it is dense there */
+    bool stored;                    /* of a load: some result is what is loaded */
     bool same_rows;                 /* of a load of a program with rows: the same in each row */
     double scale;                   /* of a store that combines: a factor of what comes out */
     uint64_t total;                 /* of a store that combines: where a worker's totals begin in its scratch */

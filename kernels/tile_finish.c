@@ -219,8 +219,6 @@ static bool reduces_rows(const tile_builder *b) {
 /* How many rows, or how much of one, make a tile: about 1024 elements. */
 static bool shape_tiles(tile_program *p, bool whole) {
     enum { TARGET = 1024 };
-    p->rows = p->row_length = 1;
-    for (uint32_t d = 0; d < p->ndim; d++) *(d < p->outer ? &p->rows : &p->row_length) *= p->sizes[d];
     if (whole && p->row_length > TILE_LONGEST_ROW) return false;
     bool parts = !whole && p->ndim == p->outer + 1 && p->row_length > TARGET;
     for (uint32_t i = 0; i < p->num_stores; i++) /* numbers of rows are counted once */
@@ -274,8 +272,9 @@ tile_program *tile_finish(const tile_builder *given, arena *arena) {
     p->has_rows = b->rows != 0;
     merge_dimensions(p, b, order, split, accesses, count);
     if (!p->has_rows) p->outer = p->ndim;
-    p->numel = 1;
-    for (uint32_t d = 0; d < p->ndim; d++) p->numel *= p->sizes[d];
+    p->rows = p->row_length = 1;
+    for (uint32_t d = 0; d < p->ndim; d++) *(d < p->outer ? &p->rows : &p->row_length) *= p->sizes[d];
+    p->numel = p->rows * p->row_length;
     p->loads = accesses;
     p->num_loads = loads;
     p->stores = accesses + loads;
@@ -287,6 +286,8 @@ tile_program *tile_finish(const tile_builder *given, arena *arena) {
     p->num_values = b->classes.count;
     for (uint32_t i = 0; i < count; i++) classify_walk(p, &accesses[i]);
     mark_direct(p, accesses + loads);
+    for (uint32_t i = 0; i < loads; i++)
+        for (uint32_t k = loads; k < count; k++) accesses[i].stored |= accesses[k].value == accesses[i].value;
     uint64_t item = sizeof(float);
     for (uint32_t i = 0; i < p->num_values; i++)
         if (b->classes.data[i] != TILE_F32) item = sizeof(double);

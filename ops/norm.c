@@ -6,6 +6,7 @@
  */
 #include "kernels/norm.h"
 #include "kernels/cpu/dispatch.h"
+#include "ops/form.h"
 #include "ops/again.h"
 #include "ops/layout.h"
 
@@ -346,9 +347,13 @@ static value decompose_layer_norm(builder *b, const op *o, const arg *args) {
     return emit_get(b, emit(b, "native_layer_norm", "aaaaa", &args[0], &args[1], &args[2], &args[3], &args[4]), 0);
 }
 
-static void layer_sizes(const tensor_desc *input, const arg *shape, layer_norm_attributes *a) {
+static uint32_t normalized_count(const arg *shape) {
     int64_t ignored[COT_MAX_DIMS];
-    uint32_t n = arg_as_ints(shape, ignored, COT_MAX_DIMS);
+    return arg_as_ints(shape, ignored, COT_MAX_DIMS);
+}
+
+static void layer_sizes(const tensor_desc *input, const arg *shape, layer_norm_attributes *a) {
+    const uint32_t n = normalized_count(shape);
     a->columns = 1, a->rows = 1;
     for (uint32_t d = 0; d < input->ndim; d++) *(d < input->ndim - n ? &a->rows : &a->columns) *= input->sizes[d];
 }
@@ -358,6 +363,7 @@ static cot_status prepare_layer_norm(prepare_call *c) {
     layer_sizes(&c->operands[0], &c->args[1], a);
     a->eps = arg_as_float(&c->args[4], 1e-5);
     for (uint32_t i = 0; i < 4; i++) layout_contiguous(c, i == 1 ? 0 : i);
+    form_layer_norm(c, normalized_count(&c->args[1]), a->eps);
     c->scratch_bytes = (size_t)(2 * a->columns) * sizeof(double);
     return layout_kernel(c, KERNEL_SELECT(layer_norm));
 }
@@ -367,6 +373,7 @@ static cot_status prepare_layer_norm_backward(prepare_call *c) {
     layer_sizes(&c->operands[1], &c->args[2], a);
     read_mask(&c->args[7], a->mask);
     for (uint32_t i = 0; i < 6; i++) layout_contiguous(c, i == 2 ? 0 : i);
+    form_layer_norm_backward(c, normalized_count(&c->args[2]));
     c->scratch_bytes = (size_t)(a->columns * (1 + 2 * (int64_t)MAX(c->threads, 1))) * sizeof(double);
     if (c->operands[1].dtype > COT_BF16) return prepare_no_kernel(c);
     c->kernel = KERNEL_SELECT(layer_norm_backward)[c->operands[1].dtype];

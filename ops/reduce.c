@@ -7,6 +7,7 @@
 
 #include "kernels/cpu/dispatch.h"
 #include "kernels/reduce.h"
+#include "ops/form.h"
 
 #include <math.h>
 #include <string.h>
@@ -149,6 +150,20 @@ static size_t lay_out(const prepare_call *c, reduction *r, uint32_t result, uint
     return reduce_layout(r, &c->operands[0], &c->results[result], mask, c->threads);
 }
 
+/* The same as a tile program, for reductions that are one pass, and for variances. */
+static void offer_form(prepare_call *c, const reduction *r, uint32_t mask) {
+    static const uint8_t combine[REDUCE_COUNT] = {[REDUCE_sum] = TILE_SUM,
+                                                  [REDUCE_max] = TILE_LARGEST,
+                                                  [REDUCE_min] = TILE_SMALLEST,
+                                                  [REDUCE_square_sum] = TILE_SQUARES};
+    const tile_class class = (tile_class)r->class;
+    const bool total = r->finish == REDUCE_TOTAL, mean = r->finish == REDUCE_MEAN;
+    if (r->second == REDUCE_NONE && c->num_results == 1 && combine[r->first] && (total || mean))
+        form_reduction(c, mask, class, (tile_combine)combine[r->first], mean ? 1 / (double)MAX(r->count, 1) : 1);
+    else if (r->second == REDUCE_deviation)
+        form_variance(c, mask, class, r->parameter, r->finish == REDUCE_DEVIATION);
+}
+
 static cot_status prepare_reduce(prepare_call *c) {
     const reduce_info *info = info_of(c->op);
     const cot_dtype in = (cot_dtype)c->operands[0].dtype, out = (cot_dtype)c->results[0].dtype;
@@ -175,6 +190,7 @@ static cot_status prepare_reduce(prepare_call *c) {
         lay_out(c, &r, 1, mask);
         a->runs[a->count++] = r;
     }
+    offer_form(c, &a->runs[0], mask);
     c->kernel = KERNEL_SELECT(reduce_run);
     return COT_OK;
 }

@@ -4,6 +4,7 @@
 
 #include "kernels/cpu/dispatch.h"
 #include "kernels/softmax.h"
+#include "ops/form.h"
 
 #include <string.h>
 
@@ -45,6 +46,11 @@ static cot_status prepare_softmax(prepare_call *c) {
     c->contiguous = 3;
     c->in_place = 3; /* each line is read in full before it is written, in the last pass element by element */
     c->kernel = KERNEL_SELECT(softmax_run);
+    if (s->inner == 1 && d + 1 == t->ndim) {
+        if (s->code == SOFTMAX || s->code == SOFTMAX_LOG) form_softmax(c, s->code == SOFTMAX_LOG);
+        if (s->code == SOFTMAX_BACKWARD || s->code == SOFTMAX_LOG_BACKWARD)
+            form_softmax_backward(c, s->code == SOFTMAX_LOG_BACKWARD);
+    }
     return COT_OK;
 }
 

@@ -272,7 +272,7 @@ static void move_tile(const machine *m, const tile_access *a, bool store, char *
 
 static void *load_tile(const machine *m, const tile_access *a, const extent *e) {
     char *tile = buffer_of(m, a->value), *memory = a->walk == TILE_UNIFORM ? tile : dense_at(m, a, e);
-    if (memory) return memory; /* a uniform one was filled before */
+    if (memory && (memory == tile || !m->separate || !a->stored)) return memory; /* a uniform one was filled before */
     move_tile(m, a, false, tile, e);
     return tile;
 }
@@ -294,11 +294,13 @@ static void run_tile(const machine *m, void **values, const extent *e) {
     }
     for (uint32_t i = 0; i < p->num_stores; i++) {
         const tile_access *a = &p->stores[i];
-        if (a->combine != TILE_PLAIN) {
-            double *total = (double *)(m->totals + a->total);
-            *total = fold(a->combine, *total, combine_run(a->class, a->combine, values[a->value], e->n));
-            continue;
-        }
+        if (a->combine == TILE_PLAIN) continue;
+        double *total = (double *)(m->totals + a->total);
+        *total = fold(a->combine, *total, combine_run(a->class, a->combine, values[a->value], e->n));
+    }
+    for (uint32_t i = 0; i < p->num_stores; i++) {
+        const tile_access *a = &p->stores[i];
+        if (a->combine != TILE_PLAIN) continue;
         const bool written = a->direct && values[a->value] != buffer_of(m, a->value);
         if (!written) move_tile(m, a, true, values[a->value], e);
     }
@@ -386,7 +388,7 @@ void KERNEL(tile_run)(const kernel_call *call) {
     piece job = {.call = call};
     if (p->numel == 0) return;
     /* With one instruction a result may be written where its operand is read; longer programs may read it again. */
-    for (uint32_t i = 0; p->num_code > 1 && i < p->num_stores; i++)
+    for (uint32_t i = 0; p->num_code + p->num_stores > 2 && i < p->num_stores; i++)
         for (uint32_t k = 0; k < p->num_loads; k++)
             job.separate |= call->data[p->stores[i].tensor] == call->data[p->loads[k].tensor];
     const int64_t grain = p->blocked ? MAX(1, p->grain / TILE_LENGTH) : p->grain;

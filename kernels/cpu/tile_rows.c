@@ -82,7 +82,8 @@ static void move_numbers(const machine *m, const tile_access *a, bool store, cha
 
 static void *load(const machine *m, const tile_access *a) {
     char *tile = buffer_of(m, a->value);
-    if (a->level == TILE_ELEMENTS && lies_dense(m, a)) return row_of(m, a, m->row, m->column);
+    const bool moved = m->separate && a->stored; /* a result may be written over it before it is stored */
+    if (a->level == TILE_ELEMENTS && !moved && lies_dense(m, a)) return row_of(m, a, m->row, m->column);
     if (a->same_rows) return tile; /* filled before */
     if (a->level == TILE_ELEMENTS) move_elements(m, a, false, tile);
     else move_numbers(m, a, false, tile);
@@ -103,10 +104,9 @@ static void reduce(const machine *m, const tile_instruction *in, void *y, const 
 
 static void expand(const machine *m, const tile_instruction *in, void *y, const void *x) {
     const size_t bytes = item_bytes[class_dtypes[in->class]];
-    for (int64_t r = 0; r < m->rows; r++)
-        KERNEL(tile_loads)
-        [in->class][class_dtypes[in->class]]((char *)y + (size_t)(r * m->columns) * bytes,
-                                             (const char *)x + (size_t)r * bytes, 0, m->columns);
+    for (int64_t r = 0; r < m->rows; r++) KERNEL(tile_loads)
+    [in->class][class_dtypes[in->class]]((char *)y + (size_t)(r * m->columns) * bytes,
+                                         (const char *)x + (size_t)r * bytes, 0, m->columns);
 }
 
 static void add_columns(const machine *m, const tile_access *a, double *restrict total, const void *x) {
@@ -151,11 +151,13 @@ static void run_tile(const machine *m) {
         else if (in->element == TILE_expand) expand(m, in, values[in->y], x[0]);
         else run_instruction(in, values[in->y], x, items(m, in->level));
     }
+    for (uint32_t i = 0; i < p->num_stores; i++)
+        if (p->stores[i].combine != TILE_PLAIN) combine(m, &p->stores[i], values[p->stores[i].value]);
     for (uint32_t i = 0; i < p->num_stores; i++) {
         const tile_access *a = &p->stores[i];
         const bool written = a->direct && values[a->value] != buffer_of(m, a->value);
-        if (a->combine != TILE_PLAIN) combine(m, a, values[a->value]);
-        else if (a->level == TILE_PER_ROW) move_numbers(m, a, true, values[a->value]);
+        if (a->combine != TILE_PLAIN) continue;
+        if (a->level == TILE_PER_ROW) move_numbers(m, a, true, values[a->value]);
         else if (!written) move_elements(m, a, true, values[a->value]);
     }
 }

@@ -3,6 +3,7 @@
  * way. */
 #include "tests/ops/ops.h"
 
+#include "kernels/cpu/dispatch.h"
 #include "kernels/element.h"
 #include "ops/emit.h"
 #include "ops/prepare.h"
@@ -15,6 +16,9 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+KERNEL_DECLARE(kernel_fn, tile_run);
+KERNEL_DECLARE(kernel_fn, tile_run_rows);
 
 enum { MOST_TENSORS = 32, SENTINEL_BYTES = 64, SENTINEL = 0x5a };
 
@@ -45,6 +49,7 @@ typedef struct call {
     char *blocks[2 * MOST_TENSORS]; /* to be freed; sentinels behind each */
     size_t bytes[2 * MOST_TENSORS];
     uint32_t num_blocks, count;
+    bool copied; /* some operand: then the plan merges nothing */
 } call;
 
 static void *block(call *c, size_t bytes) {
@@ -120,8 +125,9 @@ static cot_status prepare(call *c, cot_graph *g, uint32_t threads) {
     TRY(o->record->prepare(&c->prepare));
     for (uint32_t i = 0; i < c->prepare.num_operands && i < 64; i++) { /* what the plan would copy */
         tensor_desc *operand = &c->tensors[results + i];
-        if (c->prepare.contiguous >> i & 1 && operand->numel >= 0)
-            *operand = tensor_describe((cot_dtype)operand->dtype, operand->ndim, operand->sizes, NULL);
+        const bool asked = c->prepare.contiguous >> i & 1 && operand->numel >= 0;
+        c->copied |= asked && !operand->contiguous;
+        if (asked) *operand = tensor_describe((cot_dtype)operand->dtype, operand->ndim, operand->sizes, NULL);
     }
     return COT_OK;
 }
@@ -201,6 +207,19 @@ static bool same_results(const call *c) {
     return true;
 }
 
+/* The same call as a tile program, which the plan may merge with its neighbours. */
+static bool test_form(call *c, uint32_t threads) {
+    if (!c->prepare.form || c->copied) return true;
+    const tile_program *p = tile_finish(c->prepare.form, c->prepare.arena);
+    if (!p) return true;
+    c->prepare.attributes = (void *)p;
+    c->prepare.scratch_bytes = tile_scratch_bytes(p, threads);
+    for (uint32_t i = 0; i < c->prepare.num_results; i++)
+        if (c->tensors[i].numel >= 0) memset(c->data[i], 0x5a, extent(&c->tensors[i]));
+    run(c, p->has_rows ? KERNEL_SELECT(tile_run_rows) : KERNEL_SELECT(tile_run), c->data, threads);
+    return same_results(c);
+}
+
 /* ---- a program --------------------------------------------------------------------------------------------------- */
 
 static bool test_program(cot_context *ctx, const char *program, bool must, bool rising, uint32_t threads) {
@@ -231,6 +250,10 @@ static bool test_program(cot_context *ctx, const char *program, bool must, bool 
     }
     run(&c, c.prepare.kernel, c.data, threads);
     good = good && same_results(&c);
+    if (!test_form(&c, threads)) {
+        printf("# as a tile program\n");
+        good = false;
+    }
     if (!sentinels_hold(&c)) {
         printf("# something was written behind a buffer\n");
         good = false;
