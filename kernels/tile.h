@@ -27,6 +27,7 @@
 #define TILE_MAX_ROW_BUFFERS 48 /* of a program with rows: in the scratch of the call */
 #define TILE_MAX_VALUES 256
 #define TILE_MAX_DIMS 12
+#define TILE_TOTAL_LANES 64
 #define TILE_LONGEST_ROW 16384 /* elements of a row that is reduced as one tile */
 #define TILE_MAX_OPERANDS 4
 #define TILE_MAX_IMMEDIATES 4

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define UNREAD UINT32_MAX
+#define TOTALS_GRAIN 8192 /* elements worth a thread where totals are taken: sizes alone say how work is divided */
 
 static bool is_uniform(const tile_program *p, const tile_access *a) { return !p->has_rows && a->walk == TILE_UNIFORM; }
 
@@ -246,7 +247,7 @@ static bool lay_out_totals(tile_program *p, tile_access *stores) {
             if (a->strides[d]) return false;
         p->combines = true;
         a->total = bytes;
-        bytes += (uint64_t)(columns ? p->row_length : 1) * sizeof(double);
+        bytes += (uint64_t)(columns ? p->row_length : TILE_TOTAL_LANES) * sizeof(double);
         bytes = (bytes + 63) / 64 * 64;
     }
     p->worker_bytes = bytes;
@@ -297,12 +298,13 @@ tile_program *tile_finish(const tile_builder *given, arena *arena) {
         if (!p->combines) choose_blocks(p, accesses, count);
         p->buffer_bytes = (uint32_t)(TILE_LENGTH * item);
         p->grain = MAX(TILE_LENGTH, 32 * TILE_LENGTH / work / TILE_LENGTH * TILE_LENGTH);
+        if (p->combines) p->grain = TOTALS_GRAIN;
         return assign_buffers(arena, p) ? p : NULL;
     }
     if (!shape_tiles(p, reduces_rows(b)) || !assign_buffers(arena, p)) return NULL;
     p->buffer_bytes = (uint32_t)(((uint64_t)(p->tile_rows * p->tile_columns) * item + 63) / 64 * 64);
     p->worker_bytes += (uint64_t)p->num_buffers * p->buffer_bytes;
-    p->grain = MAX(1, 16384 / work / p->row_length) * p->tile_rows;
+    p->grain = p->combines ? MAX(1, TOTALS_GRAIN / p->row_length) : MAX(1, 16384 / work / p->row_length) * p->tile_rows;
     return p;
 }
 

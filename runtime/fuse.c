@@ -326,6 +326,8 @@ static void write_draft(fuser *f, uint32_t index) {
     group *g = f->groups[index];
     draft *d = &p->drafts.data[index];
     const uint32_t num_results = g->form->stores.count;
+    const bool alone = g->members.count == 1;
+    if (alone && !tile_finish(g->form, p->scratch)) return; /* too long a row: stays what it is */
     uint32_t *number = ARENA_ARRAY(p->scratch, uint32_t, g->operands.count), num_operands = 0;
     for (uint32_t i = 0; i < g->operands.count; i++) number[i] = UINT32_MAX;
     for (uint32_t i = 0; i < g->form->loads.count; i++) {
@@ -335,7 +337,10 @@ static void write_draft(fuser *f, uint32_t index) {
     const char *name = p->drafts.data[g->members.data[g->members.count - 1]].step.name;
     double flops = 0;
     for (uint32_t i = 0; i < g->members.count; i++) flops += p->drafts.data[g->members.data[i]].step.flops;
-    *d = (draft){.step = {.name = name, .what = group_name(p, g), .flops = flops, .backward = d->step.backward},
+    *d = (draft){.step = {.name = name,
+                          .what = alone ? d->step.what : group_name(p, g),
+                          .flops = flops,
+                          .backward = d->step.backward},
                  .scratch = NO_STORAGE};
     d->step.num_results = num_results, d->step.num_operands = num_operands;
     d->tensors = ARENA_ARRAY(p->arena, tensor_desc, num_results + num_operands);
@@ -360,9 +365,16 @@ static void write_draft(fuser *f, uint32_t index) {
     d->over = over;
     d->step.attributes = program;
     d->step.kernel = program->has_rows ? KERNEL_SELECT(tile_run_rows) : KERNEL_SELECT(tile_run);
-    d->step.members = g->members.count;
+    d->step.members = alone ? 0 : g->members.count;
     d->scratch_bytes = tile_scratch_bytes(program, p->threads);
     if (d->scratch_bytes) d->scratch = planner_add_storage(p, name, d->scratch_bytes);
+}
+
+/* What reduces runs as a tile program also when it is alone: its bits must not depend on its neighbours. */
+static bool reduces(const group *g) {
+    for (uint32_t i = 0; i < g->form->stores.count; i++)
+        if (g->form->stores.data[i].combine != TILE_PLAIN) return true;
+    return g->form->rows != 0;
 }
 
 void planner_fuse(planner *p) {
@@ -387,6 +399,6 @@ void planner_fuse(planner *p) {
     }
     for (uint32_t i = 0; i < drafts; i++) {
         if (f.home[i] != i) p->drafts.data[i].dropped = true;
-        else if (f.groups[i] && f.groups[i]->members.count > 1) write_draft(&f, i);
+        else if (f.groups[i] && (f.groups[i]->members.count > 1 || reduces(f.groups[i]))) write_draft(&f, i);
     }
 }

@@ -295,8 +295,7 @@ static void run_tile(const machine *m, void **values, const extent *e) {
     for (uint32_t i = 0; i < p->num_stores; i++) {
         const tile_access *a = &p->stores[i];
         if (a->combine == TILE_PLAIN) continue;
-        double *total = (double *)(m->totals + a->total);
-        *total = fold(a->combine, *total, combine_run(a->class, a->combine, values[a->value], e->n));
+        combine_lanes(a->class, a->combine, (double *)(m->totals + a->total), values[a->value], e->begin, e->n);
     }
     for (uint32_t i = 0; i < p->num_stores; i++) {
         const tile_access *a = &p->stores[i];

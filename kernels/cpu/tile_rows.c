@@ -130,7 +130,10 @@ static void combine(const machine *m, const tile_access *a, const void *x) {
     bool columns = false;
     for (uint32_t d = p->outer; d < p->ndim; d++) columns |= a->strides[d] != 0;
     if (columns) add_columns(m, a, total, x);
-    else *total = fold(a->combine, *total, combine_run(a->class, a->combine, x, items(m, a->level)));
+    else if (a->level == TILE_PER_ROW) combine_lanes(a->class, a->combine, total, x, m->row, m->rows);
+    else if (m->columns == p->row_length)
+        combine_lanes(a->class, a->combine, total, x, m->row * p->row_length, m->rows * m->columns);
+    else combine_lanes(a->class, a->combine, total, x, m->row * p->row_length + m->column, m->columns);
 }
 
 static void run_tile(const machine *m) {

@@ -2,8 +2,9 @@
  * tile_step.h — what both machines of tile programs share (tile.c: any walk through memory; tile_rows.c: rows): one
  * instruction, and totals over many tiles.
  *
- * Totals are kept in double by each worker and come together in the order of workers, so they depend only on sizes and
- * the number of threads. */
+ * Totals are kept in double by each worker and come together in the order of workers. A total over everything has lanes
+ * that go by the number of the element. So totals depend on sizes and the number of threads only, not on how the
+ * program is cut into tiles: the same bits, whatever is fused with a sum. */
 #ifndef KERNELS_CPU_TILE_STEP_H
 #define KERNELS_CPU_TILE_STEP_H
 
@@ -47,6 +48,11 @@ static inline double fold(uint32_t combine, double a, double b) {
 /* A run as one number: over 64 lanes, blocks of 2048 elements in double. */
 double KERNEL(tile_combine_run)(uint32_t class, uint32_t combine, const void *x, int64_t n);
 #define combine_run KERNEL(tile_combine_run)
+
+/* Elements [first, first + n) into the lanes of a total. */
+void KERNEL(tile_combine_lanes)(uint32_t class, uint32_t combine, double *lanes, const void *x, int64_t first,
+                                int64_t n);
+#define combine_lanes KERNEL(tile_combine_lanes)
 
 /* Clears the totals of all workers; writes what they come to. */
 void KERNEL(tile_totals_begin)(const kernel_call *call, uint32_t threads);

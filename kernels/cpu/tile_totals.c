@@ -55,6 +55,34 @@ double KERNEL(tile_combine_run)(uint32_t class, uint32_t combine, const void *x,
     return total;
 }
 
+#define LANE_LOOP(T, map, combine)                                                                                     \
+    for (int64_t i = 0; i < n;) {                                                                                      \
+        const int64_t lane = (first + i) % TILE_TOTAL_LANES, m = MIN(TILE_TOTAL_LANES - lane, n - i);                  \
+        double *restrict to = lanes + lane;                                                                            \
+        const T *restrict from = (const T *)x_ + i;                                                                    \
+        for (int64_t k = 0; k < m; k++) {                                                                              \
+            const double x = from[k], y = (map);                                                                       \
+            to[k] = combine(to[k], y);                                                                                 \
+        }                                                                                                              \
+        i += m;                                                                                                        \
+    }
+#define LANE_LOOPS(T)                                                                                                  \
+    switch (combine) {                                                                                                 \
+    case TILE_SQUARES: LANE_LOOP(T, x *x, PLUS) break;                                                                 \
+    case TILE_LARGEST: LANE_LOOP(T, x, LARGER) break;                                                                  \
+    case TILE_SMALLEST: LANE_LOOP(T, x, SMALLER) break;                                                                \
+    default: LANE_LOOP(T, x, PLUS) break;                                                                              \
+    }
+
+void KERNEL(tile_combine_lanes)(uint32_t class, uint32_t combine, double *lanes, const void *x_, int64_t first,
+                                int64_t n) {
+    if (class == TILE_F32) {
+        LANE_LOOPS(float)
+    } else {
+        LANE_LOOPS(double)
+    }
+}
+
 /* ---- totals of all tiles --------------------------------------------------------------------------------------- */
 
 static bool has_columns(const tile_program *p, const tile_access *a) {
@@ -68,7 +96,7 @@ void KERNEL(tile_totals_begin)(const kernel_call *call, uint32_t threads) {
     for (uint32_t i = 0; i < p->num_stores; i++) {
         const tile_access *a = &p->stores[i];
         if (a->combine == TILE_PLAIN) continue;
-        const int64_t n = has_columns(p, a) ? p->row_length : 1;
+        const int64_t n = has_columns(p, a) ? p->row_length : TILE_TOTAL_LANES;
         for (uint32_t w = 0; w < threads; w++) {
             double *total = (double *)((char *)call->scratch + w * p->worker_bytes + a->total);
             for (int64_t k = 0; k < n; k++) total[k] = identity(a->combine);
@@ -81,6 +109,19 @@ typedef struct ending {
     const tile_access *access;
     uint32_t threads;
 } ending;
+
+/* A total over everything: lanes in a fixed tree, then workers. */
+static double end_lanes(const ending *e) {
+    const tile_program *p = e->call->attributes;
+    double total = identity(e->access->combine);
+    for (uint32_t w = 0; w < e->threads; w++) {
+        double *lanes = (double *)((char *)e->call->scratch + w * p->worker_bytes + e->access->total);
+        for (int width = TILE_TOTAL_LANES / 2; width > 0; width /= 2)
+            for (int l = 0; l < width; l++) lanes[l] = fold(e->access->combine, lanes[l], lanes[l + width]);
+        total = fold(e->access->combine, total, lanes[0]);
+    }
+    return total * e->access->scale;
+}
 
 /* Columns [begin, end) of a row: their place in memory goes by the dimensions of a row. */
 static void end_columns(void *arg, int64_t begin, int64_t end, uint32_t worker) {
@@ -108,6 +149,11 @@ void KERNEL(tile_totals_end)(const kernel_call *call, uint32_t threads) {
     for (uint32_t i = 0; i < p->num_stores; i++) {
         ending e = {.call = call, .access = &p->stores[i], .threads = threads};
         if (e.access->combine == TILE_PLAIN) continue;
-        parallel_for(call->pool, has_columns(p, e.access) ? p->row_length : 1, 4096, end_columns, &e);
+        if (has_columns(p, e.access)) {
+            parallel_for(call->pool, p->row_length, 4096, end_columns, &e);
+        } else {
+            const double total = end_lanes(&e);
+            KERNEL(tile_stores)[TILE_F64][e.access->dtype](call->data[e.access->tensor], &total, 1, 1);
+        }
     }
 }
