@@ -10,12 +10,14 @@
 
 #include "kernels/kernel.h"
 
-enum { ATTENTION_QUERIES = 64, ATTENTION_KEYS = 64 }; /* sizes of blocks */
+/* A block has 64 rows; a rest of at most 16 joins the last one, which saves short blocks behind lengths like 65. */
+enum { ATTENTION_BLOCK = 64, ATTENTION_LARGEST = 80, ATTENTION_PAD = 16 };
 
 typedef struct attention_attributes {
     int64_t batch, heads, key_heads, queries, keys, width;
     double scale;
     bool causal;      /* query i sees keys 0 … i */
+    bool split;       /* backward: fewer heads than threads, so blocks of one head are divided (twice) */
     uint32_t mask_at; /* in kernel_call.data, broadcast to (batch, heads, queries, keys) by zero strides; 0: none */
     int64_t mask_strides[4];
     size_t worker; /* numbers of scratch for each thread */
@@ -35,16 +37,28 @@ enum {
     ATTENTION_B_LSE
 };
 
+/* Rows of scratch have a multiple of ATTENTION_PAD numbers, zeros at the end, so that vectors need no rest. */
+static inline int64_t attention_pad(int64_t n) { return (n + ATTENTION_PAD - 1) / ATTENTION_PAD * ATTENTION_PAD; }
+
+static inline int64_t attention_blocks(int64_t length) {
+    return length ? MAX(1, (length + ATTENTION_BLOCK - ATTENTION_PAD - 1) / ATTENTION_BLOCK) : 0;
+}
+
+/* Rows of the block that begins at `first`. */
+static inline int64_t attention_rows(int64_t length, int64_t first) {
+    return length - first <= ATTENTION_LARGEST ? length - first : ATTENTION_BLOCK;
+}
+
 /* Numbers of scratch that one thread needs. */
 static inline size_t attention_forward_scratch(const attention_attributes *a) {
-    const size_t w = (size_t)a->width, k = (size_t)a->keys;
-    return 2 * w * k + 2 * (ATTENTION_QUERIES * w) + (size_t)ATTENTION_QUERIES * ATTENTION_KEYS + 2 * ATTENTION_QUERIES;
+    const size_t w = (size_t)attention_pad(a->width), k = (size_t)attention_pad(a->keys), block = ATTENTION_LARGEST;
+    return 2 * w * k + 2 * block * w + block * block + 2 * block;
 }
 
 static inline size_t attention_backward_scratch(const attention_attributes *a) {
-    const size_t w = (size_t)a->width, k = (size_t)a->keys;
-    return 5 * w * k + 3 * (ATTENTION_QUERIES * w) + 2 * ((size_t)ATTENTION_QUERIES * ATTENTION_KEYS) +
-           2 * ATTENTION_QUERIES;
+    const size_t w = (size_t)attention_pad(a->width), block = ATTENTION_LARGEST;
+    const size_t k = a->split ? block : (size_t)attention_pad(a->keys);
+    return 5 * w * k + 3 * block * w + 2 * block * block + 2 * block;
 }
 
 #endif

@@ -9,7 +9,6 @@
 
 #include "kernels/attention.h"
 #include "kernels/cpu/dispatch.h"
-#include "kernels/gemm.h"
 #include "kernels/ref/linalg.h"
 
 #include <math.h>
@@ -88,7 +87,6 @@ static cot_status prepare_attributes(prepare_call *c, const tensor_desc *q, cons
                           c->op->name, (long long)a->heads, (long long)a->key_heads);
     a->causal = arg_as_bool(&c->args[dropout + 1], false);
     a->scale = scale_given(&c->args[mask + 1], a->width);
-    gemm_one_thread();
     if (!prepare_has(c, mask)) return COT_OK;
     const tensor_desc *m = prepare_operand(c, mask);
     a->mask_at = c->num_results + c->first[mask];
@@ -113,6 +111,10 @@ static cot_status prepare_attention(prepare_call *c) {
 static cot_status prepare_attention_backward(prepare_call *c) {
     attention_attributes *a;
     TRY(prepare_attributes(c, prepare_operand(c, B_QUERY), prepare_operand(c, B_KEY), B_DROPOUT, B_MASK, &a));
+    /* Heads are divided over the threads, at five products a tile, or blocks of all heads, at seven. */
+    const int64_t heads = a->batch * a->key_heads, threads = MAX(c->threads, 1);
+    a->split = (heads + threads - 1) / threads * threads * 5 > heads * 7 && attention_blocks(a->queries) > 1 &&
+               attention_blocks(a->keys) > 1;
     a->worker = attention_backward_scratch(a);
     c->scratch_bytes = scratch_bytes(c, a->worker);
     c->kernel = KERNEL_SELECT(attention_backward)[c->results[0].dtype];
