@@ -5,8 +5,8 @@
  * and a sum over the batch is a C whose batch stride is 0. So mm, bmm, addmm, baddbmm, addbmm, mv, addmv and dot are
  * one kernel. Transposes cost nothing: a matrix only needs one stride of 1 (gemm_fits).
  *
- * Two layers: kernels/cpu/gemm.c divides a product over the pool and adds what is added; each piece is computed by one
- * thread with a provider (OpenBLAS, oneDNN, own kernels), which is chosen at plan time. */
+ * Two layers: a product is divided over the pool (kernels/cpu/gemm_divide.c), each piece is computed by one thread with
+ * a provider (OpenBLAS, oneDNN, own kernels), which is chosen at plan time. */
 #ifndef KERNELS_GEMM_H
 #define KERNELS_GEMM_H
 
@@ -28,6 +28,21 @@ typedef struct gemm_piece {
 
 typedef void (*gemm_provider)(const gemm_piece *p);
 
+/* A tile program that runs on each part of C when it is computed, while it is in the cache: bias, activation, residual,
+ * conversion. C is tensor 0 of the call, row-major without gaps; all tensors that the program stores have its shape.
+ * The program may read C and write over it, or write other tensors. It must have parts (tile_has_parts).
+ *
+ *     KERNEL_DECLARE(tile_part_fn, tile_run_part);
+ *     g->epilogue = (gemm_epilogue){KERNEL_SELECT(tile_run_part), program}; // its tensors stand in the same call
+ *
+ * run NULL: there is none. */
+struct tile_program;
+typedef struct gemm_epilogue {
+    void (*run)(const struct tile_program *p, void *const *data, int64_t begin, int64_t length, int64_t step,
+                int64_t count);
+    const struct tile_program *program;
+} gemm_epilogue;
+
 typedef struct gemm_attributes {
     int64_t batch, m, n, k;
     gemm_matrix a, b, c, d;
@@ -35,7 +50,8 @@ typedef struct gemm_attributes {
     uint32_t a_at, b_at, d_at; /* indices in kernel_call.data; d_at 0: nothing is added */
     bool sum_batch;            /* all products of the batch go into one C */
     bool outer;                /* vectors are a column A and a row B, not a row A and a column B */
-    gemm_provider provider;    /* of pieces; not of 16-bit types and integers */
+    gemm_provider provider;    /* of pieces; not of integers; of 16-bit types that are widened, in f32 */
+    gemm_epilogue epilogue;
 } gemm_attributes;
 
 /* The fastest provider for pieces of about this size; NULL where the dtype has none. */
@@ -44,6 +60,11 @@ gemm_provider gemm_choose(cot_dtype dtype, int64_t m, int64_t n, int64_t k);
 /* Each provider by name, for tests and measurements; what is missing in this build is NULL. */
 typedef enum gemm_library { GEMM_OPENBLAS, GEMM_ONEDNN, GEMM_LIBRARY_COUNT } gemm_library;
 gemm_provider gemm_provider_of(gemm_library library, cot_dtype dtype);
+
+/* bf16 on the processor's matrix unit (AMX): whether this process may use it, and bytes of scratch for each thread. */
+bool gemm_amx_usable(void);
+void gemm_amx(const kernel_call *call);
+#define GEMM_AMX_BYTES ((size_t)2304 << 10)
 
 /* Blocks of products in f32 of 16-bit operands: rows, columns, depth of what one thread widens at a time. */
 enum { GEMM_BLOCK_M = 128, GEMM_BLOCK_N = 256, GEMM_BLOCK_K = 512 };

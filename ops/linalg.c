@@ -137,6 +137,20 @@ static gemm_matrix prepare_added(const tensor_desc *t, const tensor_desc *result
     return m;
 }
 
+/* Who computes, and with what scratch. */
+static void prepare_provider(prepare_call *c, gemm_attributes *g, cot_dtype dtype) {
+    if (dtype == COT_BF16 && gemm_amx_usable()) {
+        c->kernel = gemm_amx;
+        c->scratch_bytes = c->threads * GEMM_AMX_BYTES;
+    } else if (dtype == COT_BF16 || dtype == COT_F16) {
+        g->provider = gemm_choose(COT_F32, MIN(g->m, (int64_t)GEMM_BLOCK_M), MIN(g->n, (int64_t)GEMM_BLOCK_N),
+                                  MIN(g->k, (int64_t)GEMM_BLOCK_K));
+        c->scratch_bytes = c->threads * GEMM_WORKER_FLOATS * sizeof(float);
+    } else {
+        g->provider = gemm_choose(dtype, g->m, g->n, g->k);
+    }
+}
+
 static cot_status prepare_product(prepare_call *c) {
     const product_form *f = c->op->record->data;
     const tensor_desc *a = prepare_operand(c, f->a), *b = prepare_operand(c, f->b), *result = &c->results[0];
@@ -165,8 +179,7 @@ static cot_status prepare_product(prepare_call *c) {
         g->d = prepare_added(prepare_operand(c, (uint32_t)f->added), result, f->sum_batch);
         c->in_place |= (uint64_t)1 << c->first[f->added];
     }
-    g->provider = gemm_choose((cot_dtype)dtype, g->m, g->n, g->k);
-    if (dtype == COT_BF16 || dtype == COT_F16) c->scratch_bytes = c->threads * GEMM_WORKER_FLOATS * sizeof(float);
+    prepare_provider(c, g, (cot_dtype)dtype);
     if (g->sum_batch && g->batch == 0) { /* nothing is multiplied, but beta·D must be written */
         g->batch = 1;
         g->k = 0;

@@ -69,6 +69,8 @@ const tile_fn KERNEL(tile_instructions)[TILE_CLASS_COUNT][TILE_ELEMENT_COUNT] = 
 #define ELEMENT_I(name, value) [TILE_##name] = i64_tile_##name,
 #define ELEMENT_FI(name, value, integer) [TILE_##name] = i64_tile_##name,
 #include "ops/pointwise.def"
+
+#include <string.h>
         },
 };
 
@@ -382,14 +384,30 @@ static int64_t work_units(const tile_program *p) {
     return p->numel / (rows * columns) * ((rows + TILE_ROWS - 1) / TILE_ROWS) * ((columns + width - 1) / width);
 }
 
-void KERNEL(tile_run)(const kernel_call *call) {
-    const tile_program *p = call->attributes;
-    piece job = {.call = call};
-    if (p->numel == 0) return;
-    /* With one instruction a result may be written where its operand is read; longer programs may read it again. */
+/* With one instruction a result may be written where its operand is read; longer programs may read it again. */
+static bool must_separate(const tile_program *p, void *const *data) {
     for (uint32_t i = 0; p->num_code + p->num_stores > 2 && i < p->num_stores; i++)
         for (uint32_t k = 0; k < p->num_loads; k++)
-            job.separate |= call->data[p->stores[i].tensor] == call->data[p->loads[k].tensor];
+            if (data[p->stores[i].tensor] == data[p->loads[k].tensor]) return true;
+    return false;
+}
+
+void KERNEL(tile_run_part)(const tile_program *p, void *const *data, int64_t begin, int64_t length, int64_t step,
+                           int64_t count) {
+    _Alignas(64) char buffers[TILE_MAX_BUFFERS * TILE_LENGTH * sizeof(double)];
+    void *values[TILE_MAX_VALUES];
+    machine m = {.p = p, .data = data, .buffers = buffers, .separate = must_separate(p, data)};
+    fill_uniform(&m, values, MIN(length, TILE_LENGTH));
+    for (int64_t i = 0; i < count; i++, begin += step) {
+        memset(m.at, 0, sizeof m.at);
+        run_tiles(&m, values, begin, begin + length);
+    }
+}
+
+void KERNEL(tile_run)(const kernel_call *call) {
+    const tile_program *p = call->attributes;
+    if (p->numel == 0) return;
+    piece job = {.call = call, .separate = must_separate(p, call->data)};
     const int64_t grain = p->blocked ? MAX(1, p->grain / TILE_LENGTH) : p->grain;
     if (p->combines) totals_begin(call, pool_threads(call->pool));
     parallel_for(call->pool, work_units(p), grain, run_piece, &job);

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT
+ * gemm.c — products by every provider against their definition: dtypes, layouts, odd sizes, broadcast batches, what is
+ * added; and an epilogue against the same program run afterwards. Numbers are small multiples of 1/8, so that sums are
+ * exact in f32 and results must be the same bits. */
+#include "base/arena.h"
+#include "kernels/cpu/dispatch.h"
+#include "kernels/element.h"
+#include "kernels/gemm.h"
+#include "kernels/ref/linalg.h"
+#include "kernels/tile.h"
+#include "runtime/pool.h"
+#include "tests/unit/tap.h"
+
+KERNEL_DECLARE(kernel_fn, gemm_f32);
+KERNEL_DECLARE(kernel_fn, gemm_f64);
+KERNEL_DECLARE(kernel_fn, gemm_c64);
+KERNEL_DECLARE(kernel_fn, gemm_i32);
+KERNEL_DECLARE(kernel_fn, gemm_half);
+KERNEL_DECLARE(kernel_fn, tile_run);
+KERNEL_DECLARE(tile_part_fn, tile_run_part);
+
+enum { THREADS = 3, GUARD_BYTES = 64, GUARD = 0x5a };
+
+static uint32_t random_state = 1;
+
+static uint32_t random_below(uint32_t n) {
+    random_state = random_state * 1664525 + 1013904223;
+    return (uint32_t)((uint64_t)random_state * n >> 32);
+}
+
+typedef struct product {
+    tensor_desc tensors[4]; /* C, A, B, D */
+    void *data[4];
+    size_t bytes[4];
+    gemm_attributes g;
+    void *scratch;
+} product;
+
+/* A batch of matrices: row- or column-major, now and then with a gap, or one matrix for the whole batch. */
+static void describe(product *p, int i, cot_dtype dtype, const int64_t sizes[3], bool plain) {
+    tensor_desc *t = &p->tensors[i];
+    const bool columns = !plain && random_below(2);
+    *t = (tensor_desc){.dtype = (uint8_t)dtype, .ndim = 3, .item_bytes = (uint32_t)cot_dtype_bytes(dtype), .numel = 1};
+    for (int d = 0; d < 3; d++) t->sizes[d] = sizes[d], t->numel *= sizes[d];
+    const int64_t inner = sizes[columns ? 1 : 2] + (plain || random_below(4) ? 0 : 5);
+    t->strides[columns ? 1 : 2] = 1;
+    t->strides[columns ? 2 : 1] = MAX(inner, 1);
+    t->strides[0] = !plain && !random_below(4) ? 0 : MAX(inner, 1) * MAX(sizes[columns ? 2 : 1], 1);
+    int64_t last = 0;
+    for (int d = 0; d < 3; d++) last += MAX(sizes[d] - 1, 0) * t->strides[d];
+    p->bytes[i] = (size_t)(last + 1) * t->item_bytes;
+    p->data[i] = aligned_alloc(64, (p->bytes[i] + GUARD_BYTES + 63) / 64 * 64);
+    for (int64_t k = 0; k <= last; k++)
+        element_store(t->dtype, p->data[i], k, ((double)random_below(33) - 16) / (dtype == COT_I32 ? 1 : 8));
+    memset((char *)p->data[i] + p->bytes[i], GUARD, GUARD_BYTES);
+}
+
+/* added: 0 nothing, 1 a row, 2 a column, 3 a matrix */
+static void product_make(product *p, cot_dtype dtype, int64_t batch, int64_t m, int64_t n, int64_t k, int added,
+                         bool sum_batch) {
+    *p = (product){.g = {.batch = batch, .m = m, .n = n, .k = k, .alpha = 1, .a_at = 1, .b_at = 2}};
+    describe(p, 0, dtype, (int64_t[]){sum_batch ? 1 : batch, m, n}, true);
+    describe(p, 1, dtype, (int64_t[]){batch, m, k}, false);
+    describe(p, 2, dtype, (int64_t[]){batch, k, n}, false);
+    describe(p, 3, dtype, (int64_t[]){1, m, n}, true);
+    p->g.a = gemm_describe(&p->tensors[1], false);
+    p->g.b = gemm_describe(&p->tensors[2], false);
+    p->g.c = gemm_describe(&p->tensors[0], false);
+    p->g.d = (gemm_matrix){0, added == 1 ? 0 : p->tensors[3].strides[1], added == 2 ? 0 : 1};
+    p->g.sum_batch = sum_batch;
+    if (sum_batch) p->g.c.batch = 0;
+    if (added) p->g.d_at = 3, p->g.beta = random_below(2) ? 1 : 2, p->g.alpha = random_below(2) ? 1 : -2;
+    p->scratch = aligned_alloc(64, THREADS * MAX(GEMM_AMX_BYTES, GEMM_WORKER_FLOATS * sizeof(float)));
+    memset(p->scratch, 0xff, THREADS * MAX(GEMM_AMX_BYTES, GEMM_WORKER_FLOATS * sizeof(float)));
+}
+
+static void product_free(product *p) {
+    for (int i = 0; i < 4; i++) free(p->data[i]);
+    free(p->scratch);
+}
+
+static kernel_call call_of(product *p, void **data, pool *threads) {
+    return (kernel_call){.tensors = p->tensors,
+                         .data = data,
+                         .num_results = 1,
+                         .num_operands = 3,
+                         .attributes = &p->g,
+                         .scratch = p->scratch,
+                         .pool = threads};
+}
+
+/* Same bits as the definition, nothing written behind C. */
+static bool product_right(product *p, kernel_fn kernel) {
+    pool threads = {.threads = THREADS};
+    void *expected[4] = {malloc(p->bytes[0]), p->data[1], p->data[2], p->data[3]};
+    const kernel_call fast = call_of(p, p->data, &threads), slow = call_of(p, expected, &threads);
+    kernel(&fast);
+    ref_gemm(&slow);
+    bool same = true;
+    const size_t floats = p->tensors[0].dtype == COT_C64 ? 2 : 1;
+    for (int64_t i = 0; i < (int64_t)floats * p->tensors[0].numel; i++) { /* 0 and -0 are the same */
+        const uint8_t dtype = p->tensors[0].dtype == COT_C64 ? COT_F32 : p->tensors[0].dtype;
+        same &= element_load(dtype, p->data[0], i) == element_load(dtype, expected[0], i);
+    }
+    for (int i = 0; i < GUARD_BYTES; i++) same &= ((char *)p->data[0] + p->bytes[0])[i] == GUARD;
+    free(expected[0]);
+    return same;
+}
+
+static void test_kernel(const char *name, kernel_fn kernel, gemm_provider provider, cot_dtype dtype) {
+    static const int64_t sizes[] = {1, 2, 3, 15, 16, 17, 31, 32, 33, 48, 65, 100};
+    const uint32_t count = COUNT_OF(sizes);
+    bool right = true;
+    for (int round = 0; round < 60 && right; round++) {
+        const int64_t m = sizes[random_below(count)], n = sizes[random_below(count)], k = sizes[random_below(count)];
+        const bool several = random_below(2);
+        product p;
+        product_make(&p, dtype, several ? 1 + random_below(5) : 1, m, n, k, (int)random_below(4),
+                     several && random_below(2));
+        p.g.provider = provider;
+        right = product_right(&p, kernel);
+        if (!right)
+            printf("# batch %lld m %lld n %lld k %lld sum %d added %u\n", (long long)p.g.batch, (long long)m,
+                   (long long)n, (long long)k, p.g.sum_batch, p.g.d_at);
+        product_free(&p);
+    }
+    /* Empty ones; deeper, taller and wider than what a kernel packs at a time. */
+    static const int64_t special[][4] = {{1, 7, 9, 0},      {0, 3, 4, 5},       {1, 0, 4, 5},      {1, 4, 0, 5},
+                                         {1, 5, 33, 2500},  {2, 150, 140, 70},  {1, 66, 40, 1100}, {3, 20, 40, 1030},
+                                         {1, 1600, 2, 520}, {1, 1, 25000, 1030}};
+    const size_t specials = dtype == COT_BF16 && !provider ? COUNT_OF(special) : COUNT_OF(special) - 2;
+    for (size_t i = 0; i < specials && right; i++)
+        for (int added = 0; added < 2; added++) {
+            product p;
+            product_make(&p, dtype, special[i][0], special[i][1], special[i][2], special[i][3], added, i == 7);
+            p.g.provider = provider;
+            right &= product_right(&p, kernel);
+            product_free(&p);
+        }
+    tap_check(right, name, __FILE__, __LINE__);
+}
+
+/* gelu(C + row) + matrix over C, as part of the product and afterwards. */
+static void test_epilogue(const char *name, cot_context *ctx, kernel_fn kernel, gemm_provider provider, cot_dtype dtype,
+                          int64_t batch, int64_t m, int64_t n) {
+    guard g;
+    if (GUARD_ENTER(&g, ctx)) return;
+    product p;
+    product_make(&p, dtype, batch, m, n, 40, 0, false);
+    p.g.provider = provider;
+    tensor_desc tensors[5] = {p.tensors[0], p.tensors[1], p.tensors[2], p.tensors[0], p.tensors[0]};
+    for (int d = 0; d < 2; d++) tensors[3].strides[d] = 0, tensors[3].sizes[d] = 1;
+    arena *a = arena_create(ctx);
+    tile_builder b = {.arena = a};
+    const uint16_t c = tile_load(&b, 0, dtype, TILE_F32), row = tile_load(&b, 3, dtype, TILE_F32),
+                   residual = tile_load(&b, 4, dtype, TILE_F32);
+    uint16_t x = tile_apply(&b, TILE_add, TILE_F32, (uint16_t[]){c, row}, 2, NULL);
+    x = tile_apply(&b, TILE_tanh, TILE_F32, &x, 1, NULL);
+    tile_store(&b, tile_apply(&b, TILE_add, TILE_F32, (uint16_t[]){x, residual}, 2, NULL), 0, dtype);
+    tile_lay_out(&b, &tensors[0], tensors, 0);
+    tile_program *program = tile_finish(&b, a);
+    guard_leave(&g);
+    char *both = malloc(2 * p.bytes[0]);
+    pool threads = {.threads = THREADS};
+    void *data[5] = {both, p.data[1], p.data[2], p.data[3], p.data[0]};
+    kernel_call call = {.tensors = tensors,
+                        .data = data,
+                        .num_results = 1,
+                        .num_operands = 4,
+                        .attributes = &p.g,
+                        .scratch = p.scratch,
+                        .pool = &threads};
+    kernel(&call);
+    call.attributes = program;
+    KERNEL_SELECT(tile_run)(&call);
+    p.g.epilogue = (gemm_epilogue){KERNEL_SELECT(tile_run_part), program};
+    call.attributes = &p.g;
+    data[0] = both + p.bytes[0];
+    kernel(&call);
+    tap_check(tile_has_parts(program) && !memcmp(both, data[0], p.bytes[0]), name, __FILE__, __LINE__);
+    free(both);
+    product_free(&p);
+    arena_destroy(a);
+}
+
+int main(void) {
+    const gemm_provider openblas = gemm_provider_of(GEMM_OPENBLAS, COT_F32),
+                        onednn = gemm_provider_of(GEMM_ONEDNN, COT_F32);
+    gemm_one_thread();
+    test_kernel("OpenBLAS, f32", KERNEL_SELECT(gemm_f32), openblas, COT_F32);
+    test_kernel("OpenBLAS, f64", KERNEL_SELECT(gemm_f64), gemm_provider_of(GEMM_OPENBLAS, COT_F64), COT_F64);
+    test_kernel("OpenBLAS, c64", KERNEL_SELECT(gemm_c64), gemm_provider_of(GEMM_OPENBLAS, COT_C64), COT_C64);
+    if (onednn) test_kernel("oneDNN, f32", KERNEL_SELECT(gemm_f32), onednn, COT_F32);
+    for (kernel_level level = KERNEL_V2; level <= kernel_isa(); level++) {
+        test_kernel("integers", KERNEL_SELECT_AT(level, gemm_i32), NULL, COT_I32);
+        test_kernel("bf16 widened", KERNEL_SELECT_AT(level, gemm_half), openblas, COT_BF16);
+        test_kernel("f16 widened", KERNEL_SELECT_AT(level, gemm_half), openblas, COT_F16);
+    }
+    if (gemm_amx_usable()) test_kernel("bf16, AMX", gemm_amx, NULL, COT_BF16);
+
+    cot_context *ctx = NULL;
+    CHECK(!cot_context_create(NULL, &ctx, NULL));
+    test_epilogue("epilogue, columns", ctx, KERNEL_SELECT(gemm_f32), openblas, COT_F32, 1, 60, 700);
+    test_epilogue("epilogue, rows", ctx, KERNEL_SELECT(gemm_f32), openblas, COT_F32, 1, 701, 60);
+    test_epilogue("epilogue, several pieces", ctx, KERNEL_SELECT(gemm_f32), openblas, COT_F32, 1, 500, 3000);
+    test_epilogue("epilogue, batch", ctx, KERNEL_SELECT(gemm_f32), openblas, COT_F32, 7, 30, 33);
+    test_epilogue("epilogue, bf16", ctx, KERNEL_SELECT(gemm_half), openblas, COT_BF16, 2, 60, 700);
+    if (gemm_amx_usable()) test_epilogue("epilogue, AMX", ctx, gemm_amx, NULL, COT_BF16, 1, 60, 700);
+    cot_context_destroy(&ctx);
+    return tap_done();
+}
