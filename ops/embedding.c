@@ -75,6 +75,28 @@ static cot_status prepare_embedding_backward(prepare_call *c) {
     return indexing_finish(c, a);
 }
 
+/* The gradient added to another tensor, in its place where nobody else needs that. */
+static cot_status shape_embedding_add(shape_call *c) {
+    const type *self = shape_tensor(c, 0), *grad = shape_tensor(c, 1);
+    TRY(check_indices(c, 2));
+    if (self->ndim != 2 || grad->ndim != shape_tensor(c, 2)->ndim + 1u)
+        return shape_fail(c, "grad_output has %u dimensions, expected one more than indices", grad->ndim);
+    return shape_result_like(c, self->dtype, self);
+}
+
+static cot_status prepare_embedding_add(prepare_call *c) {
+    const tensor_desc *grad = prepare_operand(c, 1), *indices = prepare_operand(c, 2), *result = &c->results[0];
+    index_attributes *a = indexing_begin(c, INDEX_ADD, 0, indexing_at(c, 1));
+    a->self_at = indexing_at(c, 0);
+    a->skip = arg_as_int(&c->args[3], -1);
+    c->in_place |= (uint64_t)1 << c->first[0];
+    TRY(indexing_source(c, a, indexing_at(c, 2), result->sizes[0], result->strides[0]));
+    for (uint32_t d = 0; d < indices->ndim; d++)
+        a->index[0].strides[indexing_dim(a, indices->sizes[d], 0, grad->strides[d])] = indices->strides[d];
+    indexing_dim(a, result->sizes[1], result->strides[1], grad->strides[grad->ndim - 1]);
+    return indexing_finish(c, a);
+}
+
 /* The double backward reads rows as embedding does, zero where padding was. */
 static cot_status vjp_embedding_backward(vjp_call *c) {
     builder *b = c->b;
@@ -145,6 +167,12 @@ const op_record ops_embedding[] = {
      .prepare = prepare_embedding_backward,
      .reference = ref_index_write,
      .samples = "f32[2, 2, 3], i64[2, 2], 4, -1, False; f32[5, 3], i64[5], 4, 1, False"},
+    {.schema = "cot::embedding_add(Tensor self, Tensor grad_output, Tensor indices, int padding_idx=-1) -> Tensor",
+     .shape = shape_embedding_add,
+     .prepare = prepare_embedding_add,
+     .reference = ref_index_write,
+     .traits = OP_NO_HISTORY,
+     .samples = "f32[4, 3], f32[2, 2, 3], i64[2, 2]; f64[4, 3], f64[5, 3], i64[5], 1"},
     {.schema = "embedding_renorm(Tensor self, Tensor indices, float max_norm, float norm_type) -> Tensor",
      .shape = shape_renorm,
      .prepare = prepare_renorm,

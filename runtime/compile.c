@@ -174,6 +174,8 @@ static cot_status run_plan(cot_executable *e, compilation *c) {
         TRY(optimizer_build(forward, backward, stage[COT_STAGE_FUNCTIONAL], o, &e->step, error));
         forward = e->step, backward = NULL;
     }
+    TRY(plan_rewrite(backward ? backward : forward, &e->rewritten));
+    if (e->rewritten) *(backward ? &backward : &forward) = e->rewritten;
     lower_stages(e, &forward, &backward);
     return executable_plan(e, stage[COT_STAGE_FUNCTIONAL], forward, backward, &c->binding, error);
 }
@@ -196,6 +198,7 @@ static cot_status try_level(const cot_executable *e, compilation *c, uint32_t le
     graph_destroy(trial.stages[COT_STAGE_FORWARD]);
     graph_destroy(trial.stages[COT_STAGE_BACKWARD]);
     graph_destroy(trial.step);
+    graph_destroy(trial.rewritten);
     for (uint32_t i = 0; i < COUNT_OF(trial.lowered); i++) graph_destroy(trial.lowered[i]);
     arena_destroy(a);
     return COT_OK;
@@ -291,6 +294,7 @@ void cot_executable_destroy(cot_executable **executable) {
     if (!e) return;
     for (uint32_t i = 0; i < COUNT_OF(e->stages); i++) graph_destroy(e->stages[i]);
     graph_destroy(e->step);
+    graph_destroy(e->rewritten);
     for (uint32_t i = 0; i < COUNT_OF(e->lowered); i++) graph_destroy(e->lowered[i]);
     arena_destroy(e->arena);
 }

@@ -63,6 +63,7 @@ struct cot_executable {
     cot_graph *stages[COT_STAGE_PLAN]; /* NULL where there is none */
     cot_graph *lowered[2];             /* what is planned: forward (or step) and backward */
     cot_graph *step;                   /* COT_MODE_STEP: the merged graph with the optimizer */
+    cot_graph *rewritten; /* the step or the backward as it was planned, where that is another graph; else NULL */
     uint32_t threads;
     plan plan;
     uint32_t forward_steps; /* the others are the backward */
@@ -82,6 +83,8 @@ struct cot_executable {
 
 /* symbols.c — values of symbolic sizes from what the caller said. */
 cot_status symbols_bind(const cot_graph *g, const cot_compile_options *o, arena *a, binding *out, cot_error *error);
+/* rewrite.c — the graph as it is planned: *out is a new one, or NULL where it is as it was. */
+cot_status plan_rewrite(const cot_graph *g, cot_graph **out);
 /* executable.c — plans the stages and fills the tables. `functional` says which outputs alias what. */
 cot_status executable_plan(cot_executable *e, const cot_graph *functional, const cot_graph *forward,
                            const cot_graph *backward, const binding *b, cot_error *error);

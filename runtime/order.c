@@ -24,11 +24,11 @@ typedef struct sinker {
 
 static void at_most(uint32_t *to, uint32_t value) { *to = MIN(*to, value); }
 
-/* Bytes that a step's result takes from the arena from that step on. */
+/* Bytes that a step's result takes from the arena from that step on: none where it is made in an input's memory. */
 static uint64_t made_bytes(const sinker *s, const draft *d, uint32_t r) {
     if (d->at[r].storage == NO_STORAGE) return 0;
     const storage *made = &s->p->storages.data[d->at[r].storage];
-    return made->outside ? 0 : made->bytes;
+    return made->outside || s->goes_to[d->at[r].storage] != NO_STORAGE ? 0 : made->bytes;
 }
 
 /* Bytes of operands that must live longer when the step waits until `until`. */
