@@ -184,7 +184,9 @@ static void FN(nll_slopes)(void *arg, int64_t begin, int64_t end, uint32_t worke
     int64_t grad_step = job->a->reduction == LOSS_NONE ? 1 : 0;
     A scale = job->a->reduction == LOSS_MEAN ? 1 / LOAD(*(const T *)call->data[5]) : (A)1;
     for (int64_t n = begin; n < end; n++) {
-        for (int64_t c = 0; c < x.c; c++)
+        const bool dense = x.ss == 1 && x.sc == x.s;
+        if (dense) memset(to + n * x.sn, 0, (size_t)(x.c * x.s) * sizeof(T));
+        for (int64_t c = 0; c < x.c && !dense; c++)
             if (x.ss == 1) memset(to + n * x.sn + c * x.sc, 0, (size_t)x.s * sizeof(T));
             else
                 for (int64_t s = 0; s < x.s; s++) to[n * x.sn + c * x.sc + s * x.ss] = STORE((A)0);
