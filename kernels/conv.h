@@ -7,7 +7,7 @@
 #ifndef KERNELS_CONV_H
 #define KERNELS_CONV_H
 
-#include "kernels/kernel.h"
+#include "kernels/gemm.h"
 
 /* A position of the kernel: what it adds to stride · output position, and the outputs of a row that it does not put
  * into the padding. */
@@ -25,6 +25,9 @@ typedef struct conv_attributes {
     bool transposed;
     bool depthwise;               /* one x and one y channel in each group, and more than one group */
     bool mask[3];                 /* backward: which results are wanted */
+    bool products;                /* one product over all positions (kernels/cpu/conv_products_tmpl.c) … */
+    bool pointwise;               /* … whose columns are x itself: a 1×1 kernel */
+    gemm_provider provider;       /* … by this */
     const conv_onednn *onednn[3]; /* by part (forward, data, weight): where oneDNN computes it; NULL: ours */
     const conv_tap *taps;
     /* Tiles of output positions: `tile_images` whole images, or `tile_pixels` positions of one image when that is 1. */

@@ -12,6 +12,7 @@ typedef struct FN(conv) {
     image x, w, y;
     const T *bias;
     int64_t bias_stride;
+    char *columns;           /* of all positions, see conv_products_tmpl.c */
     const A *weights;        /* (O, K) in the order of the columns */
     bool rows;               /* columns are (K, positions): y is not channels last */
     int64_t xg, yg, taps, k; /* channels in a group, taps of a kernel, K = xg · taps */
@@ -414,6 +415,17 @@ static FN(conv) FN(describe)(const kernel_call *call, uint32_t x, uint32_t w, ui
 
 #include "kernels/cpu/conv_depthwise_tmpl.c"
 
+/* The pixel of image n of x that a tap of output position (od, oh, ow) sees; NULL in the padding. */
+static T *FN(tap_pixel)(const FN(conv) * c, int64_t n, const conv_tap *tap, int64_t od, int64_t oh, int64_t ow) {
+    const conv_attributes *a = c->a;
+    const int64_t id = od * a->stride[0] + tap->offset[0], ih = oh * a->stride[1] + tap->offset[1],
+                  iw = ow * a->stride[2] + tap->offset[2];
+    if (id < 0 || id >= a->in[0] || ih < 0 || ih >= a->in[1] || iw < 0 || iw >= a->in[2]) return NULL;
+    return (T *)c->x.data + n * c->x.sn + ((id * a->in[1] + ih) * a->in[2] + iw) * a->x_channels;
+}
+
+#include "kernels/cpu/conv_products_tmpl.c"
+
 /* True when oneDNN has done this part. */
 static bool FN(by_onednn)(const kernel_call *call, const FN(conv) * c, conv_part part) {
     const conv_onednn *library = c->a->onednn[part];
@@ -424,7 +436,7 @@ static bool FN(by_onednn)(const kernel_call *call, const FN(conv) * c, conv_part
 
 static void FN(forward)(const kernel_call *call, FN(conv) * c) {
     const conv_attributes *a = c->a;
-    if (FN(by_onednn)(call, c, CONV_FORWARD)) return;
+    if (FN(by_product)(call, c, CONV_FORWARD) || FN(by_onednn)(call, c, CONV_FORWARD)) return;
     if (a->depthwise) {
         parallel_for(call->pool, a->batch * ((a->x_channels + CONV_LANES - 1) / CONV_LANES), 1, FN(depthwise_forward),
                      c);
@@ -436,7 +448,7 @@ static void FN(forward)(const kernel_call *call, FN(conv) * c) {
 
 static void FN(data)(const kernel_call *call, FN(conv) * c) {
     const conv_attributes *a = c->a;
-    if (FN(by_onednn)(call, c, CONV_DATA)) return;
+    if (FN(by_product)(call, c, CONV_DATA) || FN(by_onednn)(call, c, CONV_DATA)) return;
     if (a->depthwise) {
         parallel_for(call->pool, a->batch * ((a->x_channels + CONV_LANES - 1) / CONV_LANES), 1, FN(depthwise_data), c);
         return;
@@ -451,7 +463,7 @@ static void FN(data)(const kernel_call *call, FN(conv) * c) {
 
 static void FN(weight)(const kernel_call *call, FN(conv) * c) {
     const conv_attributes *a = c->a;
-    if (FN(by_onednn)(call, c, CONV_WEIGHT)) return;
+    if (FN(by_product)(call, c, CONV_WEIGHT) || FN(by_onednn)(call, c, CONV_WEIGHT)) return;
     if (a->depthwise) FN(depthwise_weight_all)(call, c);
     else parallel_for(call->pool, a->groups * c->k, 1, FN(weight_units), c);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * pool.c — pooling. A unit of work is a plane (image, channel); any strides. Backwards add into a plane of the
+ * pool.c — pooling. A unit of work is a plane (image, channel), in any strides; where channels lie innermost there are
+ * loops over vectors of them (pool_channels_tmpl.c). Backwards add into a plane of the
  * computing type in scratch, so 16-bit gradients are rounded once. */
 #include "kernels/pool.h"
 #include "kernels/cpu/isa.h"
@@ -47,6 +48,23 @@ typedef struct pool_job {
     const pool_attributes *a;
     pool_view x, y, indices; /* x lies on the input's side, y on the output's */
 } pool_job;
+
+enum { POOL_LANES = 64 };
+
+static int64_t blocks_of(const pool_attributes *a) { return (a->channels + POOL_LANES - 1) / POOL_LANES; }
+
+/* Do channels lie innermost, in tensors that have several? Indices have strides 0 where there are none. */
+static bool channels_inside(const pool_job *job) {
+    const bool indices = job->indices.sn || job->indices.sc;
+    return job->a->channels > 1 && job->x.sc == 1 && job->y.sc == 1 && (!indices || job->indices.sc == 1) &&
+           (volume(job->a->in) > 1 || volume(job->a->out) > 1);
+}
+
+/* Is the pixel of index i at i times the stride of a row's pixels? */
+static bool pixels_collapse(const pool_job *job) {
+    const int64_t *in = job->a->in, *s = job->x.s;
+    return (in[1] == 1 || s[1] == in[2] * s[2]) && (in[0] == 1 || s[0] == in[1] * in[2] * s[2]);
+}
 
 #define TEMPLATE "kernels/cpu/pool_tmpl.c"
 #include "kernels/cpu/each_float.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * pool_tmpl.c — pool.c for one dtype. See each_float.h. */
 
+#include "kernels/cpu/pool_channels_tmpl.c"
+
 /* The largest element of a window and where it is; NaN wins, as in PyTorch. */
 static inline A FN(window_max)(const pool_job *job, const T *x, const pool_window w[3], int64_t *best) {
     const int64_t *in = job->a->in, *s = job->x.s;
@@ -45,7 +47,9 @@ static void FN(max_pool)(const kernel_call *call) {
     const pool_attributes *a = call->attributes;
     pool_job job = {call, a, pool_view_of(a, &call->tensors[2]), pool_view_of(a, &call->tensors[0]),
                     pool_view_of(a, &call->tensors[1])};
-    parallel_for(call->pool, a->batch * a->channels, 1, FN(max_planes), &job);
+    if (channels_inside(&job) && volume(a->in) <= INT32_MAX)
+        parallel_for(call->pool, a->batch * a->out[0] * a->out[1], 1, FN(max_rows), &job);
+    else parallel_for(call->pool, a->batch * a->channels, 1, FN(max_planes), &job);
 }
 
 /* Stores a plane of A elements into x. */
@@ -79,7 +83,9 @@ static void FN(max_pool_backward)(const kernel_call *call) {
     const pool_attributes *a = call->attributes;
     pool_job job = {call, a, pool_view_of(a, &call->tensors[0]), pool_view_of(a, &call->tensors[1]),
                     pool_view_of(a, &call->tensors[3])};
-    parallel_for(call->pool, a->batch * a->channels, 1, FN(max_planes_backward), &job);
+    if (sizeof(T) == sizeof(A) && channels_inside(&job) && pixels_collapse(&job))
+        parallel_for(call->pool, a->batch * blocks_of(a), 1, FN(max_blocks_backward), &job);
+    else parallel_for(call->pool, a->batch * a->channels, 1, FN(max_planes_backward), &job);
 }
 
 static void FN(avg_planes)(void *arg, int64_t begin, int64_t end, uint32_t worker) {
@@ -107,7 +113,8 @@ static void FN(avg_pool)(const kernel_call *call) {
     const pool_attributes *a = call->attributes;
     pool_job job = {
         .call = call, .a = a, .x = pool_view_of(a, &call->tensors[1]), .y = pool_view_of(a, &call->tensors[0])};
-    parallel_for(call->pool, a->batch * a->channels, 1, FN(avg_planes), &job);
+    if (channels_inside(&job)) parallel_for(call->pool, a->batch * a->out[0] * a->out[1], 1, FN(avg_rows), &job);
+    else parallel_for(call->pool, a->batch * a->channels, 1, FN(avg_planes), &job);
 }
 
 static void FN(avg_planes_backward)(void *arg, int64_t begin, int64_t end, uint32_t worker) {
@@ -136,7 +143,9 @@ static void FN(avg_pool_backward)(const kernel_call *call) {
     const pool_attributes *a = call->attributes;
     pool_job job = {
         .call = call, .a = a, .x = pool_view_of(a, &call->tensors[0]), .y = pool_view_of(a, &call->tensors[1])};
-    parallel_for(call->pool, a->batch * a->channels, 1, FN(avg_planes_backward), &job);
+    if (sizeof(T) == sizeof(A) && channels_inside(&job))
+        parallel_for(call->pool, a->batch * blocks_of(a), 1, FN(avg_blocks_backward), &job);
+    else parallel_for(call->pool, a->batch * a->channels, 1, FN(avg_planes_backward), &job);
 }
 
 /* The larger side is x, so `in` is the size of the result. */
