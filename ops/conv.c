@@ -264,7 +264,7 @@ static value decompose_conv_named(builder *b, const op *o, const arg *args) {
 
 /* Up to this many positions of all images, weights are what a convolution is about (measured with 256 and 512 channels,
  * 3×3). */
-enum { MANY_POSITIONS = 128 };
+enum { FEW_FORWARD = 128, FEW_BACKWARD = 256 };
 
 /* ---- plan time --------------------------------------------------------------------------------------------------- */
 
@@ -361,13 +361,13 @@ static bool channels_inside(const tensor_desc *t) {
 
 /* Chooses one product over all positions where that is best: 1×1 kernels, and few positions under many weights. */
 static bool choose_products(prepare_call *c, conv_attributes *a, const tensor_desc *x, const tensor_desc *y,
-                            const tensor_desc *w) {
+                            const tensor_desc *w, int64_t few) {
     const int64_t taps = a->kernel[0] * a->kernel[1] * a->kernel[2], k = a->x_channels * taps;
     const int64_t positions = a->batch * a->out[0] * a->out[1] * a->out[2];
     if (a->groups != 1 || !w->contiguous || !channels_inside(x) || !channels_inside(y) || positions < 1) return false;
     a->pointwise = taps == 1;
     for (int d = 0; d < 3; d++) a->pointwise = a->pointwise && a->stride[d] == 1 && a->padding[d] == 0;
-    if (!a->pointwise && positions > MANY_POSITIONS) return false;
+    if (!a->pointwise && positions > few) return false;
     a->provider = gemm_choose((cot_dtype)x->dtype, positions, a->y_channels, k);
     a->products = (x->dtype == COT_F32 || x->dtype == COT_F64) && a->provider;
     if (!a->products) return false;
@@ -394,7 +394,7 @@ static cot_status prepare_convolution(prepare_call *c) {
     gemm_one_thread();
     TRY(layout_kernel(c, KERNEL_SELECT(convolution)));
     const bool bias = prepare_has(c, BIAS);
-    if (!a->transposed && choose_products(c, a, in, out, &c->operands[1])) return COT_OK;
+    if (!a->transposed && choose_products(c, a, in, out, &c->operands[1], FEW_FORWARD)) return COT_OK;
     if (a->transposed ? !bias && offer(c, a, CONV_DATA, out, in, &c->operands[1], false)
                       : offer(c, a, CONV_FORWARD, in, out, &c->operands[1], bias))
         return COT_OK;
@@ -416,7 +416,7 @@ static cot_status prepare_convolution_backward(prepare_call *c) {
     if (grad->dtype > COT_BF16) return prepare_no_kernel(c);
     c->kernel = KERNEL_SELECT(convolution_backward)[grad->dtype];
     const tensor_desc *x = a->transposed ? grad : in, *y = a->transposed ? in : grad, *w = &c->operands[2];
-    if (choose_products(c, a, x, y, w)) return COT_OK;
+    if (choose_products(c, a, x, y, w, FEW_BACKWARD)) return COT_OK;
     bool ours = a->mask[0] && !offer(c, a, a->transposed ? CONV_FORWARD : CONV_DATA, x, y, w, false);
     ours |= a->mask[1] && !offer(c, a, CONV_WEIGHT, x, y, &c->results[1], false);
     if (ours) choose_scratch(c, a, in->dtype == COT_F64 ? 8 : 4);
