@@ -416,7 +416,8 @@ static cot_status prepare_convolution_backward(prepare_call *c) {
     if (grad->dtype > COT_BF16) return prepare_no_kernel(c);
     c->kernel = KERNEL_SELECT(convolution_backward)[grad->dtype];
     const tensor_desc *x = a->transposed ? grad : in, *y = a->transposed ? in : grad, *w = &c->operands[2];
-    if (choose_products(c, a, x, y, w, FEW_BACKWARD)) return COT_OK;
+    const bool plain = !a->mask[1] || c->results[1].contiguous;
+    if (plain && choose_products(c, a, x, y, w, FEW_BACKWARD)) return COT_OK;
     bool ours = a->mask[0] && !offer(c, a, a->transposed ? CONV_FORWARD : CONV_DATA, x, y, w, false);
     ours |= a->mask[1] && !offer(c, a, CONV_WEIGHT, x, y, &c->results[1], false);
     if (ours) choose_scratch(c, a, in->dtype == COT_F64 ? 8 : 4);

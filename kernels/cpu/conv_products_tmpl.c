@@ -81,7 +81,7 @@ static void FN(columns_prepare)(const kernel_call *call, FN(conv) * c, bool read
 /* True when this part was done by one product. */
 static bool FN(by_product)(const kernel_call *call, FN(conv) * c, conv_part part) {
     const conv_attributes *a = c->a;
-    if (!a->products || c->w.sc != c->taps || c->w.sn != c->k) return false;
+    if (!a->products) return false;
     const int64_t positions = a->batch * c->pixels, o = a->y_channels, k = c->k;
     const gemm_matrix columns = {0, k, 1}, y = {0, o, 1}, turned_y = {0, 1, o}, w = {0, k, 1}, turned_w = {0, 1, k};
     FN(columns_prepare)(call, c, part != CONV_DATA);
