@@ -99,6 +99,33 @@ static cot_status split_of(joint_stage *s, const cot_graph *joint, const cot_gra
     return COT_OK;
 }
 
+static arg *mapped_args(differentiation *d, const node *n) {
+    arg *args = ARENA_ARRAY(d->scratch, arg, n->nargs);
+    for (uint32_t i = 0; i < n->nargs; i++) args[i] = arg_map(d->b.graph, &n->args[i], d->copy);
+    return args;
+}
+
+cot_status forward_by_hook(differentiation *d, value n, bool *done) {
+    const node *node = graph_node(d->functional, n);
+    const control_hooks *hooks = node->op->record->control;
+    *done = hooks && hooks->forward;
+    if (!*done) return COT_OK;
+    d->b.place_node = n;
+    joint_stage s = {.b = &d->b,
+                     .functional = d->functional,
+                     .call = node,
+                     .args = mapped_args(d, node),
+                     .body = body_joint_of,
+                     .split = split_of,
+                     .state = d,
+                     .number = node->call};
+    value *parts = ARENA_ARRAY(d->scratch, value, node->type.count);
+    TRY(hooks->forward(&s, &d->copy[n], parts));
+    d->parts[n] = parts;
+    d->b.graph->nodes.data[d->copy[n]].call = node->call;
+    return d->b.status;
+}
+
 cot_status gradient_by_hook(differentiation *d, value n) {
     const node *node = graph_node(d->functional, n);
     const control_hooks *hooks = node->op->record ? node->op->record->control : NULL;
@@ -109,8 +136,7 @@ cot_status gradient_by_hook(differentiation *d, value n) {
     hook_operands operands = {.d = d};
     for (uint32_t i = 0; i < node->nargs; i++) arg_each(&node->args[i], collect, &operands);
     const uint32_t count = operands.values.count, parts = t->kind == TYPE_TUPLE ? t->count : 1;
-    arg *args = ARENA_ARRAY(d->scratch, arg, node->nargs);
-    for (uint32_t i = 0; i < node->nargs; i++) args[i] = arg_map(d->b.graph, &node->args[i], d->copy);
+    arg *args = mapped_args(d, node);
     bool *needs = ARENA_ARRAY(d->scratch, bool, count);
     value *out = ARENA_ARRAY(d->scratch, value, count), *grads = ARENA_ARRAY(d->scratch, value, parts);
     for (uint32_t i = 0; i < count; i++) {

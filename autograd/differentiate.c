@@ -18,6 +18,7 @@ void differentiate_start(differentiation *d, const cot_graph *functional, cot_gr
     d->b.place_node = NO_VALUE;
     d->copy = ARENA_ARRAY(d->scratch, value, count);
     d->grad = ARENA_ARRAY(d->scratch, value, count);
+    d->parts = ARENA_ARRAY(d->scratch, value *, count);
     d->part_grad = ARENA_ARRAY(d->scratch, value *, count);
     d->needs = ARENA_ARRAY(d->scratch, bool, count);
     d->reached = ARENA_ARRAY(d->scratch, bool, count);
@@ -66,7 +67,12 @@ cot_status differentiate_copy_forward(differentiation *d) {
     for (value v = 0; v < f->nodes.count; v++) {
         const node *n = graph_node(f, v);
         if (n->op->kind == OP_PLACEHOLDER) continue;
-        if (has_history_operand(n)) d->copy[v] = d->copy[arg_as_value(&n->args[0])];
+        bool done = false;
+        if (n->op->traits & OP_CONTROL && d->needs[v]) TRY(forward_by_hook(d, v, &done));
+        if (done) continue;
+        const value tuple = n->op->kind == OP_GETITEM ? arg_as_value(&n->args[0]) : NO_VALUE;
+        if (tuple != NO_VALUE && d->parts[tuple]) d->copy[v] = d->parts[tuple][arg_as_int(&n->args[1], 0)];
+        else if (has_history_operand(n)) d->copy[v] = d->copy[arg_as_value(&n->args[0])];
         else d->copy[v] = graph_copy_node(d->b.graph, f, v, d->copy);
     }
     d->forward_end = d->b.graph->nodes.count;

@@ -34,6 +34,7 @@ typedef struct differentiation {
     bool *needs;       /* by functional value: is connected to an input that requires grad */
     bool *reached;     /* by functional value: a differentiated output depends on it */
     value *grad;       /* by functional value: its gradient so far, in the joint graph */
+    value **parts;     /* by functional value: joint values of the parts of a call that got another form, or NULL */
     value **part_grad; /* by functional value with a tuple type: gradients of its parts */
     body_cache *bodies;
 } differentiation;
@@ -55,6 +56,8 @@ void gradient_add(differentiation *d, value v, value contribution);
 cot_status gradient_by_rule(differentiation *d, value n);
 /* control.c: by a higher-order operator's joint hook. */
 cot_status gradient_by_hook(differentiation *d, value n);
+/* The forward call of functional node n in the form that its hook gives it. False: it has none, n is copied. */
+cot_status forward_by_hook(differentiation *d, value n, bool *done);
 /* saved.c: refuses a backward (joint nodes from `begin` on) of n that reads a value written after n. */
 cot_status saved_check(const differentiation *d, value n, value begin);
 

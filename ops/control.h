@@ -74,6 +74,7 @@ typedef struct control_form {
     value bodies[2];       /* get_attr values */
     arg predicate;         /* a value or a constant */
     arg carries, xs, rest; /* lists or tuples; None: empty */
+    bool stacks;           /* while: gives the carries after each iteration, stacked, one row at least */
     bool reversed;         /* loop: items come last first, and draw the random numbers that they drew in that place */
 } control_form;
 
@@ -83,6 +84,9 @@ struct control_hooks {
     /* Result type from arguments and bodies. */
     cot_status (*shape)(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error);
     cot_status (*functionalize)(functionalize_stage *s, value *result);
+    /* The forward call where it is differentiated, if that is another one: emits it, gives the values that stand for
+     * the parts of its result. `joint` finds it as result. */
+    cot_status (*forward)(joint_stage *s, value *result, value *parts);
     cot_status (*joint)(joint_stage *s);
     /* run: which body runs and with which operands is the runtime's business for operators that simply call
      * (`calls`). */

@@ -72,6 +72,13 @@ typedef struct recompute_rule {
                         */
 } recompute_rule;
 
+/* What an operator can do with a stack whose number of rows is known only in a run, and so costs nothing. */
+typedef enum rows_rule {
+    ROWS_UNKNOWN,
+    ROWS_LAST,     /* select: row -1 of dimension 0 */
+    ROWS_REVERSED, /* flip: dimension 0 alone */
+} rows_rule;
+
 typedef struct op_record {
     /* "add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", ATen's own text. A name without namespace
      * is aten's; "prims::…", "cot::…" and "higher_order::name" (no parameter list: no schema) are others. Those of
@@ -109,6 +116,7 @@ typedef struct op_record {
      */
     const char *functional;
     const recompute_rule *again;  /* NULL without */
+    uint8_t rows;                 /* rows_rule */
     uint32_t shape_only;          /* bit i: of parameter i (a tensor) only sizes and dtype matter */
     uint8_t layout;               /* layout_rule */
     uint32_t layout_images;       /* bit i: it is about parameter i; 0: about all tensors */

@@ -276,6 +276,7 @@ const op_record ops_rearrange[] = {
      .prepare = prepare_flip,
      .reference = ref_flip,
      .vjp = "self: flip(grad, dims)",
+     .rows = ROWS_REVERSED,
      .traits = OP_RECOMPUTABLE,
      .samples = "f32[2, 3], [0]; f32[2, 3, 4], [0, -1]; f32[3], []"},
     {.schema = "roll(Tensor self, SymInt[1] shifts, int[1] dims=[]) -> Tensor",

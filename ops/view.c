@@ -576,6 +576,7 @@ const op_record ops_view[] = {
      .shape = shape_select,
      .vjp = "self: select_backward(grad, self.shape, dim, index)",
      .inverse = "select_scatter(base, y, dim, index)",
+     .rows = ROWS_LAST,
      .traits = VIEW | OP_HAS_COPY,
      .samples = "f32[2, 3], 1, 2; f32[3], 0, -1"},
     {.schema =

@@ -15,7 +15,7 @@ struct body_cache {
 };
 
 /* The type and place of each result; result blocks become slots. */
-static void body_outputs(planner *p, const cot_graph *g, const plan_value *values, plan *out) {
+static cot_status body_outputs(planner *p, const cot_graph *g, const plan_value *values, plan *out) {
     arg_list leaves = {0};
     arg_leaves(p->scratch, &g->output, &leaves);
     body_output *outputs = ARENA_ARRAY(p->arena, body_output, leaves.count);
@@ -23,6 +23,9 @@ static void body_outputs(planner *p, const cot_graph *g, const plan_value *value
     for (uint32_t i = 0; i < leaves.count; i++) {
         value v = arg_as_value(&leaves.data[i]);
         if (v == NO_VALUE) continue;
+        if (values[v].is_stack)
+            return graph_fail(g, v, p->error, COT_UNSUPPORTED,
+                              "a body returns a stack whose length is known only when the program runs");
         type *t = ARENA_NEW(p->arena, type);
         *t = values[v].type;
         outputs[i].type = t;
@@ -42,6 +45,7 @@ static void body_outputs(planner *p, const cot_graph *g, const plan_value *value
     out->blocks = blocks;
     out->outputs = outputs;
     out->num_outputs = leaves.count;
+    return COT_OK;
 }
 
 static void keep_outputs(planner *p, const cot_graph *g, const plan_value *values) {
@@ -80,8 +84,8 @@ static cot_status body_plan(planner *parent, const cot_graph *g, plan *out) {
         keep_outputs(p, g, values);
         planner_fuse(p);
         planner_lifetimes(p);
-        body_outputs(p, g, values, out);
-        status = planner_place(p, &out->arena_bytes);
+        status = body_outputs(p, g, values, out);
+        if (!status) status = planner_place(p, &out->arena_bytes);
     }
     if (!status) status = planner_finish(p, out);
     arena_destroy(p->scratch);

@@ -3,9 +3,14 @@
  *
  * A body is a relocatable plan, so an iteration is filling in addresses: items of xs are addresses that move on,
  * stacked results are made in their row, and a carry takes two places in turn, so that no iteration reads what it
- * writes. Compiling costs the same for any number of iterations. */
+ * writes. Compiling costs the same for any number of iterations.
+ *
+ * Carries of a while loop that are kept for the backward are made in rows of memory that grows (grown.h); a loop over
+ * such rows learns from them how often it runs. */
 #include "ops/control.h"
+#include "runtime/grown.h"
 #include "runtime/plan.h"
+#include "runtime/pool.h"
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -90,11 +95,15 @@ static cot_status add_operand(control_planner *c, const cot_graph *body, uint32_
     const plan_value *given = &c->values[operand];
     const tensor_desc from = type_describe(&given->type);
     if (is_x && wanted.ndim == COT_MAX_DIMS) return refuse(c, COT_SHAPE, "operand %u has too many dimensions", i);
+    if (given->is_stack && !(is_x && c->step->kind == CONTROL_LOOP))
+        return refuse(c, COT_UNSUPPORTED, "operand %u is a stack whose length is known only when the program runs", i);
     tensor_desc to = is_x ? stack_of(&wanted, c->step->iterations, from.ndim ? from.strides[0] : 0) : wanted;
     if (!same_sizes(&to, &from))
         return refuse(c, COT_SHAPE, "operand %u does not have the sizes and dtype of the body's %s", i,
                       graph_node(body, body->inputs.data[input])->name);
     *at = given->at;
+    if (!tensor_same_layout(&to, &from) && given->is_stack)
+        return refuse(c, COT_UNSUPPORTED, "the body takes operand %u in a layout that is not row-major", i);
     if (!tensor_same_layout(&to, &from)) {
         if (is_x) to = stack_of(&wanted, c->step->iterations, extent_items(&wanted));
         uint64_t extent = 0;
@@ -123,6 +132,10 @@ static uint64_t reserve(control_planner *c, uint64_t bytes) {
     const uint64_t at = c->scratch;
     c->scratch += (bytes + 63) / 64 * 64;
     return at;
+}
+
+static tensor_desc item_of(const tensor_desc *stack) {
+    return tensor_describe((cot_dtype)stack->dtype, stack->ndim - 1u, stack->sizes + 1, NULL);
 }
 
 /* The places of a body's outputs. wanted: by output, the layout that its result has. */
@@ -157,6 +170,51 @@ static cot_status plan_region(control_planner *c, uint32_t which, const tensor_d
     return COT_OK;
 }
 
+typedef struct reader {
+    value of;
+    bool found;
+} reader;
+
+static void see_read(void *user, value v) { ((reader *)user)->found |= v == ((reader *)user)->of; }
+
+static bool arg_reads(const arg *a, value v) {
+    reader r = {.of = v};
+    arg_each(a, see_read, &r);
+    return r.found;
+}
+
+/* Whether somebody reads more of part i of the call than its last row. */
+static bool is_kept(const control_planner *c, uint32_t i) {
+    const cot_graph *g = c->g;
+    for (value v = c->v + 1; v < g->nodes.count; v++) {
+        const node *part = graph_node(g, v);
+        if (part->op->kind != OP_GETITEM || arg_as_value(&part->args[0]) != c->v || arg_as_int(&part->args[1], -1) != i)
+            continue;
+        for (value u = v + 1; u < g->nodes.count; u++) {
+            const node *user = graph_node(g, u);
+            for (uint32_t k = 0; k < user->nargs; k++)
+                if (arg_reads(&user->args[k], v) && user->op->record->rows != ROWS_LAST) return true;
+        }
+        if (arg_reads(&g->output, v)) return true;
+    }
+    return false;
+}
+
+/* A while loop that stacks: each part is a header, and its last row a result of the step. */
+static void plan_stacks(control_planner *c, const location *last) {
+    planner *p = c->p;
+    control_step *s = c->step;
+    location *headers = ARENA_ARRAY(p->scratch, location, s->num_results);
+    bool *stacked = ARENA_ARRAY(p->arena, bool, s->num_results);
+    for (uint32_t i = 0; i < s->num_results; i++) {
+        stacked[i] = is_kept(c, i);
+        headers[i] = (location){planner_add_storage(p, graph_node(c->g, c->v)->name, sizeof(grown_stack)), 0};
+    }
+    c->values[c->v].parts = headers;
+    c->values[c->v].lasts = last;
+    s->stacked = stacked;
+}
+
 /* Results: row-major, each of its own; what the bodies give is one of them, or an item of it. */
 static cot_status plan_results(control_planner *c, tensor_desc *results, location *at, tensor_desc *wanted) {
     planner *p = c->p;
@@ -172,13 +230,20 @@ static cot_status plan_results(control_planner *c, tensor_desc *results, locatio
         uint64_t extent = 0;
         tensor_extent(&results[i], &extent);
         at[i] = parts[i] = (location){planner_add_storage(p, n->name, extent), 0};
+        if (c->form.stacks) { /* the type is that of one row, stacked */
+            results[i] = wanted[i] = item_of(&results[i]);
+            p->storages.data[at[i].storage].bytes = (uint64_t)wanted[i].numel * wanted[i].item_bytes;
+            result_bytes[i] = wanted[i].numel * wanted[i].item_bytes;
+            continue;
+        }
         const bool stacked = s->kind == CONTROL_PREFIX || (s->kind == CONTROL_LOOP && i >= s->num_carries);
         if (!stacked) continue;
-        wanted[i] = tensor_describe((cot_dtype)results[i].dtype, results[i].ndim - 1u, results[i].sizes + 1, NULL);
+        wanted[i] = item_of(&results[i]);
         result_bytes[i] = wanted[i].numel * wanted[i].item_bytes;
     }
     out->parts = parts;
     s->result_bytes = result_bytes;
+    if (c->form.stacks) plan_stacks(c, parts);
     return COT_OK;
 }
 
@@ -241,11 +306,18 @@ static cot_status plan_operands(control_planner *c) {
     s->second = agree ? 0 : count;
     for (uint32_t i = 0; i < s->second; i++) TRY(add_operand(c, c->bodies[1], i, i));
     int64_t *x_bytes = ARENA_ARRAY(c->p->arena, int64_t, s->num_xs);
+    bool *is_stack = ARENA_ARRAY(c->p->arena, bool, s->num_xs), *backwards = ARENA_ARRAY(c->p->arena, bool, s->num_xs);
     for (uint32_t i = 0; i < s->num_xs; i++) {
         const tensor_desc *t = &c->tensors.data[s->num_carries + i];
         x_bytes[i] = t->strides[0] * t->item_bytes;
+        const plan_value *x = &c->values[c->form.xs.list[i].value];
+        is_stack[i] = x->is_stack;
+        backwards[i] = x->reversed;
+        if (is_stack[i] != is_stack[0]) return refuse(c, COT_SHAPE, "xs of different lengths");
     }
     s->x_bytes = x_bytes;
+    s->is_stack = is_stack;
+    s->backwards = backwards;
     return s->kind == CONTROL_BRANCH ? plan_predicate(c) : COT_OK;
 }
 
@@ -278,7 +350,8 @@ static void add_draft(control_planner *c, const tensor_desc *results, const loca
     planner *p = c->p;
     control_step *s = c->step;
     const node *n = graph_node(c->g, c->v);
-    const uint32_t count = s->num_results + c->at.count;
+    const uint32_t headers = s->stacked ? s->num_results : 0, num_results = s->num_results + headers;
+    const uint32_t count = num_results + c->at.count;
     const uint64_t arena_bytes = MAX(body_arena(&s->regions[0]), body_arena(&s->regions[1]));
     shift_scratch(c, arena_bytes);
     const uint64_t scratch_bytes = arena_bytes + c->scratch;
@@ -286,7 +359,7 @@ static void add_draft(control_planner *c, const tensor_desc *results, const loca
     draft *d = VEC_PUSH(p->scratch, &p->drafts);
     *d = (draft){.step = {.name = n->name,
                           .what = n->op->name,
-                          .num_results = s->num_results,
+                          .num_results = num_results,
                           .num_operands = c->at.count,
                           .control = s,
                           .backward = p->backward,
@@ -299,9 +372,13 @@ static void add_draft(control_planner *c, const tensor_desc *results, const loca
         memcpy(d->at, at, s->num_results * sizeof *at);
         memcpy(d->tensors, results, s->num_results * sizeof *results);
     }
+    for (uint32_t i = 0; i < headers; i++) {
+        d->at[s->num_results + i] = c->values[c->v].parts[i];
+        d->tensors[s->num_results + i].numel = -1;
+    }
     if (c->at.count) {
-        memcpy(d->at + s->num_results, c->at.data, c->at.count * sizeof *at);
-        memcpy(d->tensors + s->num_results, c->tensors.data, c->at.count * sizeof *results);
+        memcpy(d->at + num_results, c->at.data, c->at.count * sizeof *at);
+        memcpy(d->tensors + num_results, c->tensors.data, c->at.count * sizeof *results);
     }
 }
 
@@ -322,6 +399,10 @@ cot_status planner_add_control(planner *p, const cot_graph *g, value v, plan_val
     tensor_desc *wanted = ARENA_ARRAY(p->scratch, tensor_desc, s->num_results);
     location *at = ARENA_ARRAY(p->scratch, location, s->num_results);
     TRY(plan_operands(&c));
+    if (s->num_xs && s->is_stack[0] && s->num_results > s->num_carries)
+        return refuse(&c, COT_UNSUPPORTED,
+                      "a loop over a number of items that is known only when the program runs "
+                      "cannot stack results");
     TRY(plan_results(&c, results, at, wanted));
     TRY(plan_regions(&c, wanted));
     add_draft(&c, results, at);
@@ -354,7 +435,10 @@ static bool run_region(const control_frame *f, const region *r, uint32_t num_res
     memcpy(inputs, f->in, body->num_inputs * sizeof *stack);
     for (uint32_t b = 0; b < body->num_blocks; b++)
         blocks[b] = r->made_for[b] == NO_RESULT ? f->scratch + r->block_at[b] : f->out[r->made_for[b]];
-    if (!plan_run(body, 0, body->num_steps, stack, f->pool, key, f->cancel)) return false;
+    const uint32_t used = f->pool->grown->used; /* what grew in the body goes with it */
+    const bool done = plan_run(body, 0, body->num_steps, stack, f->pool, key, f->cancel);
+    f->pool->grown->used = used;
+    if (!done) return false;
     for (uint32_t i = 0; i < num_results; i++) {
         const body_output *o = &body->outputs[i];
         if (r->copied[i])
@@ -384,15 +468,21 @@ static void turn_carries(control_frame *f, bool to_result) {
     for (uint32_t i = 0; i < c->num_carries; i++) f->out[i] = to_result ? f->results[i] : f->scratch + c->carry_at[i];
 }
 
+static grown_stack *header_of(char *pointer) { return (grown_stack *)(void *)pointer; }
+
 static bool run_loop(control_frame *f, run_key key) {
     const control_step *c = f->s->control;
+    char *const *xs = f->operands + c->num_carries;
+    int64_t iterations = c->iterations;
     memcpy(f->in, f->operands, (c->num_carries + c->num_xs + c->num_rest) * sizeof *f->in);
-    for (int64_t k = 0; k < c->iterations; k++) {
-        turn_carries(f, (c->iterations - k) & 1);
+    if (c->num_xs && c->is_stack[0]) iterations = header_of(xs[0])->rows;
+    for (int64_t k = 0; k < iterations; k++) {
+        turn_carries(f, (iterations - k) & 1);
         for (uint32_t i = 0; i < c->num_xs; i++)
-            f->in[c->num_carries + i] = f->operands[c->num_carries + i] + k * c->x_bytes[i];
+            f->in[c->num_carries + i] = (c->is_stack[i] ? header_of(xs[i])->data : xs[i]) +
+                                        (c->backwards[i] ? iterations - 1 - k : k) * c->x_bytes[i];
         for (uint32_t i = c->num_carries; i < c->num_results; i++) f->out[i] = f->results[i] + k * c->result_bytes[i];
-        const uint64_t number = (uint64_t)(c->reversed ? c->iterations - 1 - k : k);
+        const uint64_t number = (uint64_t)(c->reversed ? iterations - 1 - k : k);
         if (!run_region(f, &c->regions[0], c->num_results, run_key_of(key, number))) return false;
         memcpy(f->in, f->out, c->num_carries * sizeof *f->in);
     }
@@ -400,20 +490,61 @@ static bool run_loop(control_frame *f, run_key key) {
     return true;
 }
 
+/* Buffers for the carries that are kept. */
+static bool begin_stacks(control_frame *f) {
+    const control_step *c = f->s->control;
+    for (uint32_t i = 0; c->stacked && i < c->num_carries; i++) {
+        grown_stack *h = header_of(f->results[c->num_carries + i]);
+        if (c->stacked[i] && !grown_take(f->pool->grown, &h->buffer)) return false;
+    }
+    return true;
+}
+
+/* Row k is the next place of each carry that is kept; where the row before it is now, the body reads it. */
+static bool grow_stacks(control_frame *f, uint64_t k) {
+    const control_step *c = f->s->control;
+    for (uint32_t i = 0; c->stacked && i < c->num_carries; i++) {
+        if (!c->stacked[i]) continue;
+        grown_stack *h = header_of(f->results[c->num_carries + i]);
+        const uint64_t row = (uint64_t)c->result_bytes[i];
+        h->data = grown_reserve(f->pool->grown, h->buffer, MAX((k + 1) * row, 1u));
+        if (!h->data) return false;
+        f->out[i] = h->data + k * row;
+        if (k) f->in[i] = f->out[i] - row;
+    }
+    return true;
+}
+
+/* After `count` iterations; a loop without iterations gives the carries as they were. */
+static bool end_stacks(control_frame *f, uint64_t count) {
+    const control_step *c = f->s->control;
+    if (!count && !grow_stacks(f, 0)) return false;
+    for (uint32_t i = 0; c->stacked && i < c->num_carries; i++) {
+        if (!c->stacked[i]) continue;
+        grown_stack *h = header_of(f->results[c->num_carries + i]);
+        if (!count) copy_tensor(f, c->copies[i], h->data, f->in[i]);
+        h->rows = (int64_t)MAX(count, 1u);
+    }
+    return true;
+}
+
 static bool run_while(control_frame *f, run_key key) {
     const control_step *c = f->s->control;
+    const run_key tests = run_key_of(key, UINT64_MAX); /* iteration k of the body has number k, as in the backward */
+    uint64_t k = 0;
+    if (!begin_stacks(f)) return false;
     memcpy(f->in, f->operands, (c->num_carries + c->num_rest) * sizeof *f->in);
-    for (uint64_t k = 0;; k++) {
+    for (;; k++) {
         if (atomic_load_explicit(f->cancel, memory_order_relaxed)) return false;
         f->out[0] = f->scratch + c->test_at;
-        if (!run_region(f, &c->regions[0], 1, run_key_of(key, 2 * k))) return false;
+        if (!run_region(f, &c->regions[0], 1, run_key_of(tests, k))) return false;
         if (!*(const bool *)(f->scratch + c->test_at)) break;
         turn_carries(f, k & 1);
-        if (!run_region(f, &c->regions[1], c->num_results, run_key_of(key, 2 * k + 1))) return false;
+        if (!grow_stacks(f, k) || !run_region(f, &c->regions[1], c->num_results, run_key_of(key, k))) return false;
         memcpy(f->in, f->out, c->num_carries * sizeof *f->in);
     }
     keep_carries(f);
-    return true;
+    return end_stacks(f, k);
 }
 
 /* Item `right` of the results becomes the combination of item `left` and itself. */

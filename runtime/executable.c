@@ -195,8 +195,10 @@ static cot_status count_saved(cot_executable *e, planner *p) {
     cot_saved_info *saved = ARENA_ARRAY(e->arena, cot_saved_info, g->inputs.count);
     for (uint32_t i = 0; i + g->num_tangents < g->inputs.count; i++) {
         value v = g->inputs.data[i], from = graph_find(f, graph_node(g, v)->name);
-        type t;
-        TRY(planner_type(p, g, v, graph_type(g, v), &t));
+        type t = *graph_type(g, v);
+        if (planner_is_stack(p, &t)) continue; /* as long as the loop runs */
+        t.offset = 0;                          /* of the last row of such a stack nobody knows it */
+        TRY(planner_type(p, g, v, &t, &t));
         if (t.kind != TYPE_TENSOR || from == NO_VALUE || graph_node(f, from)->op->kind == OP_PLACEHOLDER) continue;
         tensor_desc d = type_describe(&t);
         cot_saved_info *info = &saved[e->stats.num_saved++];
@@ -314,6 +316,9 @@ static cot_status check_numbers(const stage_planner *s) {
     for (uint32_t k = 0; k < g->num_user_outputs; k++) {
         value v = arg_as_value(&s->outputs.data[g->num_mutated + k]);
         const plan_value *out = v == NO_VALUE ? NULL : &s->forward_values[v];
+        if (out && out->is_stack)
+            return graph_fail(g, v, s->p->error, COT_UNSUPPORTED,
+                              "output %u has sizes that are known only when the program runs", k);
         if (!out || out->known ||
             (out->type.kind != TYPE_INT && out->type.kind != TYPE_FLOAT && out->type.kind != TYPE_BOOL))
             continue;

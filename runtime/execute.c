@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * execute.c — running steps. Nothing here allocates, looks anything up or takes a lock. */
+#include "runtime/grown.h"
 #include "runtime/profile.h"
 #include <stdatomic.h>
 #include <string.h>
@@ -23,7 +24,10 @@ static bool run_body(const step *s, char *const *pointers, char *arena, char **s
     stack[SLOT_ARENA] = arena;
     memcpy(stack + SLOT_FIRST, pointers + s->num_results, body->num_inputs * sizeof *stack);
     memcpy(stack + SLOT_FIRST + body->num_inputs, pointers, body->num_blocks * sizeof *stack);
-    return plan_run(body, 0, body->num_steps, stack, pool, run_key_of(key, s->call), cancel);
+    const uint32_t used = pool->grown->used; /* what grew in the body goes with it */
+    const bool done = plan_run(body, 0, body->num_steps, stack, pool, run_key_of(key, s->call), cancel);
+    pool->grown->used = used;
+    return done;
 }
 
 static inline bool run_step(const plan *p, const step *s, char **bases, struct pool *pool, run_key key,

@@ -45,6 +45,7 @@ static void frame_init(cot_frame *f, const cot_executable *e, char *memory, char
     layout l = frame_layout(e);
     memset(memory, 0, l.arena);
     f->exe = e;
+    f->grown.allocator = &e->ctx->allocator;
     f->bases = (char **)(void *)(memory + l.bases);
     f->input_bound = (bool *)(void *)(memory + l.input_bound);
     f->tangents = (bound *)(void *)(memory + l.tangents);
@@ -115,6 +116,7 @@ cot_status cot_frame_create(const cot_executable *executable, void *memory, uint
 void cot_frame_destroy(cot_frame **frame) {
     cot_frame *f = *frame;
     *frame = NULL;
+    if (f) grown_free(&f->grown);
     if (!f || !f->memory) return;
     const cot_allocator *a = &f->exe->ctx->allocator;
     a->release(a->user, f->memory, (size_t)f->memory_bytes);
@@ -258,6 +260,7 @@ static void run_job(void *arg, pool *p) {
     uint32_t middle = f->exe->forward_steps;
     j->done = true;
     if (f->watch.report) p->watch = &f->watch;
+    p->grown = &f->grown;
     if (whole) frame_tangents_in(f, p);
     if (j->forward) j->done = plan_run(plan, 0, middle, f->bases, p, f->key, &f->cancel);
     if (!j->done || !j->backward) return;
@@ -269,8 +272,12 @@ static void run_job(void *arg, pool *p) {
 static cot_status run(cot_frame *f, bool forward, bool backward, cot_error *error) {
     job j = {.frame = f, .forward = forward, .backward = backward};
     f->state = FRAME_FRESH;
-    if (forward) f->key.step++;
+    if (forward) f->key.step++, f->grown.used = 0;
     pool_run(f->exe->ctx, f->exe->threads, run_job, &j);
+    if (f->grown.failed) {
+        f->grown.failed = false;
+        return fail(error, COT_NO_MEMORY, "out of memory: a loop of unknown length needs more for what it keeps");
+    }
     if (!j.done) {
         atomic_store(&f->cancel, 0);
         return fail(error, COT_CANCELLED, "the run was cancelled");

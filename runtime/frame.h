@@ -4,6 +4,7 @@
 #define RUNTIME_FRAME_H
 
 #include "runtime/executable.h"
+#include "runtime/grown.h"
 #include "runtime/profile.h"
 
 /* A tensor of the caller's; data NULL: none. */
@@ -33,6 +34,7 @@ struct cot_frame {
     frame_state state;
     run_key key;
     watch watch;
+    grown grown;
     void *memory; /* NULL: the caller's */
     uint64_t memory_bytes;
 };

@@ -92,6 +92,26 @@ cot_status planner_type(planner *p, const cot_graph *g, value v, const type *t, 
     return COT_OK;
 }
 
+bool planner_is_stack(const planner *p, const type *t) {
+    return t->kind == TYPE_TENSOR && t->ndim && !dim_is_static(t->sizes[0]) &&
+           dim_value(p->ctx->syms, t->sizes[0], p->binding) == DIM_ERROR;
+}
+
+cot_status planner_stack_type(planner *p, const cot_graph *g, value v, const type *t, type *out) {
+    type row = *t;
+    if (t->kind == TYPE_TUPLE) {
+        type *parts = ARENA_ARRAY(p->arena, type, t->count);
+        for (uint32_t i = 0; i < t->count; i++) TRY(planner_stack_type(p, g, v, &t->parts[i], &parts[i]));
+        *out = row;
+        out->parts = parts;
+        return COT_OK;
+    }
+    dim *sizes = arena_copy(p->arena, t->sizes, t->ndim * sizeof *sizes);
+    sizes[0] = 1;
+    row = type_tensor(p->arena, p->ctx->syms, t->dtype, sizes, t->ndim);
+    return planner_type(p, g, v, &row, out);
+}
+
 static bool is_number(const type *t) { return t->kind == TYPE_INT || t->kind == TYPE_BOOL || t->kind == TYPE_FLOAT; }
 
 void planner_number(planner *p, const type *t, plan_value *out) {
@@ -236,6 +256,14 @@ static double step_flops(const prepare_call *c) {
     return op_flops(c->op, &call);
 }
 
+static cot_status refuse_stack(planner *p, const cot_graph *g, value v) {
+    return graph_fail(
+        g, v, p->error, COT_UNSUPPORTED,
+        "%s of a stack whose length is known only when the program runs: only its last row, loops over it, "
+        "and flip before those can run",
+        graph_node(g, v)->op->name);
+}
+
 static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, plan_value *values) {
     const node *n = graph_node(g, v);
     const op *o = n->op;
@@ -271,6 +299,8 @@ static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, pl
     location *at = ARENA_ARRAY(p->scratch, location, num_results);
     for (uint32_t i = 0; i < num_results; i++) at[i] = (location){NO_STORAGE, 0};
     planner_results(p, n->name, &values[v], c.results, at);
+    for (uint32_t i = 0; i < num_operands; i++)
+        if (operands.data[i].value && operands.data[i].value->is_stack) return refuse_stack(p, g, v);
     for (uint32_t i = 0; i < num_operands; i++)
         c.operands[i] = operands.data[i].type ? type_describe(operands.data[i].type) : (tensor_desc){.numel = -1};
     TRY(o->record->prepare(&c));
@@ -308,6 +338,7 @@ static cot_status planner_add_view(planner *p, const cot_graph *g, value v, plan
     value base = n->nargs ? arg_as_value(&n->args[0]) : NO_VALUE;
     if (base == NO_VALUE || values[base].type.kind != TYPE_TENSOR)
         return graph_fail(g, v, p->error, COT_NO_KERNEL, "%s has no kernel", n->op->name);
+    if (values[base].is_stack) return refuse_stack(p, g, v);
     plan_value *out = &values[v];
     if (out->type.kind == TYPE_TENSOR) {
         out->at = view_location(&values[base].type, values[base].at, &out->type);
@@ -351,8 +382,40 @@ static cot_status planner_add_getitem(planner *p, const cot_graph *g, value v, p
         return graph_fail(g, v, p->error, COT_SHAPE, "part %" PRId64 " of a value that does not have it", index);
     values[v].type = tuple->type.parts[index];
     if (tuple->parts) values[v].at = tuple->parts[index];
+    values[v].is_stack = tuple->lasts != NULL;
+    if (tuple->lasts) values[v].last = tuple->lasts[index];
     if (is_number(&values[v].type)) planner_number(p, graph_type(g, v), &values[v]);
     return COT_OK;
+}
+
+/* ---- stacks of unknown length -------------------------------------------------------------------------------- */
+
+static bool is_dim_0(const arg *a) {
+    if (a->kind == ARG_LIST || a->kind == ARG_TUPLE) return a->count == 1 && arg_as_int(&a->list[0], -1) == 0;
+    return arg_as_int(a, -1) == 0;
+}
+
+/* What an operator makes of one without a step; *done: it could. */
+static void planner_add_rows(const cot_graph *g, value v, plan_value *values, bool *done) {
+    const node *n = graph_node(g, v);
+    const rows_rule rule = n->op->record->rows;
+    const value base = rule == ROWS_UNKNOWN || n->nargs < 2 ? NO_VALUE : arg_as_value(&n->args[0]);
+    *done = base != NO_VALUE && values[base].is_stack && is_dim_0(&n->args[1]);
+    if (!*done) return;
+    const plan_value *stack = &values[base];
+    plan_value *out = &values[v];
+    if (rule == ROWS_REVERSED) {
+        *out = *stack;
+        out->reversed = !stack->reversed;
+        return;
+    }
+    *done = n->nargs > 2 && arg_as_int(&n->args[2], 0) == -1 && !stack->reversed;
+    if (!*done) return;
+    out->type = stack->type;
+    out->type.ndim--;
+    out->type.sizes++;
+    out->type.strides++;
+    out->at = stack->last;
 }
 
 /* ---- nodes --------------------------------------------------------------------------------------------------- */
@@ -373,7 +436,12 @@ static cot_status planner_add_node(planner *p, const cot_graph *g, value v, plan
         return COT_OK;
     }
     if (o->kind == OP_GETITEM) return planner_add_getitem(p, g, v, values);
-    TRY(planner_type(p, g, v, &n->type, &out->type));
+    bool done = false;
+    planner_add_rows(g, v, values, &done);
+    if (done) return COT_OK;
+    const bool stacks = n->type.kind == TYPE_TUPLE && n->type.count && planner_is_stack(p, &n->type.parts[0]) &&
+                        o->record->control && o->record->control->run;
+    TRY((stacks ? planner_stack_type : planner_type)(p, g, v, &n->type, &out->type));
     if (is_number(&out->type)) { /* of a size, or read out of a tensor: then it is known only in a run */
         if ((o->traits & OP_SYMBOLIC) || !dim_is_static(n->type.expr)) planner_number(p, &n->type, out);
         return COT_OK;

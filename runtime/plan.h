@@ -61,7 +61,10 @@ struct control_step {
     uint8_t kind; /* control_kind */
     bool taken;   /* branch: a predicate that is known */
     bool known;
-    bool reversed; /* loop: iteration k has the random numbers of the k-th from the last */
+    const bool *is_stack;  /* by xs: its rows are those of a grown_stack */
+    const bool *backwards; /* by xs: the last row first */
+    const bool *stacked;   /* while, by carry: every one of them is kept, in a grown_stack that is a result, too */
+    bool reversed;         /* loop: iteration k has the random numbers of the k-th from the last */
     region regions[2];
     uint32_t num_carries, num_xs, num_rest, num_results;
     uint32_t second; /* branch: where the operands of the second body begin, 0 where they are those of the first */
@@ -126,6 +129,11 @@ typedef struct plan_value {
     bool known;             /* it has a number */
     const cot_graph *child; /* TYPE_GRAPH */
     location contiguous;    /* a row-major copy that some step needed; NO_STORAGE before */
+    /* Of a stack whose number of rows is known only in a run: `at` is a grown_stack, `type` that of one row stacked. */
+    bool is_stack;
+    bool reversed;         /* what loops over it takes the last row first */
+    location last;         /* of a stack: its last row */
+    const location *lasts; /* TYPE_TUPLE of stacks: of each */
 } plan_value;
 
 typedef struct storage {
@@ -183,6 +191,10 @@ uint32_t planner_add_outside(planner *p, const char *name, uint64_t bytes);
 uint32_t planner_add_storage(planner *p, const char *name, uint64_t bytes);
 /* Turns symbolic sizes into numbers. COT_INVALID naming the symbol that has no value; COT_SHAPE when sizes overflow. */
 cot_status planner_type(planner *p, const cot_graph *g, value v, const type *t, type *out);
+/* The same for a stack of unknown length: the type of one row, stacked. */
+cot_status planner_stack_type(planner *p, const cot_graph *g, value v, const type *t, type *out);
+/* Whether the first size of a tensor has no value before a run. */
+bool planner_is_stack(const planner *p, const type *t);
 /* The number that a value of kind INT, FLOAT or BOOL stands for, where it is known before the run. */
 void planner_number(planner *p, const type *t, plan_value *out);
 tensor_desc type_describe(const type *t); /* of a concrete tensor type */

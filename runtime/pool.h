@@ -16,11 +16,13 @@
 
 typedef struct team team;
 struct watch; /* profile.h */
+struct grown; /* grown.h */
 
 typedef struct pool {
     uint32_t threads;    /* pieces that work is cut into */
     team *team;          /* NULL: the caller runs all pieces, in order */
     struct watch *watch; /* NULL: nobody watches this run */
+    struct grown *grown; /* memory of this run that grows */
 } pool;
 
 enum { POOL_MAX_THREADS = 64 };

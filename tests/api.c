@@ -63,6 +63,26 @@ static const char aliases[] = "class GraphModule(torch.nn.Module):\n"
 
 enum { ROWS = 16, IN = 32, OUT = 24 };
 
+/* x·w is doubled as long as c, which is doubled too, is below 1. */
+static const char loop[] = "class GraphModule(torch.nn.Module):\n"
+                           "    def forward(self, x: \"f32[16, 32]\", w: \"f32[32, 24]\", c: \"f32[]\"):\n"
+                           "        mm: \"f32[16, 24]\" = torch.ops.aten.mm.default(x, w)\n"
+                           "        test = self.test\n"
+                           "        body = self.body\n"
+                           "        while_loop = torch.ops.higher_order.while_loop(test, body, (c, mm), ())\n"
+                           "        getitem: \"f32[16, 24]\" = while_loop[1]\n"
+                           "        sum_1: \"f32[]\" = torch.ops.aten.sum.default(getitem)\n"
+                           "        return (sum_1,)\n"
+                           "    class test(torch.nn.Module):\n"
+                           "        def forward(self, a: \"f32[]\", b: \"f32[16, 24]\"):\n"
+                           "            lt: \"b8[]\" = torch.ops.aten.lt.Scalar(a, 1.0)\n"
+                           "            return (lt,)\n"
+                           "    class body(torch.nn.Module):\n"
+                           "        def forward(self, a: \"f32[]\", b: \"f32[16, 24]\"):\n"
+                           "            mul: \"f32[]\" = torch.ops.aten.mul.Tensor(a, 2)\n"
+                           "            mul_1: \"f32[16, 24]\" = torch.ops.aten.mul.Tensor(b, 2)\n"
+                           "            return (mul, mul_1)\n";
+
 typedef struct fixture {
     cot_context *ctx;
     cot_graph *graph;
@@ -315,6 +335,42 @@ static void test_no_allocation(void) {
     CHECK(c.held == 0);
 }
 
+/* Runs with c = 2^-times: the loop goes round so often. Whether the gradient says so. */
+static int run_loop(fixture *f, cot_frame *frame, int times) {
+    cot_error e;
+    cot_tensor gradient;
+    f->c = (float)ldexp(1, -times);
+    if (cot_forward(frame, &e) || cot_backward(frame, &e) || cot_frame_gradient(frame, 1, &gradient, &e)) return 0;
+    for (int k = 0; k < IN; k++) {
+        double sum = 0;
+        for (int i = 0; i < ROWS; i++) sum += f->x[i * IN + k];
+        if (fabs(((float *)gradient.data)[k * OUT] - ldexp(sum, times)) > 1e-5 * ldexp(1, times)) return 0;
+    }
+    return 1;
+}
+
+/* What a loop of unknown length keeps grows with its longest run and stays. */
+static void test_loop_memory(void) {
+    fixture f;
+    counting c = {0};
+    cot_allocator allocator = counting_allocator(&c);
+    cot_context_options options = {.allocator = &allocator, .threads = 2};
+    if (!setup(&f, loop, &options, &(cot_compile_options){.grad = by_w, .num_grad = 1})) return teardown(&f), CHECK(0);
+    cot_frame *frame = frame_of(&f);
+    CHECK(run_loop(&f, frame, 3));
+    CHECK(run_loop(&f, frame, 0));
+    CHECK(run_loop(&f, frame, 40));
+    size_t requests = c.requests, before = allocations;
+    int ok = 1;
+    for (int i = 0; i < 40; i++) ok &= run_loop(&f, frame, i);
+    CHECK(ok);
+    CHECK(c.requests == requests);
+    CHECK(allocations == before);
+    cot_frame_destroy(&frame);
+    teardown(&f);
+    CHECK(c.held == 0);
+}
+
 static void test_own_memory(void) {
     fixture f;
     cot_error e;
@@ -519,6 +575,7 @@ int main(void) {
     test_aliases();
     test_cancel();
     test_no_allocation();
+    test_loop_memory();
     test_own_memory();
     test_threads();
     test_runner();

@@ -9,8 +9,10 @@
  *     cot_frame_bind_input(f, i, &(cot_tensor){.data = weights, .dtype = COT_F32, .ndim = 2, .sizes = {4, 8}}, &err);
  *     for (;;) { cot_forward(f, &err); cot_backward(f, &err); … }
  *
- * Nothing here allocates after cot_frame_create, and no step copies an input: memory bound stays the caller's, must
- * stay valid until it is bound anew or the frame is destroyed, and is written where the program mutates it. */
+ * Nothing here allocates after cot_frame_create, but for what a differentiated loop of unknown length keeps: that grows
+ * through the context's allocator when such a loop runs longer than ever before in this frame. No step copies an
+ * input: memory bound stays the caller's, must stay valid until it is bound anew or the frame is destroyed, and is
+ * written where the program mutates it. */
 #ifndef COTANGENT_RUN_H
 #define COTANGENT_RUN_H
 

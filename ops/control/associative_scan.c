@@ -45,10 +45,6 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
 
 /* ---- joint ------------------------------------------------------------------------------------------------------ */
 
-static bool is_float(const type *t) {
-    return t->kind == TYPE_TENSOR && (dtype_is_float(t->dtype) || dtype_is_complex(t->dtype));
-}
-
 static bool draws(const cot_graph *g) {
     for (value v = 0; v < g->nodes.count; v++)
         if (graph_node(g, v)->op->traits & OP_RANDOM) return true;
@@ -74,7 +70,7 @@ static void find_needs(differentiated *d) {
     d->tangents = ARENA_ARRAY(a, bool, d->num_xs);
     d->zero = ARENA_ARRAY(a, bool, d->num_xs);
     for (uint32_t i = 0; i < d->num_xs; i++) {
-        d->needs[i] = d->tangents[i] = is_float(graph_type(d->body, d->body->inputs.data[i]));
+        d->needs[i] = d->tangents[i] = control_is_float(graph_type(d->body, d->body->inputs.data[i]));
         d->needs[d->num_xs + i] = of_xs[i];
     }
     for (uint32_t i = 0; i < d->num_rest; i++) d->needs[2 * d->num_xs + i] = of_rest[i];

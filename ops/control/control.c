@@ -32,6 +32,10 @@ cot_status control_read_body(cot_graph *g, const arg *a, uint32_t count, const c
     return COT_OK;
 }
 
+bool control_is_float(const type *t) {
+    return t->kind == TYPE_TENSOR && (dtype_is_float(t->dtype) || dtype_is_complex(t->dtype));
+}
+
 bool control_is_list(const arg *a) { return a->kind == ARG_LIST || a->kind == ARG_TUPLE; }
 
 type control_result(cot_graph *g, const cot_graph *body, const arg *a, const dim *leading) {

@@ -64,10 +64,6 @@ typedef struct differentiated {
     value *before;          /* by carry that is read: stacked, as it was before each item */
 } differentiated;
 
-static bool is_float(const type *t) {
-    return t->kind == TYPE_TENSOR && (dtype_is_float(t->dtype) || dtype_is_complex(t->dtype));
-}
-
 static const type *input_type(const differentiated *d, uint32_t i) {
     return graph_type(d->body, d->body->inputs.data[i]);
 }
@@ -81,7 +77,7 @@ static void find_needs(differentiated *d) {
     const bool *of_xs = control_needs(s, &s->args[XS], &k), *of_rest = control_needs(s, &s->args[ADDITIONAL], &k);
     d->needs = ARENA_ARRAY(a, bool, d->body->inputs.count);
     d->tangents = ARENA_ARRAY(a, bool, d->num_outputs);
-    for (uint32_t i = 0; i < d->num_carries; i++) d->needs[i] = d->tangents[i] = is_float(input_type(d, i));
+    for (uint32_t i = 0; i < d->num_carries; i++) d->needs[i] = d->tangents[i] = control_is_float(input_type(d, i));
     for (uint32_t i = 0; i < d->num_xs; i++) d->needs[d->num_carries + i] = of_xs[i];
     for (uint32_t i = 0; i < d->num_rest; i++) d->needs[d->num_carries + d->num_xs + i] = of_rest[i];
     for (uint32_t i = d->num_carries; i < d->num_outputs; i++) d->tangents[i] = s->grads[i] != NO_VALUE;
