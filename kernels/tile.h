@@ -18,7 +18,7 @@
 #ifndef KERNELS_TILE_H
 #define KERNELS_TILE_H
 
-#include "base/vec.h"
+#include "base/text.h"
 #include "kernels/kernel.h"
 
 #define TILE_LENGTH 512         /* elements: measured best on tiles of f32 (2 KB) */
@@ -160,6 +160,9 @@ void tile_lay_out(tile_builder *b, const tensor_desc *space, const tensor_desc *
 tile_program *tile_finish(const tile_builder *b, arena *arena);
 /* Bytes of scratch for a call with so many threads. */
 uint64_t tile_scratch_bytes(const tile_program *p, uint32_t threads);
+
+/* tile_print.c — for people. */
+void tile_print(const tile_program *p, text *out);
 
 /* tile_merge.c — two programs as one. */
 typedef struct tile_pair {

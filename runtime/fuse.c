@@ -363,7 +363,7 @@ static void write_draft(fuser *f, uint32_t index) {
     for (uint32_t i = 0; i < num_results; i++) g->form->stores.data[i].tensor = (uint16_t)i;
     const tile_program *program = tile_finish(g->form, p->arena);
     d->over = over;
-    d->step.attributes = program;
+    d->step.attributes = d->step.program = program;
     d->step.kernel = program->has_rows ? KERNEL_SELECT(tile_run_rows) : KERNEL_SELECT(tile_run);
     d->step.members = alone ? 0 : g->members.count;
     d->scratch_bytes = tile_scratch_bytes(program, p->threads);

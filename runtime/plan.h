@@ -39,9 +39,10 @@ typedef struct step {
     uint32_t call; /* of a body: which call this is, for the random key */
     bool backward; /* behind the first step of the backward */
     double flops;
-    const char *name; /* of the node, for reading */
-    const char *what; /* the operator, for reading; of a fused step all of them */
-    uint32_t members; /* of a fused step: drafts that went into it; 0 otherwise */
+    const char *name;            /* of the node, for reading */
+    const char *what;            /* the operator, for reading; of a fused step all of them */
+    uint32_t members;            /* of a fused step: drafts that went into it; 0 otherwise */
+    const tile_program *program; /* of a fused step, or one that reduces: its attributes */
 } step;
 
 /* One body of a control step: block b of it is made where result made_for[b] is wanted, or in the step's scratch, and
@@ -256,5 +257,7 @@ bool plan_run_step(const plan *p, const step *s, char **bases, struct pool *pool
 
 /* report.c — the plan as text. */
 void plan_report(const plan *p, uint32_t forward_steps, text *out);
+/* The tile programs of its fused steps, those of bodies behind them. */
+void plan_report_fusion(const plan *p, text *out);
 
 #endif

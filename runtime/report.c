@@ -40,6 +40,24 @@ void plan_report(const plan *p, uint32_t forward_steps, text *out) {
     }
 }
 
+void plan_report_fusion(const plan *p, text *out) {
+    uint32_t fused = 0, members = 0;
+    for (uint32_t i = 0; i < p->num_steps; i++) fused += p->steps[i].members > 0, members += p->steps[i].members;
+    text_printf(out, "fusion: %u of %u steps are fused, from %u operators\n", fused, p->num_steps, members);
+    for (uint32_t i = 0; i < p->num_steps; i++) {
+        const step *s = &p->steps[i];
+        if (!s->program) continue;
+        text_printf(out, "    %4u  %s = %s\n", i, s->name, s->what);
+        tile_print(s->program, out);
+    }
+    for (uint32_t i = 0; i < p->num_steps; i++) {
+        const step *s = &p->steps[i];
+        if (!s->body || s->call) continue; /* a body once, at its first call */
+        text_printf(out, "body of %s: ", s->name);
+        plan_report_fusion(s->body, out);
+    }
+}
+
 static void print_plan(const cot_executable *e, text *out) {
     text_printf(out, "plan: %u steps, %u kernels, arena %" PRIu64 " bytes, %u threads\n", e->plan.num_steps,
                 e->plan.kernels, e->plan.arena_bytes, e->threads);
@@ -66,11 +84,11 @@ static const cot_graph *stage_graph(const cot_executable *e, cot_stage stage) {
 }
 
 cot_status cot_executable_print(const cot_executable *executable, cot_stage stage, char **text_out, cot_error *error) {
-    static const char *const names[] = {"input", "functional", "joint", "forward", "backward", "plan"};
+    static const char *const names[] = {"input", "functional", "joint", "forward", "backward", "plan", "fusion"};
     *text_out = NULL;
-    if ((unsigned)stage > COT_STAGE_PLAN) return fail(error, COT_INVALID, "there is no stage %u", (unsigned)stage);
-    const cot_graph *g = stage == COT_STAGE_PLAN ? NULL : stage_graph(executable, stage);
-    if (!g && stage != COT_STAGE_PLAN)
+    if ((unsigned)stage > COT_STAGE_FUSION) return fail(error, COT_INVALID, "there is no stage %u", (unsigned)stage);
+    const cot_graph *g = stage >= COT_STAGE_PLAN ? NULL : stage_graph(executable, stage);
+    if (!g && stage < COT_STAGE_PLAN)
         return fail(error, COT_INVALID, "the program has no %s stage: nothing is differentiated", names[stage]);
     guard guarded;
     if (GUARD_ENTER(&guarded, executable->ctx)) return guard_failed(&guarded, error);
@@ -79,7 +97,8 @@ cot_status cot_executable_print(const cot_executable *executable, cot_stage stag
     cot_graph *expanded = NULL;
     cot_status status = g && graph_has_own(g) ? graph_expand(g, &expanded, error) : COT_OK;
     if (g && !status) fx_print(expanded ? expanded : g, &t);
-    else if (!g) print_plan(executable, &t);
+    else if (stage == COT_STAGE_PLAN) print_plan(executable, &t);
+    else if (stage == COT_STAGE_FUSION) plan_report_fusion(&executable->plan, &t);
     if (!status) status = fx_give_text(executable->ctx, &t, text_out, error);
     graph_destroy(expanded);
     arena_destroy(scratch);

@@ -104,7 +104,7 @@ static char *plain(const char *from, const char *to) {
 }
 
 static bool stage_of(const section *s, cot_stage *stage) {
-    static const char *const names[] = {"input", "functional", "joint", "forward", "backward", "plan"};
+    static const char *const names[] = {"input", "functional", "joint", "forward", "backward", "plan", "fusion"};
     for (uint32_t i = 0; i < COUNT_OF(names); i++)
         if (strlen(names[i]) == s->stage_length && !strncmp(names[i], s->stage, s->stage_length)) {
             *stage = (cot_stage)i;

@@ -8,14 +8,15 @@ static const char help[] =
     "                  [--partition min-cut|default] [--cost runtime|reference] [--memory-budget BYTES]\n"
     "                  [--keep-input-mutations] [--infer] [--grad NAMES] [--threads N]\n"
     "\n"
-    "  STAGE: input, functional, joint, forward, backward, plan. All but plan are Python that torch executes.\n"
+    "  STAGE: input, functional, joint, forward, backward: Python that torch executes; plan, fusion: for people.\n"
     "  --stats prints one JSON object on the last line: compile_ms, nodes, saved_bytes, saved, peak_bytes.\n";
 
 static const struct {
     const char *name;
     cot_stage stage;
 } stages[] = {{"input", COT_STAGE_INPUT},     {"functional", COT_STAGE_FUNCTIONAL}, {"joint", COT_STAGE_JOINT},
-              {"forward", COT_STAGE_FORWARD}, {"backward", COT_STAGE_BACKWARD},     {"plan", COT_STAGE_PLAN}};
+              {"forward", COT_STAGE_FORWARD}, {"backward", COT_STAGE_BACKWARD},     {"plan", COT_STAGE_PLAN},
+              {"fusion", COT_STAGE_FUSION}};
 
 static int choice(const char *flag, const char *text, const char *first, const char *second, int *out) {
     if (!text) return EXIT_DONE;
@@ -59,7 +60,8 @@ static int emit_stage(const session *s, const char *name) {
         cot_text_free(s->ctx, &text);
         return EXIT_DONE;
     }
-    fprintf(stderr, "cotangent: there is no stage '%s' (input, functional, joint, forward, backward, plan)\n", name);
+    fprintf(stderr, "cotangent: there is no stage '%s' (input, functional, joint, forward, backward, plan, fusion)\n",
+            name);
     return EXIT_USAGE;
 }
 

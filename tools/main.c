@@ -16,7 +16,7 @@ static const char help[] =
     "    cotangent train gpt                         train a small byte-level GPT, then let it write\n"
     "    cotangent run m.fx --data m.safetensors --data batch.safetensors --out result.safetensors\n"
     "                                                forward and backward once: outputs and gradients in a file\n"
-    "    cotangent compile m.fx --emit backward      print a stage: input, functional, joint, forward, backward, plan\n"
+    "    cotangent compile m.fx --emit backward      print a stage (input, functional, joint, forward, … fusion)\n"
     "    cotangent compile m.fx --stats              nodes, saved tensors, peak memory, compile time, as JSON\n"
     "    cotangent bench m.fx --random --optimizer adamw\n"
     "                                                time whole training steps\n"

@@ -23,7 +23,8 @@ typedef enum cot_stage {
     COT_STAGE_JOINT,      /* forward and backward in one graph */
     COT_STAGE_FORWARD,    /* returns (mutated inputs…, outputs…, saved…) */
     COT_STAGE_BACKWARD,   /* takes saved values and tangents, returns a gradient or None for each input */
-    COT_STAGE_PLAN        /* kernels, offsets, lifetimes; for reading only */
+    COT_STAGE_PLAN,       /* kernels, offsets, lifetimes; for reading only */
+    COT_STAGE_FUSION      /* what was fused, as tile programs; for reading only */
 } cot_stage;
 
 typedef enum cot_mode {
