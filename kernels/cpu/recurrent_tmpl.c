@@ -183,22 +183,28 @@ static T *FN(handed_on)(const SITE *s, int64_t g, int64_t r) {
 
 #define CELL static inline __attribute__((always_inline)) void
 
+/* A loop of LANES turns would be unrolled into scalars before it can become a vector. */
+CELL FN(add_to)(T *z, const T *x, int64_t n) {
+    if (n == LANES) *(VECTOR *)(void *)z += *(const VECTOR *)(const void *)x;
+    else
+        for (int64_t j = 0; j < n; j++) z[j] += x[j];
+}
+
 CELL FN(add_inputs)(const SITE *s, int64_t gates, int64_t n) {
     const int64_t h = s->p->a->hidden;
     for (int64_t r = 0; r < s->count; r++)
         for (int64_t g = 0; g < gates; g++) {
             const T *x = FN(here)(s, RECURRENT_INPUT, s->p->now, r) + g * h;
             T *z = s->tile + g * s->gate + r * LANES;
-            for (int64_t j = 0; j < n; j++) z[j] += x[j];
+            FN(add_to)(z, x, n);
         }
 }
 
-static void FN(add_bias)(const SITE *s) {
+CELL FN(add_bias)(const SITE *s, int64_t n) {
     const T *bias = s->p->seq[RECURRENT_BIAS].data;
     for (int64_t g = 0; bias && g < s->p->a->gates; g++)
         for (int64_t r = 0; r < s->count; r++)
-            for (int64_t j = 0; j < s->n; j++)
-                s->tile[g * s->gate + r * LANES + j] += bias[g * s->p->a->hidden + s->unit + j];
+            FN(add_to)(s->tile + g * s->gate + r * LANES, bias + g * s->p->a->hidden + s->unit, n);
 }
 
 static void FN(apply_sigmoid)(T *x, int64_t count) {
@@ -267,7 +273,7 @@ CELL FN(plain_forward)(const SITE *s, int64_t n) {
 }
 
 CELL FN(cell_forward)(const SITE *s, int64_t n) {
-    FN(add_bias)(s);
+    FN(add_bias)(s, n);
     if (s->p->a->cell == RECURRENT_LSTM) FN(lstm_forward)(s, n);
     else if (s->p->a->cell == RECURRENT_GRU) FN(gru_forward)(s, n);
     else FN(plain_forward)(s, n);
@@ -285,8 +291,7 @@ CELL FN(lstm_backward)(const SITE *s, const T *dh, int64_t r, int64_t n) {
     T *to = FN(handed_on)(s, 0, r);
     const T *more = p->seq[RECURRENT_GRAD_CELLS].data ? FN(here)(s, RECURRENT_GRAD_CELLS, t, r) : NULL;
     if (!p->from) memset(dc, 0, (size_t)n * sizeof(T));
-    if (more)
-        for (int64_t j = 0; j < n; j++) dc[j] += more[j];
+    if (more) FN(add_to)(dc, more, n);
 #pragma GCC ivdep
     for (int64_t j = 0; j < n; j++) {
         const T in = kept[j], f = kept[h + j], g = kept[2 * h + j], o = kept[3 * h + j], y = TANH(c[j]);
@@ -335,8 +340,7 @@ CELL FN(plain_backward)(const SITE *s, const T *dh, int64_t r, int64_t n) {
 /* The product of the first step is the gradient of the first state. */
 CELL FN(finish_state)(const SITE *s, const T *dh, int64_t r, int64_t n) {
     T *d = FN(here)(s, RECURRENT_GRAD_H, 0, r);
-    if (s->p->a->cell == RECURRENT_GRU)
-        for (int64_t j = 0; j < n; j++) d[j] += dh[j];
+    if (s->p->a->cell == RECURRENT_GRU) FN(add_to)(d, dh, n);
     else memcpy(d, dh, (size_t)n * sizeof(T));
 }
 
@@ -348,8 +352,7 @@ CELL FN(cell_backward)(const SITE *s, int64_t r, int64_t n) {
         return;
     }
     if (p->seq[RECURRENT_GRAD_OUTPUT].data) {
-        const T *given = FN(here)(s, RECURRENT_GRAD_OUTPUT, p->now, r);
-        for (int64_t j = 0; j < n; j++) dh[j] += given[j];
+        FN(add_to)(dh, FN(here)(s, RECURRENT_GRAD_OUTPUT, p->now, r), n);
     }
     if (p->a->cell == RECURRENT_LSTM) FN(lstm_backward)(s, dh, r, n);
     else if (p->a->cell == RECURRENT_GRU) FN(gru_backward)(s, dh, r, n);
