@@ -72,17 +72,22 @@ size_t tensor_bytes(const cot_tensor *t) {
     return (size_t)(last + 1) * cot_dtype_bytes(t->dtype);
 }
 
+/* Large tensors lie in large pages: touching them for the first time costs a fifth. */
 bool tensor_allocate(cot_tensor *t) {
-    const size_t bytes = (tensor_bytes(t) + 64) / 64 * 64 + 64;
-    t->data = aligned_alloc(64, bytes);
+    const size_t bytes = (tensor_bytes(t) + 64) / 64 * 64 + 64, large = (size_t)2 << 20;
+    const bool is_large = bytes >= 4 * large;
+    t->data = is_large ? aligned_alloc(large, (bytes + large - 1) / large * large) : aligned_alloc(64, bytes);
+#ifdef MADV_HUGEPAGE
+    if (t->data && is_large) madvise(t->data, bytes / large * large, MADV_HUGEPAGE);
+#endif
     if (t->data) memset(t->data, 0, bytes);
     return t->data != NULL;
 }
 
 /* Pages of a mapped file that have been copied need not count as ours any longer. */
-static void drop_pages(const cot_tensor *t) {
-    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), from = ((uintptr_t)t->data + page - 1) / page * page;
-    const uintptr_t to = ((uintptr_t)t->data + tensor_bytes(t)) / page * page;
+static void drop_pages(const void *data, size_t bytes) {
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), from = ((uintptr_t)data + page - 1) / page * page;
+    const uintptr_t to = ((uintptr_t)data + bytes) / page * page;
     if (to > from) madvise((void *)from, to - from, MADV_DONTNEED);
 }
 
@@ -106,6 +111,25 @@ void tensor_copy(cot_tensor *to_given, const cot_tensor *from_given) {
         }
         memcpy((char *)to.data + (size_t)a * item, (const char *)from.data + (size_t)b * item, item);
         for (uint32_t i = to.ndim; i-- > 0 && ++index[i] == to.sizes[i];) index[i] = 0;
+    }
+}
+
+/* A tensor of a mapped file, piece by piece, so that never much more than the copy is in memory. */
+static void copy_from_file(cot_tensor *to, const cot_tensor *from) {
+    const size_t bytes = tensor_bytes(from), piece = (size_t)8 << 20;
+    cot_tensor dense = *to;
+    fill_strides(&dense);
+    cot_tensor found = *from;
+    fill_strides(&found);
+    if (bytes != tensor_bytes(to) || memcmp(dense.strides, found.strides, to->ndim * sizeof(*dense.strides))) {
+        tensor_copy(to, from);
+        drop_pages(from->data, bytes);
+        return;
+    }
+    for (size_t at = 0; at < bytes; at += piece) {
+        const size_t count = bytes - at < piece ? bytes - at : piece;
+        memcpy((char *)to->data + at, (const char *)from->data + at, count);
+        drop_pages((const char *)from->data + at, count);
     }
 }
 
@@ -209,8 +233,7 @@ static int bind_one(session *s, const data_files *d, uint32_t index, const cot_i
                    ? report(&error)
                    : refuse(info->name, "the data does not fit this input");
     if (!tensor_allocate(t)) return refuse(info->name, "out of memory");
-    tensor_copy(t, &found);
-    drop_pages(&found);
+    copy_from_file(t, &found);
     if (cot_frame_bind_input(s->frame, index, t, &error)) return report(&error);
     return EXIT_DONE;
 }
