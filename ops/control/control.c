@@ -32,6 +32,11 @@ cot_status control_read_body(cot_graph *g, const arg *a, uint32_t count, const c
     return COT_OK;
 }
 
+bool control_is_unbacked(const cot_graph *g, dim size) {
+    const char *name = dim_is_static(size) ? NULL : dim_symbol_name(g->ctx->syms, size);
+    return name && name[0] == 'u';
+}
+
 bool control_is_float(const type *t) {
     return t->kind == TYPE_TENSOR && (dtype_is_float(t->dtype) || dtype_is_complex(t->dtype));
 }

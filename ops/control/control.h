@@ -14,6 +14,8 @@ cot_status control_result_of_body(cot_graph *g, const cot_graph *body, const cha
 /* The body that an argument names, its outputs, and that it takes `count` inputs. */
 cot_status control_read_body(cot_graph *g, const arg *a, uint32_t count, const char *who, cot_graph **body,
                              arg_list *outputs, cot_error *error);
+/* Whether a size is a symbol that only a run gives its value. */
+bool control_is_unbacked(const cot_graph *g, dim size);
 /* Whether a value of this type can have a gradient. */
 bool control_is_float(const type *t);
 /* Whether an argument is a list or a tuple. */

@@ -91,12 +91,15 @@ static uint32_t body_input(const differentiated *d, uint32_t i) {
     return k;
 }
 
-/* Only tensors can be stacked. */
+/* Tensors can be stacked, but not stacks whose length another item need not share. */
 static bool can_stack(const differentiated *d) {
-    for (uint32_t i = 0; i + d->num_tangents < d->source->inputs.count; i++)
-        if (body_input(d, i) == d->body->inputs.count &&
-            graph_type(d->source, d->source->inputs.data[i])->kind != TYPE_TENSOR)
-            return false;
+    for (uint32_t i = 0; i + d->num_tangents < d->source->inputs.count; i++) {
+        if (body_input(d, i) != d->body->inputs.count) continue;
+        const type *t = graph_type(d->source, d->source->inputs.data[i]);
+        if (t->kind != TYPE_TENSOR) return false;
+        for (uint32_t k = 0; k < t->ndim; k++)
+            if (control_is_unbacked(d->stage->b->graph, t->sizes[k])) return false;
+    }
     return true;
 }
 
