@@ -54,6 +54,7 @@ value graph_find(const cot_graph *g, const char *name) {
 }
 
 static value append(cot_graph *g, const struct op *op, const char *name) {
+    g->ctx->visits++;
     value v = g->nodes.count;
     *VEC_PUSH(g->arena, &g->nodes) = (node){.op = op, .name = name, .overwritten = NO_VALUE, .forward = NO_VALUE};
     map_set(&g->names, name, v);

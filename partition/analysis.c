@@ -130,5 +130,6 @@ void analyse(analysis *a, const cot_graph *joint, const partition_options *optio
     arg_leaves(a->scratch, &joint->output, &a->outputs);
     build_users(a);
     classify(a);
+    joint->ctx->visits += 2 * (uint64_t)count;
     if (options->cost == COT_COST_RUNTIME) find_again(a);
 }

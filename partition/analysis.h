@@ -58,9 +58,10 @@ typedef struct flow_edge {
 } flow_edge;
 #define FLOW_INFINITE UINT64_MAX
 /* Nodes [0, count); gives in sink_side[] which nodes can still reach the sink in the residual graph: the minimum cut
- * closest to the sink (PAR-09). False when the flow is infinite; then *conflict is a node on such a path. */
+ * closest to the sink (PAR-09). False when the flow is infinite; then *conflict is a node on such a path. *visits is
+ * added to for each node that is looked at. */
 bool min_cut(arena *scratch, uint32_t count, const flow_edge *edges, uint32_t num_edges, uint32_t source, uint32_t sink,
-             bool *sink_side, uint32_t *conflict);
+             bool *sink_side, uint32_t *conflict, uint64_t *visits);
 
 /* cut.c, keep.c: the saved values in joint order. */
 cot_status choose_by_cut(analysis *a, value_list *saved, cot_error *error);

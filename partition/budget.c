@@ -47,6 +47,7 @@ static double time_again(releaser *r, value v) {
     while (r->stack.count) {
         const value top = r->stack.data[--r->stack.count];
         const node *n = graph_node(r->a->joint, top);
+        r->a->joint->ctx->visits++;
         if (!may_compute_again(n)) return -1;
         time += r->time[top];
         for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], push_input, r);

@@ -61,7 +61,8 @@ cot_status choose_by_cut(analysis *a, value_list *saved, cot_error *error) {
     build_network(a, &edges, source, sink);
     bool *sink_side = ARENA_ARRAY(a->scratch, bool, sink + 1);
     uint32_t conflict = UINT32_MAX;
-    if (!min_cut(a->scratch, sink + 1, edges.data, edges.count, source, sink, sink_side, &conflict))
+    if (!min_cut(a->scratch, sink + 1, edges.data, edges.count, source, sink, sink_side, &conflict,
+                 &a->joint->ctx->visits))
         return no_cut(a, conflict, error);
     for (value v = 0; v < a->count; v++)
         if (!(a->flags[v] & NEEDS_TANGENT) && !sink_side[node_in(v)] && sink_side[node_out(v)])

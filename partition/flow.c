@@ -10,6 +10,7 @@ typedef struct network {
     uint32_t *to, *twin;
     uint64_t *left; /* residual capacity */
     uint32_t *level, *next, *queue, *path;
+    uint64_t *visits;
 } network;
 
 static void build(network *g, arena *scratch, const flow_edge *edges, uint32_t num_edges, uint64_t infinite) {
@@ -44,6 +45,7 @@ static bool set_levels(network *g) {
     g->queue[tail++] = g->source;
     while (head < tail) {
         const uint32_t n = g->queue[head++];
+        ++*g->visits;
         for (uint32_t a = g->start[n]; a < g->start[n + 1]; a++) {
             if (!g->left[a] || g->level[g->to[a]] != UINT32_MAX) continue;
             g->level[g->to[a]] = g->level[n] + 1;
@@ -59,6 +61,7 @@ static uint64_t blocking_flow(network *g, uint64_t infinite, uint32_t *conflict)
     for (uint32_t n = 0; n < g->count; n++) g->next[n] = g->start[n];
     uint32_t depth = 0, n = g->source;
     for (;;) {
+        ++*g->visits;
         if (n == g->sink) {
             uint64_t amount = UINT64_MAX;
             uint32_t tight = 0;
@@ -106,11 +109,11 @@ static void reach_sink(network *g, bool *sink_side) {
 }
 
 bool min_cut(arena *scratch, uint32_t count, const flow_edge *edges, uint32_t num_edges, uint32_t source, uint32_t sink,
-             bool *sink_side, uint32_t *conflict) {
+             bool *sink_side, uint32_t *conflict, uint64_t *visits) {
     uint64_t infinite = 1;
     for (uint32_t e = 0; e < num_edges; e++)
         if (edges[e].capacity != FLOW_INFINITE) infinite += edges[e].capacity;
-    network g = {.count = count, .source = source, .sink = sink};
+    network g = {.count = count, .source = source, .sink = sink, .visits = visits};
     build(&g, scratch, edges, num_edges, infinite);
     uint64_t flow = 0;
     while (set_levels(&g)) {

@@ -256,6 +256,7 @@ static cot_status compile(const cot_graph *graph, const cot_compile_options *o, 
                           cot_error *error) {
     double start = milliseconds();
     cot_context *ctx = graph->ctx;
+    uint64_t visits = ctx->visits;
     arena *a = arena_create(ctx);
     cot_executable *e = ARENA_NEW(a, cot_executable);
     e->ctx = ctx;
@@ -270,6 +271,7 @@ static cot_status compile(const cot_graph *graph, const cot_compile_options *o, 
     e->has_backward = o->mode == COT_MODE_STEP;
     for (uint32_t i = 0; i < e->num_gradients; i++) e->has_backward |= e->gradients[i].slot != SLOT_NONE;
     fill_stats(e);
+    e->stats.node_visits += ctx->visits - visits;
     e->stats.compile_ms = milliseconds() - start;
     *out = e;
     return COT_OK;

@@ -100,7 +100,7 @@ typedef struct cot_stats {
     uint64_t saved_bytes;  /* tensors saved from forward to backward that are not inputs of the program */
     uint64_t peak_bytes;   /* arena of a frame */
     uint64_t weight_bytes; /* inputs of kind parameter and buffer */
-    uint64_t node_visits;  /* work done by the passes: what the linear-time tests count */
+    uint64_t node_visits;  /* nodes that the passes made or went over: what the linear-time tests count */
     uint32_t num_saved;
     const cot_saved_info *saved; /* owned by the executable */
 } cot_stats;
