@@ -316,6 +316,50 @@ static void test_cancel(void) {
     teardown(&f);
 }
 
+typedef struct watched {
+    int kernels, backward, products, ordered;
+    uint64_t last_ns;
+    double flops;
+} watched;
+
+static void count_event(void *user, const cot_event *e) {
+    watched *w = user;
+    cot_kernel_info info;
+    if (e->kind != COT_EVENT_KERNEL) return; /* pieces come from several threads */
+    cot_kernel_describe(e->kernel, &info);
+    w->kernels++;
+    w->backward += e->is_backward != 0;
+    w->ordered += e->begin_ns >= w->last_ns && e->end_ns >= e->begin_ns && info.bytes_written > 0;
+    w->last_ns = e->end_ns;
+    if (!strstr(info.what, "mm")) return;
+    w->products++;
+    w->flops += info.flops;
+}
+
+static void test_watch(void) {
+    fixture f;
+    cot_error e;
+    cot_stats stats;
+    cot_machine machine;
+    watched w = {0};
+    if (!setup(&f, layer, &(cot_context_options){.threads = 2}, &(cot_compile_options){.grad = by_w, .num_grad = 1}))
+        return teardown(&f), CHECK(0);
+    cot_frame *frame = frame_of(&f);
+    cot_executable_stats(f.exe, &stats);
+    cot_frame_watch(frame, count_event, &w);
+    CHECK(!cot_forward(frame, &e) && !cot_backward(frame, &e));
+    CHECK(w.kernels == (int)stats.kernels && w.ordered == w.kernels);
+    CHECK(w.backward > 0 && w.backward < w.kernels);
+    CHECK(w.products == 2 && w.flops == 2 * 2.0 * ROWS * IN * OUT);
+    cot_frame_watch(frame, NULL, NULL);
+    CHECK(!cot_forward(frame, &e) && !cot_backward(frame, &e));
+    CHECK(w.kernels == (int)stats.kernels);
+    CHECK(!cot_context_measure(f.ctx, 2, &machine, &e) && machine.threads == 2);
+    CHECK(machine.flops > 1e8 && machine.read > 1e7 && machine.write > 1e7);
+    cot_frame_destroy(&frame);
+    teardown(&f);
+}
+
 static void test_no_allocation(void) {
     fixture f;
     cot_error e;
@@ -574,6 +618,7 @@ int main(void) {
     test_bound_gradients();
     test_aliases();
     test_cancel();
+    test_watch();
     test_no_allocation();
     test_loop_memory();
     test_own_memory();
