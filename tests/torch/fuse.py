@@ -175,10 +175,11 @@ def main():
         for seed in range(a.seed, a.seed + a.count):
             text, shapes = make(random.Random(seed), DTYPES[a.dtype])
             why = check(a.program, text, shapes, DTYPES[a.dtype], seed, folder)
+            bad += why is not None
+            print(f"{'not ok' if why else 'ok'} {seed - a.seed + 1} - seed {seed}")
             if why:
-                bad += 1
-                print(f"not ok - seed {seed}: {why}\n{text}")
-    print(f"{a.count - bad} passed, {bad} failed")
+                print("\n".join(f"# {line}" for line in [why, *text.splitlines()]))
+    print(f"1..{a.count}")
     sys.exit(bad != 0)
 
 
