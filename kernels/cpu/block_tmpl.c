@@ -124,25 +124,35 @@ static void BN(block_transpose)(A *to, int64_t to_row, const A *from, int64_t fr
 
 /* ---- rows of scores ---------------------------------------------------------------------------------------------- */
 
-static inline A BN(row_max)(const A *x, int64_t n) {
-    A lane[16];
-    for (int l = 0; l < 16; l++) lane[l] = x[l];
-    for (int64_t j = 16; j < n; j += 16)
-        for (int l = 0; l < 16; l++) lane[l] = x[j + l] > lane[l] ? x[j + l] : lane[l];
-    for (int half = 8; half > 0; half /= 2)
-        for (int l = 0; l < half; l++) lane[l] = lane[l + half] > lane[l] ? lane[l + half] : lane[l];
-    return lane[0];
+static inline BN(vector) BN(larger)(BN(vector) a, BN(vector) b) {
+    const BN(lanes) first = a > b;
+    return (BN(vector))(((BN(lanes))a & first) | ((BN(lanes))b & ~first));
 }
 
-/* Sum in one fixed order that needs no reassociation to vectorise. */
+/* Each lane with the one `half` away. */
+static inline __attribute__((always_inline)) BN(vector) BN(partner)(BN(vector) x, const int half) {
+    BN(lanes) other;
+    for (int l = 0; l < BN(LANES); l++) other[l] = l ^ half;
+    return __builtin_shuffle(x, other);
+}
+
+static inline A BN(row_max)(const A *x, int64_t n) {
+    BN(vector) most = *(const BN(vector) *)x;
+    for (int64_t j = BN(LANES); j < n; j += BN(LANES)) most = BN(larger)(most, *(const BN(vector) *)(x + j));
+    if (BN(LANES) > 8) most = BN(larger)(most, BN(partner)(most, 8));
+    if (BN(LANES) > 4) most = BN(larger)(most, BN(partner)(most, 4));
+    if (BN(LANES) > 2) most = BN(larger)(most, BN(partner)(most, 2));
+    return BN(larger)(most, BN(partner)(most, 1))[0];
+}
+
+/* In one fixed order. */
 static inline A BN(row_sum)(const A *x, int64_t n) {
-    A lane[16];
-    for (int l = 0; l < 16; l++) lane[l] = x[l];
-    for (int64_t j = 16; j < n; j += 16)
-        for (int l = 0; l < 16; l++) lane[l] += x[j + l];
-    for (int half = 8; half > 0; half /= 2)
-        for (int l = 0; l < half; l++) lane[l] += lane[l + half];
-    return lane[0];
+    BN(vector) sum = *(const BN(vector) *)x;
+    for (int64_t j = BN(LANES); j < n; j += BN(LANES)) sum += *(const BN(vector) *)(x + j);
+    if (BN(LANES) > 8) sum += BN(partner)(sum, 8);
+    if (BN(LANES) > 4) sum += BN(partner)(sum, 4);
+    if (BN(LANES) > 2) sum += BN(partner)(sum, 2);
+    return (sum + BN(partner)(sum, 1))[0];
 }
 
 /* One block of scores joins the running softmax: s becomes exp(s - max), earlier sums and output are rescaled. */
