@@ -173,7 +173,7 @@ int main(int argc, char **argv) {
         release(&w);
         fill(&w, s, COT_BF16);
         w.kernel = gemm_amx_usable() ? gemm_amx : KERNEL_SELECT(gemm_half);
-        w.g.provider = gemm_choose(COT_F32, GEMM_BLOCK_M, GEMM_BLOCK_N, GEMM_BLOCK_K);
+        w.g.provider = gemm_choose_layout(COT_F32, GEMM_BLOCK_M, GEMM_BLOCK_N, GEMM_BLOCK_K, &w.g.b);
         w.call.scratch = numbers((int64_t)(threads * MAX(GEMM_AMX_BYTES / 4, GEMM_WORKER_FLOATS)), sizeof(float));
         pool_run(ctx, threads, measure, &w);
         report(&w);

@@ -54,8 +54,10 @@ typedef struct gemm_attributes {
     gemm_epilogue epilogue;
 } gemm_attributes;
 
-/* The fastest provider for pieces of about this size; NULL where the dtype has none. */
+/* The fastest provider for pieces of about this size; NULL where the dtype has none. Where B's strides are known they
+ * count, too. */
 gemm_provider gemm_choose(cot_dtype dtype, int64_t m, int64_t n, int64_t k);
+gemm_provider gemm_choose_layout(cot_dtype dtype, int64_t m, int64_t n, int64_t k, const gemm_matrix *b);
 
 /* Each provider by name, for tests and measurements; what is missing in this build is NULL. */
 typedef enum gemm_library { GEMM_OPENBLAS, GEMM_ONEDNN, GEMM_LIBRARY_COUNT } gemm_library;

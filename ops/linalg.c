@@ -143,11 +143,11 @@ static void prepare_provider(prepare_call *c, gemm_attributes *g, cot_dtype dtyp
         c->kernel = gemm_amx;
         c->scratch_bytes = c->threads * GEMM_AMX_BYTES;
     } else if (dtype == COT_BF16 || dtype == COT_F16) {
-        g->provider = gemm_choose(COT_F32, MIN(g->m, (int64_t)GEMM_BLOCK_M), MIN(g->n, (int64_t)GEMM_BLOCK_N),
-                                  MIN(g->k, (int64_t)GEMM_BLOCK_K));
+        g->provider = gemm_choose_layout(COT_F32, MIN(g->m, (int64_t)GEMM_BLOCK_M), MIN(g->n, (int64_t)GEMM_BLOCK_N),
+                                         MIN(g->k, (int64_t)GEMM_BLOCK_K), &g->b);
         c->scratch_bytes = c->threads * GEMM_WORKER_FLOATS * sizeof(float);
     } else {
-        g->provider = gemm_choose(dtype, g->m, g->n, g->k);
+        g->provider = gemm_choose_layout(dtype, g->m, g->n, g->k, &g->b);
     }
 }
 

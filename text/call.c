@@ -73,9 +73,20 @@ static cot_status fail_binding(reader *r, const token *at, const op *o, const ch
     return read_fail(r, at, COT_SCHEMA, "%s: %s", o->name, why);
 }
 
+/* Operands of several floating dtypes: wrong for most operators, but right in an autocast region, which casts them. The
+ * region's body does not know that it is one; functionalize casts, and refuses what is still wrong. */
+static bool mixes_floats(const reader *r, const op *o, const arg *bound) {
+    uint32_t seen = 0;
+    for (uint32_t i = 0; i < o->num_params; i++) {
+        const type *t = bound[i].kind == ARG_VALUE ? graph_type(r->graph, bound[i].value) : NULL;
+        if (t && t->kind == TYPE_TENSOR && dtype_is_float(t->dtype)) seen |= 1u << t->dtype;
+    }
+    return seen & (seen - 1);
+}
+
 /* A rule that cannot say is no error while the text says. */
-static bool annotation_may_help(const reader *r, cot_status status) {
-    return status != COT_SHAPE && status != COT_SCHEMA && status != COT_NO_MEMORY && r->target &&
+static bool annotation_may_help(const reader *r, cot_status status, bool casts) {
+    return (status != COT_SHAPE || casts) && status != COT_SCHEMA && status != COT_NO_MEMORY && r->target &&
            r->annotation.is_type && read_at_end(r);
 }
 
@@ -88,7 +99,7 @@ static cot_status emit_with_schema(reader *r, const token *at, const op *o, cons
         return fail_binding(r, at, o, why);
     type result = {0};
     cot_status status = infer_type(r->graph, o, bound, &result, r->error);
-    if (status && !annotation_may_help(r, status)) return read_place(r, at, status);
+    if (status && !annotation_may_help(r, status, mixes_floats(r, o, bound))) return read_place(r, at, status);
     if (status) result = r->annotation.type;
     value v = read_append(r, at, o);
     node *n = &r->graph->nodes.data[v];

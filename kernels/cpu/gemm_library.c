@@ -94,10 +94,15 @@ gemm_provider gemm_provider_of(gemm_library library, cot_dtype dtype) {
     }
 }
 
-gemm_provider gemm_choose(cot_dtype dtype, int64_t m, int64_t n, int64_t k) {
+gemm_provider gemm_choose_layout(cot_dtype dtype, int64_t m, int64_t n, int64_t k, const gemm_matrix *b) {
     const gemm_provider onednn = gemm_provider_of(GEMM_ONEDNN, dtype);
-    const bool small = (double)m * (double)n * (double)k <= 1e6;
+    /* Below 100³ OpenBLAS reads operands as they lie, which is slow along a transposed B unless A has few rows. */
+    const bool small = (double)m * (double)n * (double)k <= 1e6 && (b->col == 1 || m <= 16);
     return onednn && !small ? onednn : gemm_provider_of(GEMM_OPENBLAS, dtype);
+}
+
+gemm_provider gemm_choose(cot_dtype dtype, int64_t m, int64_t n, int64_t k) {
+    return gemm_choose_layout(dtype, m, n, k, &(gemm_matrix){.row = n, .col = 1});
 }
 
 void gemm_one_thread(void) {
