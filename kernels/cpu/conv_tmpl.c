@@ -414,6 +414,7 @@ static FN(conv) FN(describe)(const kernel_call *call, uint32_t x, uint32_t w, ui
 }
 
 #include "kernels/cpu/conv_depthwise_tmpl.c"
+#include "kernels/cpu/conv_depthwise_channels_tmpl.c"
 
 /* The pixel of image n of x that a tap of output position (od, oh, ow) sees; NULL in the padding. */
 static T *FN(tap_pixel)(const FN(conv) * c, int64_t n, const conv_tap *tap, int64_t od, int64_t oh, int64_t ow) {
@@ -434,9 +435,14 @@ static bool FN(by_onednn)(const kernel_call *call, const FN(conv) * c, conv_part
     return true;
 }
 
+/* True when one of the special ways has done this part. */
+static bool FN(done)(const kernel_call *call, FN(conv) * c, conv_part part) {
+    return FN(by_product)(call, c, part) || FN(by_onednn)(call, c, part) || FN(by_vectors)(call, c, part);
+}
+
 static void FN(forward)(const kernel_call *call, FN(conv) * c) {
     const conv_attributes *a = c->a;
-    if (FN(by_product)(call, c, CONV_FORWARD) || FN(by_onednn)(call, c, CONV_FORWARD)) return;
+    if (FN(done)(call, c, CONV_FORWARD)) return;
     if (a->depthwise) {
         parallel_for(call->pool, a->batch * ((a->x_channels + CONV_LANES - 1) / CONV_LANES), 1, FN(depthwise_forward),
                      c);
@@ -448,7 +454,7 @@ static void FN(forward)(const kernel_call *call, FN(conv) * c) {
 
 static void FN(data)(const kernel_call *call, FN(conv) * c) {
     const conv_attributes *a = c->a;
-    if (FN(by_product)(call, c, CONV_DATA) || FN(by_onednn)(call, c, CONV_DATA)) return;
+    if (FN(done)(call, c, CONV_DATA)) return;
     if (a->depthwise) {
         parallel_for(call->pool, a->batch * ((a->x_channels + CONV_LANES - 1) / CONV_LANES), 1, FN(depthwise_data), c);
         return;
@@ -463,7 +469,7 @@ static void FN(data)(const kernel_call *call, FN(conv) * c) {
 
 static void FN(weight)(const kernel_call *call, FN(conv) * c) {
     const conv_attributes *a = c->a;
-    if (FN(by_product)(call, c, CONV_WEIGHT) || FN(by_onednn)(call, c, CONV_WEIGHT)) return;
+    if (FN(done)(call, c, CONV_WEIGHT)) return;
     if (a->depthwise) FN(depthwise_weight_all)(call, c);
     else parallel_for(call->pool, a->groups * c->k, 1, FN(weight_units), c);
 }
