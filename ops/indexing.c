@@ -108,6 +108,11 @@ cot_status indexing_finish(prepare_call *c, index_attributes *a) {
         for (uint32_t k = 0; k < a->count; k++) a->index[k].strides[d] = 0;
     }
     choose_split(a);
+    c->sparse = UINT64_C(1) << MIN(a->base_at, 63u);
+    if (a->mode != INDEX_READ && a->start == INDEX_COPY_SELF) c->sparse |= UINT64_C(1) << MIN(a->self_at, 63u);
+    if (a->mode != INDEX_READ && a->start == INDEX_ZERO) c->sparse = 0;
+    c->flops = 1;
+    for (uint32_t d = 0; d < a->ndim; d++) c->flops *= (double)a->sizes[d];
     if (a->mode > INDEX_ADD && dtype_is_complex((cot_dtype)dtype)) return prepare_no_kernel(c);
     c->kernel = a->mode == INDEX_READ ? KERNEL_SELECT(index_read) : KERNEL_SELECT(index_write);
     return COT_OK;

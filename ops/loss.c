@@ -274,6 +274,8 @@ static cot_status prepare_nll(prepare_call *c) {
     layout_contiguous(c, 2);
     if (c->operands[1].dtype != COT_I64) return prepare_no_kernel(c);
     c->scratch_bytes = 2 * MAX(c->threads, 1) * sizeof(double);
+    c->sparse = UINT64_C(1) << c->num_results;
+    c->flops = (double)c->operands[1].numel;
     return layout_kernel(c, KERNEL_SELECT(nll_loss));
 }
 
@@ -286,6 +288,8 @@ static cot_status prepare_nll_backward(prepare_call *c) {
     layout_contiguous(c, 2);
     layout_contiguous(c, 3);
     if (c->operands[2].dtype != COT_I64) return prepare_no_kernel(c);
+    c->sparse = UINT64_C(1) << (c->num_results + 1); /* of self, the sizes */
+    c->flops = (double)c->operands[2].numel;
     return layout_kernel(c, KERNEL_SELECT(nll_loss_backward));
 }
 

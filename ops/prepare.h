@@ -25,7 +25,9 @@ struct prepare_call {
     kernel_fn reference; /* comes as the record's; NULL where the attributes are not what that one reads */
     void *attributes;
     size_t scratch_bytes;
-    double flops; /* where attributes know better than sizes (a fused chain); 0: as the record says, ops/flops.h */
+    uint64_t sparse; /* bit i: of tensor i (results, then operands) only a few elements are touched, as many as the
+                      * other tensors have; of a result, where it lies over its operand. For counting bytes. */
+    double flops;    /* where attributes know better than sizes (a fused chain); 0: as the record says, ops/flops.h */
     uint64_t contiguous;    /* bit i: operand i must be row-major contiguous; the plan inserts a copy when it is not */
     uint64_t in_place;      /* bit i: result 0 may be written over operand i (same sizes, strides and item bytes are
                              * checked by the plan), because element k is read before it is written and never after */

@@ -39,6 +39,7 @@ typedef struct step {
     uint32_t call; /* of a body: which call this is, for the random key */
     bool backward; /* behind the first step of the backward */
     double flops;
+    uint64_t sparse;             /* as in prepare_call */
     const char *name;            /* of the node, for reading */
     const char *what;            /* the operator, for reading; of a fused step all of them */
     uint32_t members;            /* of a fused step: drafts that went into it; 0 otherwise */

@@ -67,21 +67,39 @@ static uint64_t distinct(const tensor_desc *t) {
 
 static bool same_place(const place *a, const place *b) { return a->slot == b->slot && a->offset == b->offset; }
 
+static bool is_sparse(const step *s, uint32_t k) { return k < 64 && s->sparse >> k & 1; }
+
+/* A tensor that is touched in a few places: at most as much of it as there is of the others. */
+static uint64_t bytes_of(const step *s, uint32_t k) {
+    const uint64_t all = distinct(&s->tensors[k]);
+    uint64_t others = 0;
+    if (!is_sparse(s, k)) return all;
+    for (uint32_t i = 0; i < s->num_results + s->num_operands; i++)
+        if (!is_sparse(s, i)) others += distinct(&s->tensors[i]);
+    return MIN(all, others);
+}
+
 uint64_t step_bytes_read(const step *s) {
     uint64_t bytes = 0;
     if (!s->kernel) return 0;
     for (uint32_t k = s->num_results; k < s->num_results + s->num_operands; k++) {
-        bool seen = false;
+        bool seen = false, over = !is_sparse(s, 0);
         for (uint32_t i = s->num_results; i < k && !seen; i++)
             seen = s->tensors[i].numel > 0 && same_place(&s->places[i], &s->places[k]);
-        if (!seen) bytes += distinct(&s->tensors[k]);
+        for (uint32_t r = 0; r < s->num_results && !over; r++) over = same_place(&s->places[r], &s->places[k]);
+        if (!seen) bytes += over ? bytes_of(s, k) : distinct(&s->tensors[k]);
     }
     return bytes;
 }
 
 uint64_t step_bytes_written(const step *s) {
     uint64_t bytes = 0;
-    for (uint32_t k = 0; s->kernel && k < s->num_results; k++) bytes += distinct(&s->tensors[k]);
+    for (uint32_t r = 0; s->kernel && r < s->num_results; r++) {
+        bool over = false;
+        for (uint32_t k = s->num_results; k < s->num_results + s->num_operands; k++)
+            over |= is_sparse(s, k) && same_place(&s->places[r], &s->places[k]);
+        bytes += over ? bytes_of(s, r) : distinct(&s->tensors[r]);
+    }
     return bytes;
 }
 
