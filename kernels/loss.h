@@ -40,5 +40,6 @@ void ref_loss(const kernel_call *call);
 void ref_loss_backward(const kernel_call *call);
 void ref_nll_loss(const kernel_call *call);
 void ref_nll_loss_backward(const kernel_call *call);
+void ref_cross_entropy_backward(const kernel_call *call);
 
 #endif

@@ -9,6 +9,7 @@ KERNEL_DECLARE_TABLE(kernel_fn, loss);
 KERNEL_DECLARE_TABLE(kernel_fn, loss_backward);
 KERNEL_DECLARE_TABLE(kernel_fn, nll_loss);
 KERNEL_DECLARE_TABLE(kernel_fn, nll_loss_backward);
+KERNEL_DECLARE_TABLE(kernel_fn, cross_entropy_backward);
 
 /* What a record of an elementwise loss knows: its kind and the name of its number (beta, delta). */
 typedef struct loss_data {
@@ -293,6 +294,14 @@ static cot_status prepare_nll_backward(prepare_call *c) {
     return layout_kernel(c, KERNEL_SELECT(nll_loss_backward));
 }
 
+/* Gradient of logits from log-probabilities, over these where nobody reads them later. */
+static cot_status prepare_cross_entropy_backward(prepare_call *c) {
+    TRY(prepare_nll_backward(c));
+    layout_contiguous(c, 1);
+    c->in_place |= (uint64_t)1 << 1;
+    return layout_kernel(c, KERNEL_SELECT(cross_entropy_backward));
+}
+
 static value decompose_nll(builder *b, const op *o, const arg *args) {
     bool image = strcmp(o->packet, "nll_loss2d") == 0;
     value all = emit(b, image ? "nll_loss2d_forward" : "nll_loss_forward", "aaaaa", &args[0], &args[1], &args[2],
@@ -408,6 +417,15 @@ const op_record ops_loss[] = {
         .vjp_fn = vjp_nll,
         .prepare = prepare_nll,
         .reference = ref_nll_loss,
+    },
+    {
+        .schema = "cot::cross_entropy_backward(Tensor grad_output, Tensor log_probabilities, Tensor target, Tensor? "
+                  "weight, int reduction, SymInt ignore_index, Tensor total_weight) -> Tensor",
+        .shape = shape_nll_backward,
+        .prepare = prepare_cross_entropy_backward,
+        .reference = ref_cross_entropy_backward,
+        .traits = OP_NO_HISTORY,
+        .samples = "f32[], f32[5, 7], i64[5], None, 2, 1, f32[]; f32[5], f32[5, 40], i64[5], f32[40], 0, -100, f32[]",
     },
     {
         .schema =

@@ -2,6 +2,7 @@
  * loss.c — elementwise losses with their reduction in one pass, and the negative log likelihood of one class per row.
  * Sums are kept in double, one for each worker, and added in the order of workers. */
 #include "kernels/loss.h"
+#include "kernels/cpu/math.h"
 #include "kernels/cpu/isa.h"
 #include "kernels/element.h"
 
@@ -25,6 +26,7 @@ static double add_partials(const double *partial, uint32_t count) {
     return total;
 }
 
+#define EXPONENTIAL(x) _Generic((x), float : f32_exp, double : exp)(x)
 #define TEMPLATE "kernels/cpu/loss_tmpl.c"
 #include "kernels/cpu/each_float.h"
 
@@ -32,3 +34,4 @@ FLOAT_TABLE(loss);
 FLOAT_TABLE(loss_backward);
 FLOAT_TABLE(nll_loss);
 FLOAT_TABLE(nll_loss_backward);
+FLOAT_TABLE(cross_entropy_backward);

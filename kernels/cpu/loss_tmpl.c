@@ -207,3 +207,36 @@ static void FN(nll_loss_backward)(const kernel_call *call) {
     if (job.x.s == 1) job.x.ss = 1;
     parallel_for(call->pool, job.x.n, 1 + 16384 / MAX(job.x.c * job.x.s, 1), FN(nll_slopes), &job);
 }
+
+/* ---- log-softmax and likelihood together ------------------------------------------------------------------------- */
+
+/* With c = weight · gradient of a row: exp(log p) · c, and −c more at its label. */
+static void FN(cross_entropy_rows)(void *arg, int64_t begin, int64_t end, uint32_t worker) {
+    UNUSED(worker);
+    const FN(nll_job) *job = arg;
+    const kernel_call *call = job->call;
+    const T *grad = call->data[1];
+    const A scale = job->a->reduction == LOSS_MEAN ? 1 / LOAD(*(const T *)call->data[5]) : (A)1;
+    for (int64_t r = begin; r < end; r++) {
+        const int64_t label = job->labels[r], n = job->x.c;
+        const T *x = (const T *)call->data[2] + r * n;
+        T *y = (T *)call->data[0] + r * n; /* may be x */
+        if (label == job->a->ignore_index || label < 0 || label >= n) {
+            memset(y, 0, (size_t)n * sizeof(T));
+            continue;
+        }
+        const A c = FN(label_weight)(job, label) * LOAD(grad[job->a->reduction == LOSS_NONE ? r : 0]) * scale;
+        const A own = EXPONENTIAL(LOAD(x[label])) * c - c;
+#pragma GCC ivdep
+        for (int64_t i = 0; i < n; i++) y[i] = STORE(EXPONENTIAL(LOAD(x[i])) * c);
+        y[label] = STORE(own);
+    }
+}
+
+/* operands: grad_output, log probabilities, target, weight, total_weight */
+static void FN(cross_entropy_backward)(const kernel_call *call) {
+    const nll_attributes *a = call->attributes;
+    FN(nll_job) job = {.call = call, .a = a, .labels = call->data[3], .weight = call->data[4]};
+    job.x = FN(nll_planes)(&call->tensors[0], false, false);
+    parallel_for(call->pool, job.x.n, 1 + 16384 / MAX(job.x.c, 1), FN(cross_entropy_rows), &job);
+}

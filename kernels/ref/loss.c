@@ -93,3 +93,19 @@ void ref_nll_loss_backward(const kernel_call *call) {
         element_store(y->dtype, call->data[0], element_offset(y, e), v);
     }
 }
+
+/* The backward of nll_loss, then that of log_softmax. */
+void ref_cross_entropy_backward(const kernel_call *call) {
+    const tensor_desc *y = &call->tensors[0], *x = &call->tensors[2];
+    ref_nll_loss_backward(call);
+    for (int64_t r = 0; r < y->sizes[0]; r++) {
+        double sum = 0;
+        for (int64_t i = 0; i < y->sizes[1]; i++)
+            sum += element_load(y->dtype, call->data[0], r * y->strides[0] + i * y->strides[1]);
+        for (int64_t i = 0; i < y->sizes[1]; i++) {
+            const int64_t at = r * y->strides[0] + i * y->strides[1];
+            const double p = exp(element_load(x->dtype, call->data[2], r * x->strides[0] + i * x->strides[1]));
+            element_store(y->dtype, call->data[0], at, element_load(y->dtype, call->data[0], at) - p * sum);
+        }
+    }
+}
