@@ -5,10 +5,11 @@
 usage: control.py PROGRAM [--count N] [--seed S] [--keep DIR]
 A program is an expression over vectors, in which cond, map, scan, while_loop and associative_scan stand in each other's
 bodies and capture outer values. torch.export writes it down with the real operators; PyTorch's autograd differentiates
-it with Python's own `if`, `for` and `while`, which also covers what PyTorch itself cannot differentiate. Prints TAP; a
+it with Python's own `if`, `for` and `while`, which also covers what PyTorch itself cannot differentiate. Our results
+must be the same; so must those of the printed forward and backward, run as the Python that they are. Prints TAP; a
 program that PyTorch does not export is skipped. Needs torch, safetensors.
 """
-import argparse, os, random, subprocess, sys, tempfile, warnings
+import argparse, math, os, random, re, subprocess, sys, tempfile, warnings
 import torch
 from safetensors.torch import load_file, save_file
 from torch._higher_order_ops.associative_scan import associative_scan
@@ -119,8 +120,8 @@ def pick(r, depth, values):
         return run_scan
     if kind == "loop":
         init, step, times = sub(), sub(1), r.randrange(4)
-        return lambda kit, v, m: kit.loop(lambda i, c: torch.tanh(step(kit, [*v, c], m)) + i * 0.1, init(kit, v, m) * 1.0,
-                                          times)
+        body = lambda kit, v, m: lambda i, c: torch.tanh(step(kit, [*v, c], m)) + i * 0.1
+        return lambda kit, v, m: kit.loop(body(kit, v, m), init(kit, v, m) * 1.0, times)
     captured, reverse = r.randrange(values), r.random() < 0.5
     combine = r.choice([lambda a, b, w: a * b, lambda a, b, w: a + b + a * b, lambda a, b, w: torch.maximum(a, b),
                         lambda a, b, w: a * b * torch.sigmoid(w)])
@@ -134,6 +135,91 @@ class Program(torch.nn.Module):
 
     def forward(self, x, y, m):
         return self.expression(self.kit, [x, y], m)
+
+
+# ---- printed stages -------------------------------------------------------------------------------------------------
+
+
+def call(body, *operands):
+    out = body.forward(*operands)
+    return tuple(out) if isinstance(out, (list, tuple)) else (out,)
+
+
+def run_scan(body, init, xs, additional):
+    carry, rows = tuple(init), []
+    for k in range(len(xs[0])):
+        out = call(body, *carry, *(x[k] for x in xs), *additional)
+        carry, row = out[:len(carry)], out[len(carry):]
+        rows.append(row)
+    return (*carry, *(torch.stack(column) for column in zip(*rows)))
+
+
+def run_loop(stacks, condition, body, carries, additional):
+    carry, rows = tuple(carries), []
+    while bool(call(condition, *carry, *additional)[0]):
+        carry = call(body, *carry, *additional)
+        rows.append(carry)
+    if not stacks:
+        return carry
+    return tuple(torch.stack(column) for column in zip(*(rows or [carry])))
+
+
+def run_prefixes(body, xs, additional):
+    rows = [tuple(x[0] for x in xs)]
+    for k in range(1, len(xs[0])):
+        rows.append(call(body, *rows[-1], *(x[k] for x in xs), *additional))
+    return tuple(torch.stack(column) for column in zip(*rows))
+
+
+OPERATORS = {
+    "cond": lambda p, yes, no, operands: call(yes if bool(p) else no, *operands),
+    "scan": run_scan,
+    "while_loop": lambda *a: run_loop(False, *a),
+    "while_loop_stack_output": lambda *a: run_loop(True, *a),
+    "map_impl": lambda body, xs, more: tuple(map(torch.stack, zip(*(call(body, *r, *more) for r in zip(*xs))))),
+    "associative_scan": run_prefixes,
+    "invoke_subgraph": lambda body, identifier, *operands: call(body, *operands),
+}
+
+
+def stage(text):
+    """A printed graph as (module, names of its inputs, names that it returns)."""
+    text = text[text.index("class "):].split("\nGraph signature")[0]
+    space = {"torch": torch, "device": torch.device, "inf": math.inf, "nan": math.nan}
+    space.update({"_" + name: f for name, f in OPERATORS.items()})
+    exec(re.sub(r"torch\.ops\.higher_order\.(\w+)\(", r"_\1(", text), space)
+
+    def make(c):
+        module = c()
+        for name, inner in vars(c).items():
+            if isinstance(inner, type):
+                object.__setattr__(module, name, make(inner))
+        return module
+
+    head = re.search(r"def forward\(self(.*)\):", text).group(1)
+    returned = re.search(r"^        return (.*)$", text, re.M).group(1)
+    return make(space["GraphModule"]), re.findall(r"(\w+): \"", head), re.findall(r"\w+", returned)
+
+
+def check_printed(program, path, inputs, tangent, want, grads):
+    """Why the printed forward and backward do not give these results, or None."""
+    printed = {}
+    for name in ("forward", "backward"):
+        run = subprocess.run([program, "compile", path + ".fx", "--data", path + ".safetensors", "--emit", name],
+                             capture_output=True, text=True, timeout=60)
+        if run.returncode:
+            return f"{name} is not printed: {run.stderr.strip()[-200:]}"
+        printed[name] = stage(run.stdout)
+    forward, names, returned = printed["forward"]
+    results = forward.forward(*inputs)
+    if differ(want, results[0]):
+        return "printed forward: " + differ(want, results[0])
+    known = {**dict(zip(names, inputs)), **dict(zip(returned, results)), "tangents_1": tangent}
+    backward, names, _ = printed["backward"]
+    for grad, found in zip(grads, backward.forward(*(known[n] for n in names))):
+        if grad is not None and differ(grad, found):
+            return "printed backward: " + differ(grad, found)
+    return None
 
 
 def differ(want, found):
@@ -180,7 +266,9 @@ def check(program, seed, folder):
     for name, grad in zip(names, grads):
         if grad is not None and differ(grad, found.get("grad." + name)):
             return f"grad.{name}: {differ(grad, found.get('grad.' + name))}"
-    return None
+    if all(g is None for g in grads):
+        return None
+    return check_printed(program, path, inputs, tangent, out.detach(), grads)
 
 
 def main():
