@@ -208,6 +208,19 @@ def empty(folder):
     case("a zero batch trains", p.returncode == 0 and "grad.w" in p.stdout, last(p))
 
 
+def masks(folder):
+    """Sums of dropout over ones, in bodies of bodies: each backward has the forward's masks where the gradient is the sum."""
+    data = os.path.join(folder, "masks.safetensors")
+    write(data, {"input.s": ("F32", [], floats(1))}, {"requires_grad": "s"})
+    found = set()
+    for seed in range(3):
+        p = run("run", os.path.join(TESTS, "control", "masks.fx"), "--data", data, "--seed", seed)
+        sums = re.findall(r"f32\[\]  (\S+)", p.stdout)
+        case(f"seed {seed}: the backward has the masks of the forward", len(sums) == 2 and sums[0] == sums[1], last(p) or sums)
+        found.add(sums[0] if sums else "")
+    case("each seed has masks of its own", len(found) > 1, found)
+
+
 def scale(folder):
     """Work of the passes, counted in visits of nodes, grows as the program does."""
     visits = {}
@@ -241,7 +254,7 @@ def training(folder):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         for part in (lambda: usage(), lambda: forms(folder), lambda: bad_programs(folder), lambda: bad_data(folder), lambda: empty(folder),
-                     lambda: scale(folder), lambda: training(folder)):
+                     lambda: masks(folder), lambda: scale(folder), lambda: training(folder)):
             part()
     print(f"1..{count}")
     return 1 if bad else 0
