@@ -14,7 +14,10 @@ typedef struct batch_norm_attributes {
     uint8_t save_mean, save_invstd;                         /* results forward, operands backward */
     uint8_t new_mean, new_var;                              /* results */
     bool mask[3];
+    bool rows; /* scratch is there for (threads + 1) · BATCH_NORM_SHARE numbers of each channel */
 } batch_norm_attributes;
+
+#define BATCH_NORM_SHARE 4
 
 typedef struct layer_norm_attributes {
     double eps;

@@ -206,6 +206,12 @@ static uint8_t position(const prepare_call *c, const char *name) {
     return i >= 0 && prepare_has(c, (uint32_t)i) ? (uint8_t)(c->num_results + c->first[i]) : 0;
 }
 
+/* Room for sums by channel where those lie innermost. */
+static void batch_scratch(prepare_call *c, const tensor_desc *input, batch_norm_attributes *a) {
+    a->rows = input->ndim > 1 && input->strides[1] == 1 && input->numel > 0;
+    if (a->rows) c->scratch_bytes = (c->threads + 1) * BATCH_NORM_SHARE * (size_t)input->sizes[1] * sizeof(double);
+}
+
 static cot_status prepare_batch(prepare_call *c) {
     batch_norm_attributes *a = PREPARE_ATTRIBUTES(c, batch_norm_attributes);
     int training = op_param(c->op, "training");
@@ -217,6 +223,7 @@ static cot_status prepare_batch(prepare_call *c) {
     a->save_mean = 1, a->save_invstd = 2;
     if (c->num_results == 5) a->new_mean = 3, a->new_var = 4;
     layout_planes(c, BN_INPUT);
+    batch_scratch(c, &c->operands[BN_INPUT], a);
     return layout_kernel(c, KERNEL_SELECT(batch_norm));
 }
 
@@ -231,6 +238,7 @@ static cot_status prepare_batch_backward(prepare_call *c) {
     layout_planes(c, 0);
     layout_planes(c, 1);
     if (c->operands[1].dtype > COT_BF16) return prepare_no_kernel(c);
+    batch_scratch(c, &c->operands[1], a);
     c->kernel = KERNEL_SELECT(batch_norm_backward)[c->operands[1].dtype];
     return COT_OK;
 }
