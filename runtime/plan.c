@@ -396,17 +396,45 @@ static bool is_dim_0(const arg *a) {
     return arg_as_int(a, -1) == 0;
 }
 
+typedef struct reads {
+    value of;
+    uint32_t count;
+} reads;
+
+static void count_read(void *user, value v) { ((reads *)user)->count += v == ((reads *)user)->of; }
+
+/* Whether v is read by loops alone, as what they go along: they can as well go along it backwards. */
+static bool is_looped_over(const cot_graph *g, value v) {
+    reads all = {.of = v}, along = {.of = v};
+    arg_each(&g->output, count_read, &all);
+    for (value u = v + 1; u < g->nodes.count; u++) {
+        const node *n = graph_node(g, u);
+        const uint32_t before = all.count;
+        for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], count_read, &all);
+        if (all.count == before) continue;
+        const control_hooks *hooks = n->op->record ? n->op->record->control : NULL;
+        if (!hooks || !hooks->run) return false;
+        control_form form;
+        hooks->run(n, &form);
+        if (form.kind != CONTROL_LOOP) return false;
+        arg_each(&form.xs, count_read, &along);
+    }
+    return all.count == along.count;
+}
+
 /* What an operator makes of one without a step; *done: it could. */
 static void planner_add_rows(const cot_graph *g, value v, plan_value *values, bool *done) {
     const node *n = graph_node(g, v);
     const rows_rule rule = n->op->record->rows;
     const value base = rule == ROWS_UNKNOWN || n->nargs < 2 ? NO_VALUE : arg_as_value(&n->args[0]);
-    *done = base != NO_VALUE && values[base].is_stack && is_dim_0(&n->args[1]);
+    *done = base != NO_VALUE && is_dim_0(&n->args[1]) &&
+            (values[base].is_stack || (rule == ROWS_REVERSED && is_looped_over(g, v)));
     if (!*done) return;
     const plan_value *stack = &values[base];
     plan_value *out = &values[v];
     if (rule == ROWS_REVERSED) {
         *out = *stack;
+        out->contiguous.storage = NO_STORAGE;
         out->reversed = !stack->reversed;
         return;
     }
