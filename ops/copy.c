@@ -3,6 +3,7 @@
  * changes), and copy, the functional form of copy_. Checks that tracing has decided are here too: they have no effect.
  */
 #include "ops/emit.h"
+#include "ops/form.h"
 #include "ops/prepare.h"
 #include "ops/shape.h"
 #include "ops/vjp.h"
@@ -54,6 +55,7 @@ static cot_status shape_nothing(shape_call *c) {
 
 static cot_status prepare_copy(prepare_call *c) {
     c->kernel = KERNEL_SELECT(copy_kernel);
+    form_copy(c);
     return COT_OK;
 }
 

@@ -18,6 +18,16 @@ static void finish(prepare_call *c, tile_builder *b, const tensor_desc *space, c
                    uint32_t rows) {
     tile_lay_out(b, space, tensors, rows);
     c->form = arena_copy(c->scratch, b, sizeof *b);
+    c->form_strided = true;
+}
+
+void form_copy(prepare_call *c) {
+    const cot_dtype from = (cot_dtype)c->operands[0].dtype, to = (cot_dtype)c->results[0].dtype;
+    const tile_class in = tile_class_of(from), out = tile_class_of(to);
+    tile_builder b = {.arena = c->scratch};
+    if (c->results[0].numel <= 0 || dtype_is_complex(from) || dtype_is_complex(to)) return;
+    tile_store(&b, tile_load(&b, c->num_results, from, in == TILE_F64 || out == TILE_I64 ? in : out), 0, to);
+    finish(c, &b, &c->results[0], tensors_of(c), 0);
 }
 
 /* A result without the reduced dimensions as one that has them with size 1. */
@@ -105,8 +115,9 @@ void form_variance(prepare_call *c, uint32_t mask, tile_class class, double corr
 /* The last dimensions, if they are a row; 0 where there is no row, or a longer one than a tile can be. */
 static uint32_t last_dims(const tensor_desc *in, uint32_t dims, int64_t *length) {
     *length = 1;
-    if (in->numel <= 1 || !in->contiguous) return 0;
-    for (uint32_t d = in->ndim - dims; d < in->ndim; d++) *length *= in->sizes[d];
+    if (in->numel <= 1 || in->ndim < dims) return 0;
+    for (uint32_t d = in->ndim; d-- > in->ndim - dims; *length *= in->sizes[d])
+        if (in->sizes[d] != 1 && in->strides[d] != *length) return 0;
     return *length > 1 && *length <= TILE_LONGEST_ROW && *length < in->numel ? ((1u << dims) - 1) << (in->ndim - dims)
                                                                              : 0;
 }
@@ -148,7 +159,7 @@ void form_layer_norm_backward(prepare_call *c, uint32_t dims) {
     const tile_class class = class_of(in);
     int64_t length;
     const uint32_t rows = last_dims(in, dims, &length);
-    if (!rows || !c->operands[0].contiguous) return;
+    if (!rows || !last_dims(&c->operands[0], dims, &length)) return;
     tile_builder b = {.arena = c->scratch};
     const uint16_t dy = load_param(c, &b, 0, class), x = load_param(c, &b, 1, class);
     const uint16_t mean = load_param(c, &b, 3, class), rstd = load_param(c, &b, 4, class);
@@ -191,7 +202,8 @@ void form_softmax_backward(prepare_call *c, bool logarithm) {
     const tile_class class = class_of(out);
     int64_t length;
     const uint32_t rows = last_dims(out, 1, &length);
-    if (!rows || !c->operands[0].contiguous || out->dtype > COT_BF16 || c->operands[0].dtype > COT_BF16) return;
+    if (!rows || !last_dims(&c->operands[0], 1, &length) || out->dtype > COT_BF16 || c->operands[0].dtype > COT_BF16)
+        return;
     tile_builder b = {.arena = c->scratch};
     const uint16_t g = load_param(c, &b, 0, class), y = load_param(c, &b, 1, class);
     if (logarithm) {

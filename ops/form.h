@@ -7,6 +7,8 @@
 
 #include "ops/prepare.h"
 
+/* Operand 0 in the dtype and layout of result 0, which has its sizes. */
+void form_copy(prepare_call *c);
 /* Operand 0 over the dimensions of `mask`, into result 0. */
 void form_reduction(prepare_call *c, uint32_t mask, tile_class class, tile_combine combine, double scale);
 /* Variance (or its root) over the dimensions of `mask` into result 0, the mean into result 1 where there is one. */

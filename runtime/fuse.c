@@ -196,7 +196,10 @@ static bool worth_it(const fuser *f, const tile_builder *first, const tile_build
     const uint32_t jumps = count_jumps(p);
     if (!jumps) return true;
     const tile_program *a = tile_finish(first, scratch), *b = tile_finish(second, scratch);
-    return a && b && jumps <= count_jumps(a) + count_jumps(b);
+    if (!a || !b) return false;
+    /* Rows cannot go in blocks: what jumps in one is to be copied by a step of its own. */
+    const bool count_a = !p->has_rows || a->has_rows, count_b = !p->has_rows || b->has_rows;
+    return jumps <= (count_a ? count_jumps(a) : 0) + (count_b ? count_jumps(b) : 0);
 }
 
 static uint16_t operand_index(planner *p, group *g, const tensor_at *t) {

@@ -176,6 +176,12 @@ draft *planner_add_copy(planner *p, const char *name, const tensor_desc *to, loc
     d->step.kernel = move_copy;
     d->tensors[0] = *to, d->at[0] = to_at;
     d->tensors[1] = *from, d->at[1] = from_at;
+    const tile_class class = tile_class_of((cot_dtype)to->dtype);
+    if (to->dtype != from->dtype || to->numel <= 0 || dtype_is_complex((cot_dtype)to->dtype)) return d;
+    tile_builder b = {.arena = p->scratch};
+    tile_store(&b, tile_load(&b, 1, (cot_dtype)from->dtype, class), 0, (cot_dtype)to->dtype);
+    tile_lay_out(&b, to, d->tensors, 0);
+    d->form = arena_copy(p->scratch, &b, sizeof b);
     return d;
 }
 
@@ -305,6 +311,7 @@ static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, pl
         c.operands[i] = operands.data[i].type ? type_describe(operands.data[i].type) : (tensor_desc){.numel = -1};
     TRY(o->record->prepare(&c));
     if (!c.kernel) return graph_fail(g, v, p->error, COT_INTERNAL, "%s was prepared without a kernel", o->name);
+    if (c.form && c.form_strided) c.contiguous = 0;
     for (uint32_t i = 0; i < num_operands && i < 64; i++) {
         if (!(c.contiguous >> i & 1) || c.operands[i].numel < 0 || c.operands[i].contiguous) continue;
         c.form = NULL; /* it walks through the operand as it was */
