@@ -512,6 +512,27 @@ static void FN(bias_channels)(void *arg, int64_t begin, int64_t end, uint32_t wo
     }
 }
 
+/* The same where channels lie innermost: a unit is CONV_LANES of them. */
+static void FN(bias_lanes)(void *arg, int64_t begin, int64_t end, uint32_t worker) {
+    UNUSED(worker);
+    const FN(bias_job) *job = arg;
+    const planes v = job->y;
+    for (int64_t unit = begin; unit < end; unit++) {
+        const int64_t first = unit * CONV_LANES, count = MIN(CONV_LANES, v.c - first);
+        double total[CONV_LANES] = {0};
+        for (int64_t row = 0; row < v.n * v.s; row += 256) {
+            A lane[CONV_LANES] = {0};
+            for (int64_t r = row; r < MIN(row + 256, v.n * v.s); r++) {
+                const T *y = (const T *)job->call->data[3] + r / v.s * v.sn + r % v.s * v.ss + first;
+                for (int64_t j = 0; j < count; j++) lane[j] += LOAD(y[j]);
+            }
+            for (int64_t j = 0; j < count; j++) total[j] += lane[j];
+        }
+        T *out = (T *)job->call->data[2] + first * job->call->tensors[2].strides[0];
+        for (int64_t j = 0; j < count; j++) out[j * job->call->tensors[2].strides[0]] = STORE((A)total[j]);
+    }
+}
+
 /* results: gradients of input, weight, bias; operands: gradient of the output, input, weight */
 static void FN(convolution_backward)(const kernel_call *call) {
     const conv_attributes *a = call->attributes;
@@ -526,6 +547,8 @@ static void FN(convolution_backward)(const kernel_call *call) {
     }
     if (a->mask[2] && call->tensors[2].numel > 0) {
         FN(bias_job) job = {call, planes_of(&call->tensors[3])};
-        parallel_for(call->pool, job.y.c, 1, FN(bias_channels), &job);
+        const int64_t blocks = (job.y.c + CONV_LANES - 1) / CONV_LANES;
+        if (job.y.sc == 1 && job.y.c > 1) parallel_for(call->pool, blocks, 1, FN(bias_lanes), &job);
+        else parallel_for(call->pool, job.y.c, 1, FN(bias_channels), &job);
     }
 }
