@@ -93,8 +93,9 @@ static inline bool gemm_fits(const gemm_matrix *m, int64_t rows, int64_t cols) {
     return plain || transposed;
 }
 
-/* Takes all threads away from the product libraries: the pool owns them. Lets them do what they do at first use, such
- * as making machine code. Cheap when repeated, from any thread. */
+/* Takes all threads away from the product libraries: the pool owns them. Cheap when repeated, from any thread. */
 void gemm_one_thread(void);
+/* Lets oneDNN make the machine code that its first product needs: about 30 ms once in a process, from any thread. */
+void gemm_warm_up(void);
 
 #endif

@@ -392,6 +392,7 @@ static cot_status prepare_convolution(prepare_call *c) {
     describe(a, a->transposed ? out : in, a->transposed ? in : out, &c->operands[1], &c->args[STRIDE]);
     if (a->transposed) layout_planes(c, 0);
     gemm_one_thread();
+    if (!c->graph->ctx->warming) gemm_warm_up();
     TRY(layout_kernel(c, KERNEL_SELECT(convolution)));
     const bool bias = prepare_has(c, BIAS);
     if (!a->transposed && choose_products(c, a, in, out, &c->operands[1], FEW_FORWARD)) return COT_OK;
@@ -413,6 +414,7 @@ static cot_status prepare_convolution_backward(prepare_call *c) {
     layout_planes(c, 0);
     if (a->transposed) layout_planes(c, 1);
     gemm_one_thread();
+    if (!c->graph->ctx->warming) gemm_warm_up();
     if (grad->dtype > COT_BF16) return prepare_no_kernel(c);
     c->kernel = KERNEL_SELECT(convolution_backward)[grad->dtype];
     const tensor_desc *x = a->transposed ? grad : in, *y = a->transposed ? in : grad, *w = &c->operands[2];

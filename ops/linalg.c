@@ -185,6 +185,8 @@ static cot_status prepare_product(prepare_call *c) {
         g->k = 0;
     }
     gemm_one_thread();
+    const bool onednn = g->provider && g->provider == gemm_provider_of(GEMM_ONEDNN, COT_F32);
+    if (onednn && !c->graph->ctx->warming) gemm_warm_up();
     return COT_OK;
 }
 

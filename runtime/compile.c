@@ -3,10 +3,12 @@
 #include "autograd/joint.h"
 #include "base/error.h"
 #include "functionalize/functionalize.h"
+#include "kernels/gemm.h"
 #include "lower/layout.h"
 #include "partition/partition.h"
 #include "runtime/executable.h"
 #include "text/fx.h"
+#include <pthread.h>
 #include <string.h>
 #include <time.h>
 
@@ -254,7 +256,6 @@ static double milliseconds(void) {
 
 static cot_status compile(const cot_graph *graph, const cot_compile_options *o, cot_executable **out,
                           cot_error *error) {
-    double start = milliseconds();
     cot_context *ctx = graph->ctx;
     uint64_t visits = ctx->visits;
     arena *a = arena_create(ctx);
@@ -272,9 +273,42 @@ static cot_status compile(const cot_graph *graph, const cot_compile_options *o, 
     for (uint32_t i = 0; i < e->num_gradients; i++) e->has_backward |= e->gradients[i].slot != SLOT_NONE;
     fill_stats(e);
     e->stats.node_visits += ctx->visits - visits;
-    e->stats.compile_ms = milliseconds() - start;
     *out = e;
     return COT_OK;
+}
+
+/* ---- machine code of the product library ---------------------------------------------------------------------- */
+
+typedef struct warming {
+    cot_context *ctx;
+    pthread_t thread;
+} warming;
+
+static void *warm_up(void *unused) {
+    gemm_warm_up();
+    return unused;
+}
+
+/* The library's products of matrices of some size begin with 30 ms of making code. That goes on beside the passes. */
+static void warming_begin(warming *w, const cot_graph *g) {
+    enum { LARGE = 1 << 14 };
+    bool large = false, products = false;
+    for (uint32_t i = 0; i < g->inputs.count && !large; i++) {
+        const type *t = graph_type(g, g->inputs.data[i]);
+        int64_t numel = t->kind == TYPE_TENSOR && t->ndim > 1 ? 1 : 0;
+        for (uint32_t d = 0; d < t->ndim && numel < LARGE; d++) numel *= dim_is_static(t->sizes[d]) ? t->sizes[d] : 1;
+        large = numel >= LARGE;
+    }
+    for (value v = 0; v < g->nodes.count && large && !products; v++)
+        products = (graph_node(g, v)->op->traits & (OP_EXPENSIVE | OP_AUTOCAST_LOW)) != 0;
+    const bool may_start = !g->ctx->runner.run; /* no thread of ours beside the caller's */
+    w->ctx = g->ctx;
+    w->ctx->warming = products && may_start && pthread_create(&w->thread, NULL, warm_up, NULL) == 0;
+}
+
+static void warming_end(warming *w) {
+    if (w->ctx->warming) pthread_join(w->thread, NULL);
+    w->ctx->warming = false;
 }
 
 cot_status cot_compile(const cot_graph *graph, const cot_compile_options *options, cot_executable **out,
@@ -283,8 +317,16 @@ cot_status cot_compile(const cot_graph *graph, const cot_compile_options *option
     if (options) memcpy(&o, options, options->struct_bytes ? MIN(options->struct_bytes, sizeof o) : sizeof o);
     *out = NULL;
     guard g;
-    if (GUARD_ENTER(&g, graph->ctx)) return guard_failed(&g, error);
+    warming w;
+    const double start = milliseconds();
+    warming_begin(&w, graph);
+    if (GUARD_ENTER(&g, graph->ctx)) {
+        warming_end(&w);
+        return guard_failed(&g, error);
+    }
     cot_status status = compile(graph, &o, out, error);
+    warming_end(&w);
+    if (!status) (*out)->stats.compile_ms = milliseconds() - start;
     while (status && graph->ctx->arenas != g.newest) arena_destroy(graph->ctx->arenas);
     guard_leave(&g);
     return status;

@@ -107,6 +107,9 @@ gemm_provider gemm_choose(cot_dtype dtype, int64_t m, int64_t n, int64_t k) {
 
 void gemm_one_thread(void) {
     if (openblas_get_num_threads() != 1) openblas_set_num_threads(1);
+}
+
+void gemm_warm_up(void) {
     const gemm_provider onednn = gemm_provider_of(GEMM_ONEDNN, COT_F32);
     if (!onednn) return;
     float a[4] = {0}, b[4] = {0}, c[4]; /* its first product makes machine code */
