@@ -40,4 +40,8 @@ void parallel_for(struct pool *pool, int64_t count, int64_t grain,
                   void (*body)(void *arg, int64_t begin, int64_t end, uint32_t worker), void *arg);
 uint32_t pool_threads(const struct pool *pool);
 
+/* For kernels that run code of the caller's or check data: the run ends behind this kernel and fails with this status
+ * and text (at most as long as cot_error's). The first failure of a run counts. On the run's own thread only. */
+void kernel_fail(const kernel_call *call, cot_status status, const char *text);
+
 #endif

@@ -180,6 +180,9 @@ struct op {
 
 typedef struct op_table op_table; /* ctx->ops */
 cot_status op_table_create(cot_context *ctx, cot_error *error);
+/* Adds an operator to the table; the record must live as long as the context. SYNTAX when its schema does not parse,
+ * INVALID when there is an operator of its name. */
+cot_status op_register(cot_context *ctx, const op_record *record, const op **out, cot_error *error);
 /* "torch.ops.aten.add.Tensor", "aten.add.Tensor", "add.Tensor" or "add" (= the overload "default", else the first).
  * NULL when unknown. */
 const op *op_find(const cot_context *ctx, const char *name);

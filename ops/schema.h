@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * schema.h — reading ATen's schema text into the parameters of an op. Used by the table alone. */
+ * schema.h — reading ATen's schema text into the parameters of an op. Used where operators are made. */
 #ifndef OPS_SCHEMA_H
 #define OPS_SCHEMA_H
 

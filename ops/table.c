@@ -28,10 +28,9 @@ static const op_record structure[] = {
 
 struct op_table {
     arena *arena;
-    op *ops;
-    uint32_t count;
-    map names;   /* "aten.add.Tensor" → id */
-    map packets; /* "aten.add" → id of the first overload in its chain */
+    VEC(op *) ops; /* by id */
+    map names;     /* "aten.add.Tensor" → id */
+    map packets;   /* "aten.add" → id of the first overload in its chain */
     const op *placeholder, *get_attr, *getitem;
 };
 
@@ -50,23 +49,23 @@ static void chain_overload(op_table *t, op *o) {
     const char *packet = arena_printf(t->arena, "%s.%s", o->namespace_, o->packet);
     uint32_t first = map_get(&t->packets, packet);
     if (first == MAP_NONE || !strcmp(o->overload, "default")) {
-        o->next = first == MAP_NONE ? NULL : &t->ops[first];
+        o->next = first == MAP_NONE ? NULL : t->ops.data[first];
         map_set(&t->packets, packet, o->id);
         return;
     }
-    op *last = &t->ops[first];
-    while (last->next) last = &t->ops[last->next->id];
+    op *last = t->ops.data[first];
+    while (last->next) last = t->ops.data[last->next->id];
     last->next = o;
 }
 
-/* NULL when the schema does not parse or the name is taken: a bug in a record. */
+/* NULL when the schema does not parse or the name is taken. */
 static op *add(op_table *t, const op_record *record, schema_form form) {
-    op *o = &t->ops[t->count];
-    *o = (op){.record = record, .kind = OP_CALL, .id = t->count};
+    op *o = ARENA_NEW(t->arena, op);
+    *o = (op){.record = record, .kind = OP_CALL, .id = t->ops.count};
     if (!schema_parse(t->arena, o, form) || map_get(&t->names, key_of(o->name)) != MAP_NONE) return NULL;
     if (!strcmp(o->namespace_, "_operator")) o->kind = OP_MAGIC;
     map_set(&t->names, key_of(o->name), o->id);
-    t->count++;
+    *VEC_PUSH(t->arena, &t->ops) = o;
     if (strncmp(o->name, "torch.ops.", 10) == 0) chain_overload(t, o);
     return o;
 }
@@ -85,18 +84,18 @@ static void adopt_functional(op_table *t, op *o) {
     uint32_t id = map_get(&t->names, key);
     if (id == MAP_NONE) id = map_get(&t->packets, key);
     if (id == MAP_NONE) return;
-    o->functional = &t->ops[id];
+    o->functional = t->ops.data[id];
     o->record = o->functional->record;
     o->traits = (o->functional->traits & ~(uint32_t)OP_COMPOSITE) | OP_MUTATES;
 }
 
 /* In-place and _copy forms, unless a record of that name is listed. */
 static void derive_forms(op_table *t) {
-    uint32_t listed = t->count;
+    uint32_t listed = t->ops.count;
     for (uint32_t i = 0; i < listed; i++) {
-        const op *base = &t->ops[i];
+        const op *base = t->ops.data[i];
         if (base->record->functional) {
-            adopt_functional(t, &t->ops[i]);
+            adopt_functional(t, t->ops.data[i]);
             continue;
         }
         op *inplace = has_inplace(base) ? add(t, base->record, SCHEMA_INPLACE) : NULL;
@@ -121,11 +120,8 @@ cot_status op_table_create(cot_context *ctx, cot_error *error) {
 #include "ops/families.def"
 #undef FAMILY
     };
-    uint32_t records = COUNT_OF(structure);
-    for (size_t i = 0; i < COUNT_OF(families); i++) records += *families[i].count;
     op_table *t = ARENA_NEW(ctx->arena, op_table);
     t->arena = t->names.arena = t->packets.arena = ctx->arena;
-    t->ops = ARENA_ARRAY(ctx->arena, op, 3 * (size_t)records);
     t->placeholder = add_structure(t, 0, OP_PLACEHOLDER);
     t->get_attr = add_structure(t, 1, OP_GET_ATTR);
     t->getitem = add_structure(t, 2, OP_GETITEM);
@@ -136,18 +132,26 @@ cot_status op_table_create(cot_context *ctx, cot_error *error) {
     return COT_OK;
 }
 
+cot_status op_register(cot_context *ctx, const op_record *record, const op **out, cot_error *error) {
+    op parsed = {.record = record};
+    if (!schema_parse(ctx->arena, &parsed, SCHEMA_AS_IS))
+        return fail(error, COT_SYNTAX, "the schema '%s' does not parse", record->schema);
+    *out = add(ctx->ops, record, SCHEMA_AS_IS);
+    return *out ? COT_OK : fail(error, COT_INVALID, "there is an operator %s already", parsed.name);
+}
+
 const op *op_find(const cot_context *ctx, const char *name) {
     const op_table *t = ctx->ops;
     const char *key = key_of(name);
     uint32_t id = map_get(&t->names, key);
     if (id == MAP_NONE) id = map_get(&t->packets, key);
-    if (id != MAP_NONE) return &t->ops[id];
+    if (id != MAP_NONE) return t->ops.data[id];
     char full[160];
     int n = snprintf(full, sizeof full, "aten.%s", key);
     if (n >= (int)sizeof full) return NULL;
     id = map_get(&t->names, full);
     if (id == MAP_NONE) id = map_get(&t->packets, full);
-    return id == MAP_NONE ? NULL : &t->ops[id];
+    return id == MAP_NONE ? NULL : t->ops.data[id];
 }
 
 /* Where the packet of "aten.add.Tensor" lies. */
@@ -169,8 +173,8 @@ const char *op_nearest(const cot_context *ctx, const char *name) {
     packet[length] = 0;
     const char *overload = from[length] ? from + length + 1 : "default";
     uint32_t limit = (uint32_t)length / 3 + 1, nearest = UINT32_MAX;
-    for (uint32_t i = 0; i < t->count; i++) {
-        const op *o = &t->ops[i];
+    for (uint32_t i = 0; i < t->ops.count; i++) {
+        const op *o = t->ops.data[i];
         uint32_t distance = text_distance(packet, o->packet, limit);
         if (distance >= limit || !strcmp(o->namespace_, "cot")) continue;
         distance = 16 * distance + text_distance(overload, o->overload, 15);
@@ -181,9 +185,11 @@ const char *op_nearest(const cot_context *ctx, const char *name) {
     return best;
 }
 
-uint32_t op_count(const cot_context *ctx) { return ctx->ops->count; }
+uint32_t op_count(const cot_context *ctx) { return ctx->ops->ops.count; }
 
-const op *op_at(const cot_context *ctx, uint32_t id) { return id < ctx->ops->count ? &ctx->ops->ops[id] : NULL; }
+const op *op_at(const cot_context *ctx, uint32_t id) {
+    return id < ctx->ops->ops.count ? ctx->ops->ops.data[id] : NULL;
+}
 
 int op_param(const op *o, const char *name) {
     for (uint32_t i = 0; i < o->num_params; i++)

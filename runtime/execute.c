@@ -3,6 +3,7 @@
 #include "runtime/grown.h"
 #include "runtime/profile.h"
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Bits of a well-mixed number (the finaliser of SplitMix64). */
@@ -50,6 +51,14 @@ static inline bool run_step(const plan *p, const step *s, char **bases, struct p
                         .step = key.step};
     s->kernel(&call);
     return true;
+}
+
+void kernel_fail(const kernel_call *call, cot_status status, const char *text) {
+    run_failure *f = call->pool->failure;
+    if (!f || f->status) return;
+    f->status = status;
+    snprintf(f->text, sizeof f->text, "%s", text);
+    atomic_store(f->cancel, 1);
 }
 
 bool plan_run_step(const plan *p, const step *s, char **bases, struct pool *pool, run_key key,

@@ -261,6 +261,7 @@ static void run_job(void *arg, pool *p) {
     j->done = true;
     if (f->watch.report) p->watch = &f->watch;
     p->grown = &f->grown;
+    p->failure = &f->failure;
     if (whole) frame_tangents_in(f, p);
     if (j->forward) j->done = plan_run(plan, 0, middle, f->bases, p, f->key, &f->cancel);
     if (!j->done || !j->backward) return;
@@ -272,11 +273,17 @@ static void run_job(void *arg, pool *p) {
 static cot_status run(cot_frame *f, bool forward, bool backward, cot_error *error) {
     job j = {.frame = f, .forward = forward, .backward = backward};
     f->state = FRAME_FRESH;
+    f->failure.status = COT_OK;
+    f->failure.cancel = &f->cancel;
     if (forward) f->key.step++, f->grown.used = 0;
     pool_run(f->exe->ctx, f->exe->threads, run_job, &j);
     if (f->grown.failed) {
         f->grown.failed = false;
         return fail(error, COT_NO_MEMORY, "out of memory: a loop of unknown length needs more for what it keeps");
+    }
+    if (f->failure.status) {
+        atomic_store(&f->cancel, 0);
+        return fail(error, f->failure.status, "%s", f->failure.text);
     }
     if (!j.done) {
         atomic_store(&f->cancel, 0);

@@ -35,6 +35,7 @@ struct cot_frame {
     run_key key;
     watch watch;
     grown grown;
+    run_failure failure;
     void *memory; /* NULL: the caller's */
     uint64_t memory_bytes;
 };

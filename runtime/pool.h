@@ -23,7 +23,15 @@ typedef struct pool {
     team *team;          /* NULL: the caller runs all pieces, in order */
     struct watch *watch; /* NULL: nobody watches this run */
     struct grown *grown; /* memory of this run that grows */
+    struct run_failure *failure;
 } pool;
+
+/* What a kernel has said that fails the run (kernel_fail). */
+typedef struct run_failure {
+    cot_status status;
+    char text[768];
+    _Atomic(int) *cancel; /* set, so that the run ends */
+} run_failure;
 
 enum { POOL_MAX_THREADS = 64 };
 

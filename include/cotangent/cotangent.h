@@ -14,7 +14,7 @@
  * error.h       statuses and errors          types.h    element types
  * context.h     memory, threads, log         graph.h    reading and printing programs
  * build.h       writing programs in C         compile.h  from a program to code
- * run.h         frames, inputs, gradients
+ * run.h         frames, inputs, gradients     operator.h operators and objects of the caller's
  * safetensors.h weights in files */
 #ifndef COTANGENT_COTANGENT_H
 #define COTANGENT_COTANGENT_H
@@ -24,6 +24,7 @@
 #include <cotangent/context.h>
 #include <cotangent/error.h>
 #include <cotangent/graph.h>
+#include <cotangent/operator.h>
 #include <cotangent/run.h>
 #include <cotangent/safetensors.h>
 #include <cotangent/types.h>

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT
+ * operators.c — operators and objects of the caller's through the public header: kernels, shape rules, derivatives,
+ * written operands, effects, failures. */
+#include "tests/unit/tap.h"
+#include <cotangent/cotangent.h>
+#include <math.h>
+
+/* ---- the operators ---------------------------------------------------------------------------------------------- */
+
+static int64_t count_of(const cot_tensor *t) {
+    int64_t n = 1;
+    for (uint32_t i = 0; i < t->ndim; i++) n *= t->sizes[i];
+    return n;
+}
+
+static cot_status cube(void *user, const cot_operator_call *c, cot_error *error) {
+    const float *x = c->operands[0].data;
+    float *y = c->results[0].data;
+    (void)error;
+    ++*(int *)user;
+    for (int64_t i = 0; i < count_of(&c->results[0]); i++) y[i] = x[i] * x[i] * x[i] * (float)c->arguments[1].real;
+    return COT_OK;
+}
+
+static cot_status cube_backward(void *user, const cot_operator_call *c, cot_error *error) {
+    const float *g = c->operands[0].data, *x = c->operands[1].data;
+    float *y = c->results[0].data;
+    (void)user, (void)error;
+    for (int64_t i = 0; i < count_of(&c->results[0]); i++) y[i] = g[i] * 3 * x[i] * x[i] * (float)c->arguments[2].real;
+    return COT_OK;
+}
+
+/* Sum and largest element of the last dimension of a list's first tensor, times k. */
+static cot_status rows(void *user, const cot_operator_call *c, cot_error *error) {
+    const cot_tensor *x = &c->operands[c->arguments[0].values[0]];
+    float *sum = c->results[0].data, *most = c->results[1].data;
+    (void)user;
+    if (c->arguments[1].integer < 0) {
+        snprintf(error->text, sizeof error->text, "k must not be negative");
+        return COT_INVALID;
+    }
+    for (int64_t i = 0; i < x->sizes[0]; i++) {
+        sum[i] = 0, most[i] = -INFINITY;
+        for (int64_t k = 0; k < x->sizes[1]; k++) {
+            const float v = ((const float *)x->data)[i * x->sizes[1] + k] * (float)c->arguments[1].integer;
+            sum[i] += v, most[i] = fmaxf(most[i], v);
+        }
+    }
+    return COT_OK;
+}
+
+static cot_status rows_shape(void *user, cot_tensor *results, const cot_operator_call *c, cot_error *error) {
+    (void)user, (void)error;
+    for (int r = 0; r < 2; r++) {
+        results[r] = (cot_tensor){.dtype = COT_F32, .ndim = 1};
+        results[r].sizes[0] = c->operands[0].sizes[0];
+    }
+    return COT_OK;
+}
+
+/* ---- running a program ------------------------------------------------------------------------------------------ */
+
+typedef struct run {
+    cot_context *ctx;
+    cot_graph *graph;
+    cot_executable *exe;
+    cot_frame *frame;
+    cot_error error;
+    cot_status status;
+} run;
+
+static void start(run *r) {
+    memset(r, 0, sizeof *r);
+    if (cot_context_create(NULL, &r->ctx, &r->error)) exit(1);
+}
+
+static void add(run *r, cot_operator_options o) { CHECK(!cot_operator_register(r->ctx, &o, &r->error)); }
+
+/* Compiles a class with this signature and body; grads: names to differentiate. */
+static void compile(run *r, const char *inputs, const char *body, const char *const *grads, uint32_t num_grads) {
+    char text[4096];
+    snprintf(text, sizeof text, "class GraphModule(torch.nn.Module):\n    def forward(self, %s):\n%s", inputs, body);
+    r->status = cot_graph_parse(r->ctx, text, strlen(text), "test.fx", &r->graph, &r->error);
+    static const char *const none[] = {NULL};
+    cot_compile_options options = {.grad = grads ? grads : none, .num_grad = num_grads};
+    if (!r->status) r->status = cot_compile(r->graph, &options, &r->exe, &r->error);
+    if (!r->status) r->status = cot_frame_create(r->exe, NULL, 0, &r->frame, &r->error);
+    if (r->status) printf("# %s\n", r->error.text);
+}
+
+static void bind(run *r, uint32_t i, float *data) {
+    cot_input_info info;
+    if (r->status || (r->status = cot_executable_input(r->exe, i, &info))) return;
+    cot_tensor t = {.data = data, .dtype = info.dtype, .ndim = info.ndim};
+    memcpy(t.sizes, info.sizes, sizeof t.sizes);
+    r->status = cot_frame_bind_input(r->frame, i, &t, &r->error);
+    if (r->status) printf("# %s\n", r->error.text);
+}
+
+static const float *output(run *r, uint32_t i) {
+    static const float none[64];
+    cot_tensor t = {0};
+    if (r->status || cot_frame_output(r->frame, i, &t, &r->error)) return none;
+    return t.data;
+}
+
+static const float *gradient(run *r, uint32_t i) {
+    static const float none[64];
+    cot_tensor t = {0};
+    if (r->status || cot_frame_gradient(r->frame, i, &t, &r->error) || !t.data) return none;
+    return t.data;
+}
+
+static void end(run *r) {
+    cot_frame_destroy(&r->frame);
+    cot_executable_destroy(&r->exe);
+    cot_graph_destroy(&r->graph);
+    cot_context_destroy(&r->ctx);
+}
+
+static bool near(float a, double b) { return fabs(a - b) <= 1e-5 * (1 + fabs(b)); }
+
+static bool stage_has(run *r, cot_stage stage, const char *what) {
+    char *text = NULL;
+    if (r->status || cot_executable_print(r->exe, stage, &text, &r->error)) return false;
+    const bool found = strstr(text, what) != NULL;
+    if (!found) printf("# no '%s' in\n%s\n", what, text);
+    cot_text_free(r->ctx, &text);
+    return found;
+}
+
+/* ---- tests ------------------------------------------------------------------------------------------------------ */
+
+static void derivative_by_expression_and_by_operator(void) {
+    static const char *const derivatives[] = {"x: grad * 3 * x * x * k", "x: mylib.cube_backward(grad, x, k)"};
+    for (int i = 0; i < 2; i++) {
+        run r;
+        int calls = 0;
+        start(&r);
+        add(&r, (cot_operator_options){.schema = "mylib::cube(Tensor x, float k=1.0) -> Tensor",
+                                       .kernel = cube,
+                                       .derivative = derivatives[i],
+                                       .user = &calls});
+        add(&r, (cot_operator_options){.schema = "mylib::cube_backward(Tensor grad, Tensor x, float k) -> Tensor",
+                                       .kernel = cube_backward,
+                                       .result = "x"});
+        compile(&r, "x: \"f32[2, 3]\"",
+                "        t: \"f32[3, 2]\" = torch.ops.aten.t.default(x)\n"
+                "        cube: \"f32[3, 2]\" = torch.ops.mylib.cube.default(t, 2.0)\n"
+                "        sum_1: \"f32[]\" = torch.ops.aten.sum.default(cube)\n"
+                "        return (sum_1, cube)\n",
+                (const char *const[]){"x"}, 1);
+        float x[6] = {1, -2, 3, 0.5f, 4, -1};
+        bind(&r, 0, x);
+        float one = 1, g[6] = {0};
+        const cot_tensor at = {.data = g, .dtype = COT_F32, .ndim = 2, .sizes = {2, 3}};
+        CHECK(!r.status && !cot_frame_bind_gradient(r.frame, 0, &at, 0, &r.error));
+        CHECK(!r.status &&
+              !cot_frame_bind_tangent(r.frame, 0, &(cot_tensor){.data = &one, .dtype = COT_F32}, &r.error));
+        CHECK(!r.status && !cot_forward(r.frame, &r.error) && calls == 1);
+        CHECK(near(output(&r, 1)[1], 2 * 0.125) && near(output(&r, 1)[2], -16));
+        CHECK(!r.status && !cot_backward(r.frame, &r.error) && calls == 1);
+        CHECK(near(g[0], 6) && near(g[4], 96));
+        CHECK(stage_has(&r, COT_STAGE_FORWARD, "torch.ops.mylib.cube.default(t, 2.0)"));
+        end(&r);
+    }
+}
+
+static void lists_and_several_results(void) {
+    run r;
+    start(&r);
+    add(&r, (cot_operator_options){.schema = "mylib::rows(Tensor[] xs, int k=1) -> (Tensor, Tensor)",
+                                   .kernel = rows,
+                                   .shape = rows_shape});
+    compile(&r, "x: \"f32[2, 3]\", y: \"f32[2, 3]\"",
+            "        rows = torch.ops.mylib.rows.default([x, y], 2)\n"
+            "        getitem: \"f32[2]\" = rows[0]\n"
+            "        getitem_1: \"f32[2]\" = rows[1]\n"
+            "        rows_1 = torch.ops.mylib.rows.default([y], -1)\n"
+            "        getitem_2: \"f32[2]\" = rows_1[0]\n"
+            "        return (getitem, getitem_1, getitem_2)\n",
+            NULL, 0);
+    float x[6] = {1, 2, 3, 4, 5, 6};
+    bind(&r, 0, x);
+    bind(&r, 1, x);
+    CHECK(!r.status && cot_forward(r.frame, &r.error) == COT_INVALID);
+    CHECK_TEXT(r.error.text, "torch.ops.mylib.rows.default: k must not be negative");
+    end(&r);
+}
+
+static void symbolic_sizes(void) {
+    run r;
+    int calls = 0;
+    start(&r);
+    add(&r, (cot_operator_options){.schema = "mylib::outer(Tensor x, Tensor w) -> (Tensor, Tensor)",
+                                   .kernel = cube,
+                                   .result = "[x @ w, x.sum(0)]",
+                                   .user = &calls});
+    const char *text = "class GraphModule(torch.nn.Module):\n"
+                       "    def forward(self, x: \"f32[s77, 3]\", w: \"f32[3, 5]\"):\n"
+                       "        outer = torch.ops.mylib.outer.default(x, w)\n"
+                       "        getitem: \"f32[s77, 5]\" = outer[0]\n"
+                       "        getitem_1: \"f32[3]\" = outer[1]\n"
+                       "        return (getitem, getitem_1)\n";
+    CHECK(!cot_graph_parse(r.ctx, text, strlen(text), "test.fx", &r.graph, &r.error));
+    end(&r);
+}
+
+static void decomposition(void) {
+    run r;
+    start(&r);
+    add(&r,
+        (cot_operator_options){.schema = "mylib::scaled(Tensor x, float k) -> Tensor", .decomposition = "x.sin() * k"});
+    compile(&r, "x: \"f32[2]\"",
+            "        scaled: \"f32[2]\" = torch.ops.mylib.scaled.default(x, 2.0)\n"
+            "        sum_1: \"f32[]\" = torch.ops.aten.sum.default(scaled)\n"
+            "        return (sum_1,)\n",
+            (const char *const[]){"x"}, 1);
+    float x[2] = {0.5f, 1};
+    bind(&r, 0, x);
+    CHECK(!r.status && !cot_forward(r.frame, &r.error) && !cot_backward(r.frame, &r.error));
+    CHECK(near(gradient(&r, 0)[1], 2 * cos(1.0)));
+    end(&r);
+}
+
+static void refusals(void) {
+    static const struct {
+        const char *schema, *text;
+        cot_status status;
+    } cases[] = {
+        {"aten::mine(Tensor x) -> Tensor", "the namespace aten is the library's", COT_INVALID},
+        {"mine(Tensor x) -> Tensor",
+         "the schema 'mine(Tensor x) -> Tensor' does not parse: expected "
+         "\"namespace::name(…) -> …\"",
+         COT_SYNTAX},
+        {"my::op(Tensr x) -> Tensor", "the schema 'my::op(Tensr x) -> Tensor' does not parse", COT_SYNTAX},
+        {"my::op(Tensor x) -> Tensor[]", "torch.ops.my.op.default: results that are no tensors", COT_UNSUPPORTED},
+    };
+    run r;
+    start(&r);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cot_operator_options o = {.schema = cases[i].schema, .kernel = cube};
+        CHECK(cot_operator_register(r.ctx, &o, &r.error) == cases[i].status);
+        CHECK_TEXT(r.error.text, cases[i].text);
+    }
+    add(&r, (cot_operator_options){.schema = "my::op(Tensor x) -> Tensor"});
+    cot_operator_options twice = {.schema = "my::op(Tensor x, Tensor y) -> Tensor"};
+    CHECK(cot_operator_register(r.ctx, &twice, &r.error) == COT_INVALID);
+    CHECK_TEXT(r.error.text, "there is an operator torch.ops.my.op.default already");
+    compile(&r, "x: \"f32[2]\"", "        op: \"f32[2]\" = torch.ops.my.op.default(x)\n        return (op,)\n", NULL,
+            0);
+    CHECK(r.status == COT_NO_KERNEL);
+    CHECK_TEXT(r.error.text, "torch.ops.my.op.default was registered without a kernel");
+    cot_graph_destroy(&r.graph);
+    compile(&r, "x: \"f32[2]\"",
+            "        op: \"f32[2]\" = torch.ops.my.op.default(x)\n"
+            "        sum_1: \"f32[]\" = torch.ops.aten.sum.default(op)\n        return (sum_1,)\n",
+            (const char *const[]){"x"}, 1);
+    CHECK(r.status == COT_NO_RULE);
+    CHECK_TEXT(r.error.text, "torch.ops.my.op.default has no derivative rule for its operands, which a gradient needs");
+    end(&r);
+}
+
+int main(void) {
+    derivative_by_expression_and_by_operator();
+    lists_and_several_results();
+    symbolic_sizes();
+    decomposition();
+    refusals();
+    return tap_done();
+}
