@@ -257,6 +257,12 @@ static cot_status prepare_triangle_indices(prepare_call *c) {
         .schema = schema_, .shape = rule, .prepare = prepare_fill, .reference = ref_fill, .data = number,              \
         .vjp = "self: none", .traits = CREATES, .samples = samples_                                                    \
     }
+#define FILLED(schema_, rule, samples_)                                                                                \
+    {                                                                                                                  \
+        .schema = schema_, .shape = rule, .prepare = prepare_fill, .reference = ref_fill,                              \
+        .on_numbers = "clone(expand(fill_value, sizes), memory_format = torch.contiguous_format)",                     \
+        .vjp = "self: none", .traits = CREATES, .samples = samples_                                                    \
+    }
 #define RANGE(schema_, rule, prepare_, kernel, samples_)                                                               \
     {                                                                                                                  \
         .schema = schema_, .shape = rule, .prepare = prepare_, .reference = kernel, .traits = CREATES,                 \
@@ -267,8 +273,8 @@ const op_record ops_create[] = {
     CONSTANT("zeros(SymInt[] size, " OPTIONS ") -> Tensor", shape_sized, &zero, "[2, 3]; []; [0], dtype = torch.int64"),
     CONSTANT("ones(SymInt[] size, " OPTIONS ") -> Tensor", shape_sized, &one, "[2, 3]; [2], dtype = torch.bool"),
     CONSTANT("_efficientzerotensor(SymInt[] size, " OPTIONS ") -> Tensor", shape_sized, &zero, "[2, 3]"),
-    CONSTANT("full(SymInt[] size, Scalar fill_value, " OPTIONS ") -> Tensor", shape_full, NULL,
-             "[2, 3], 7; [2], 0.5; [], True"),
+    FILLED("full(SymInt[] size, Scalar fill_value, " OPTIONS ") -> Tensor", shape_full,
+           "[2, 3], 7; [2], 0.5; [], True"),
     CONSTANT("empty.memory_format(SymInt[] size, " OPTIONS ", MemoryFormat? memory_format=None) -> Tensor", shape_sized,
              &zero, "[2, 3]"),
     CONSTANT("empty_strided(SymInt[] size, SymInt[] stride, " OPTIONS ") -> Tensor", shape_empty_strided, &zero,
@@ -279,20 +285,28 @@ const op_record ops_create[] = {
              "f32[2, 3]"),
     CONSTANT("ones_like(Tensor self, " OPTIONS ", MemoryFormat? memory_format=None) -> Tensor", shape_like, &one,
              "f32[2, 3]"),
-    CONSTANT("full_like(Tensor self, Scalar fill_value, " OPTIONS ", MemoryFormat? memory_format=None) -> Tensor",
-             shape_like, NULL, "f32[2, 3], 2; i64[2], 3"),
+    FILLED("full_like(Tensor self, Scalar fill_value, " OPTIONS ", MemoryFormat? memory_format=None) -> Tensor",
+           shape_like, "f32[2, 3], 2; i64[2], 3"),
     CONSTANT("empty_like(Tensor self, " OPTIONS ", MemoryFormat? memory_format=None) -> Tensor", shape_like, &zero,
              "f32[2, 3]"),
     CONSTANT("new_zeros(Tensor self, SymInt[] size, " OPTIONS ") -> Tensor", shape_new, &zero, "f32[2], [2, 3]"),
     CONSTANT("new_ones(Tensor self, SymInt[] size, " OPTIONS ") -> Tensor", shape_new, &one, "f32[2], [2, 3]"),
-    CONSTANT("new_full(Tensor self, SymInt[] size, Scalar fill_value, " OPTIONS ") -> Tensor", shape_new, NULL,
-             "f32[2], [2, 3], 4"),
+    FILLED("new_full(Tensor self, SymInt[] size, Scalar fill_value, " OPTIONS ") -> Tensor", shape_new,
+           "f32[2], [2, 3], 4"),
     CONSTANT("new_empty(Tensor self, SymInt[] size, " OPTIONS ") -> Tensor", shape_new, &zero, "f32[2], [2, 3]"),
     CONSTANT("new_empty_strided(Tensor self, SymInt[] size, SymInt[] stride, " OPTIONS ") -> Tensor", shape_new_strided,
              &zero, "f32[2], [2, 3], [1, 2]"),
-    CONSTANT("scalar_tensor(Scalar s, " OPTIONS ") -> Tensor", shape_scalar, NULL, "2; 1.5; True, dtype = torch.bool"),
+    {.schema = "scalar_tensor(Scalar s, " OPTIONS ") -> Tensor",
+     .shape = shape_scalar,
+     .prepare = prepare_fill,
+     .reference = ref_fill,
+     .on_numbers = "clone(s)",
+     .vjp = "self: none",
+     .traits = CREATES,
+     .samples = "2; 1.5; True, dtype = torch.bool"},
     {.schema = "fill.Scalar(Tensor self, Scalar value) -> Tensor",
      .shape = shape_fill,
+     .on_numbers = "clone(expand(value, sizes), memory_format = torch.contiguous_format)",
      .prepare = prepare_fill,
      .reference = ref_fill,
      .vjp = "self: zeros_like(grad)",
@@ -305,6 +319,7 @@ const op_record ops_create[] = {
      .samples = "f32[2, 3], f32[]"},
     {.schema = "zero(Tensor self) -> Tensor",
      .shape = shape_fill,
+     .on_numbers = "clone(expand(value, sizes), memory_format = torch.contiguous_format)",
      .prepare = prepare_fill,
      .reference = ref_fill,
      .data = &zero,

@@ -97,6 +97,9 @@ typedef struct op_record {
     /* Straight-line decomposition as an FX expression over the parameters, or a C function that emits it. */
     const char *decompose;
     value (*decompose_fn)(builder *b, const op *o, const arg *args);
+    /* What takes numbers, on numbers that only a run knows (lower/numbers.c): an expression over the parameters, in
+     * which those are tensors of no dimensions. NULL: the overload that takes tensors. */
+    const char *on_numbers;
     /* Views: the functional inverse that writes `y` back into `base`: "slice_scatter(base, y, dim, start, end, step)".
      */
     const char *inverse;

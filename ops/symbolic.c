@@ -142,13 +142,18 @@ static cot_status shape_ite(shape_call *c) {
 #define SYMBOLIC (OP_SYMBOLIC | OP_RECOMPUTABLE | OP_RECOMPUTE_FREE | OP_NO_HISTORY)
 #define OF_TENSOR(schema_, fn)                                                                                         \
     { .schema = schema_, .shape = fn, .vjp = "self: none", .traits = SYMBOLIC }
-#define BINARY(name, kind)                                                                                             \
+#define BINARY(name, kind, tensors)                                                                                    \
     {                                                                                                                  \
-        .schema = "_operator::" name "(Scalar a, Scalar b) -> Scalar", .shape = shape_arithmetic, .traits = SYMBOLIC,  \
-        .data = &(kind)                                                                                                \
+        .schema = "_operator::" name "(Scalar a, Scalar b) -> Scalar", .shape = shape_arithmetic,                      \
+        .on_numbers = tensors, .traits = SYMBOLIC, .data = &(kind)                                                     \
     }
-#define UNARY(name, fn)                                                                                                \
-    { .schema = name "(Scalar a) -> Scalar", .shape = fn, .traits = SYMBOLIC }
+#define UNARY(name, fn, tensors)                                                                                       \
+    { .schema = name "(Scalar a) -> Scalar", .shape = fn, .on_numbers = tensors, .traits = SYMBOLIC }
+#define TO_INT(name, function, tensors)                                                                                \
+    {                                                                                                                  \
+        .schema = name "(Scalar a) -> Scalar", .shape = shape_to_int, .on_numbers = tensors, .traits = SYMBOLIC,       \
+        .data = function                                                                                               \
+    }
 
 const op_record ops_symbolic[] = {
     OF_TENSOR("sym_size.int(Tensor self, int dim) -> SymInt", shape_sym_size),
@@ -159,40 +164,48 @@ const op_record ops_symbolic[] = {
     OF_TENSOR("sym_stride(Tensor self) -> SymInt[]", shape_all_sizes),
     OF_TENSOR("sym_numel(Tensor self) -> SymInt", shape_sym_numel),
     OF_TENSOR("sym_storage_offset(Tensor self) -> SymInt", shape_sym_storage_offset),
-    BINARY("add", add),
-    BINARY("sub", subtract),
-    BINARY("mul", multiply),
-    BINARY("floordiv", floor_divide),
-    BINARY("mod", modulo),
-    BINARY("pow", raise),
-    BINARY("lshift", left_shift),
-    BINARY("rshift", right_shift),
-    BINARY("eq", equal),
-    BINARY("ne", different),
-    BINARY("lt", less),
-    BINARY("le", less_equal),
-    BINARY("gt", greater),
-    BINARY("ge", greater_equal),
-    BINARY("and_", both),
-    BINARY("or_", either),
-    {.schema = "_operator::truediv(Scalar a, Scalar b) -> Scalar", .shape = shape_true_divide, .traits = SYMBOLIC},
-    UNARY("_operator::neg", shape_negative),
-    UNARY("_operator::pos", shape_same),
-    UNARY("torch::sym_not", shape_not),
-    UNARY("torch::sym_float", shape_to_float),
-    {.schema = "torch::sym_int(Scalar a) -> Scalar", .shape = shape_to_int, .traits = SYMBOLIC, .data = "TruncToInt"},
-    {.schema = "math::trunc(Scalar a) -> Scalar", .shape = shape_to_int, .traits = SYMBOLIC, .data = "TruncToInt"},
-    {.schema = "math::floor(Scalar a) -> Scalar", .shape = shape_to_int, .traits = SYMBOLIC, .data = "FloorToInt"},
-    {.schema = "math::ceil(Scalar a) -> Scalar", .shape = shape_to_int, .traits = SYMBOLIC, .data = "CeilToInt"},
+    BINARY("add", add, "add(a, b)"),
+    BINARY("sub", subtract, "sub(a, b)"),
+    BINARY("mul", multiply, "mul(a, b)"),
+    BINARY("floordiv", floor_divide, "floor_divide(a, b)"),
+    BINARY("mod", modulo, "remainder(a, b)"),
+    BINARY("pow", raise, "pow(a, b)"),
+    BINARY("lshift", left_shift, "bitwise_left_shift(a, b)"),
+    BINARY("rshift", right_shift, "bitwise_right_shift(a, b)"),
+    BINARY("eq", equal, "eq(a, b)"),
+    BINARY("ne", different, "ne(a, b)"),
+    BINARY("lt", less, "lt(a, b)"),
+    BINARY("le", less_equal, "le(a, b)"),
+    BINARY("gt", greater, "gt(a, b)"),
+    BINARY("ge", greater_equal, "ge(a, b)"),
+    BINARY("and_", both, "bitwise_and(a, b)"),
+    BINARY("or_", either, "bitwise_or(a, b)"),
+    {.schema = "_operator::truediv(Scalar a, Scalar b) -> Scalar",
+     .shape = shape_true_divide,
+     .on_numbers = "div(a, b)",
+     .traits = SYMBOLIC},
+    UNARY("_operator::neg", shape_negative, "neg(a)"),
+    UNARY("_operator::pos", shape_same, "clone(a)"),
+    UNARY("torch::sym_not", shape_not, "logical_not(a)"),
+    UNARY("torch::sym_float", shape_to_float, "clone(a)"),
+    TO_INT("torch::sym_int", "TruncToInt", "trunc(a)"),
+    TO_INT("math::trunc", "TruncToInt", "trunc(a)"),
+    TO_INT("math::floor", "FloorToInt", "floor(a)"),
+    TO_INT("math::ceil", "CeilToInt", "ceil(a)"),
     {.schema = "torch::sym_max(Scalar a, Scalar b) -> Scalar",
      .shape = shape_arithmetic,
+     .on_numbers = "where(ge(a, b), a, b)",
      .traits = SYMBOLIC,
      .data = &maximum},
     {.schema = "torch::sym_min(Scalar a, Scalar b) -> Scalar",
      .shape = shape_arithmetic,
+     .on_numbers = "where(le(a, b), a, b)",
      .traits = SYMBOLIC,
      .data = &minimum},
     {.schema = "torch::sym_sum(Scalar[] args) -> Scalar", .shape = shape_sum, .traits = SYMBOLIC},
-    {.schema = "torch::sym_ite(Scalar b, Scalar t, Scalar f) -> Scalar", .shape = shape_ite, .traits = SYMBOLIC},
+    {.schema = "torch::sym_ite(Scalar b, Scalar t, Scalar f) -> Scalar",
+     .shape = shape_ite,
+     .on_numbers = "where(b, t, f)",
+     .traits = SYMBOLIC},
 };
 const uint32_t ops_symbolic_count = COUNT_OF(ops_symbolic);

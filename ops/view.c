@@ -573,6 +573,8 @@ const op_record ops_view[] = {
      .traits = VIEW | OP_HAS_COPY | OP_HAS_INPLACE,
      .samples = "f32[2, 3], 1; f32[], -1"},
     {.schema = "select.int(Tensor(a) self, int dim, SymInt index) -> Tensor(a)",
+     .on_numbers = "squeeze(index_select(self, dim, reshape(where(lt(index, 0), add(index, size(self, dim)), index), "
+                   "[1])), dim)",
      .shape = shape_select,
      .vjp = "self: select_backward(grad, self.shape, dim, index)",
      .inverse = "select_scatter(base, y, dim, index)",
@@ -581,6 +583,8 @@ const op_record ops_view[] = {
      .samples = "f32[2, 3], 1, 2; f32[3], 0, -1"},
     {.schema =
          "slice.Tensor(Tensor(a) self, int dim=0, SymInt? start=None, SymInt? end=None, SymInt step=1) -> Tensor(a)",
+     .on_numbers = "index_select(self, dim, add(mul(arange(sizes[dim]), step), where(lt(start, 0), add(start, "
+                   "size(self, dim)), start)))",
      .shape = shape_slice,
      .vjp_fn = vjp_slice,
      .inverse = "slice_scatter(base, y, dim, start, end, step)",

@@ -5,6 +5,7 @@
 #include "functionalize/functionalize.h"
 #include "kernels/gemm.h"
 #include "lower/layout.h"
+#include "lower/numbers.h"
 #include "partition/partition.h"
 #include "runtime/executable.h"
 #include "text/fx.h"
@@ -156,11 +157,18 @@ static cot_status run_partition(cot_executable *e, compilation *c, uint32_t leve
 }
 
 /* From the stages that are printed to what is planned: the same computations, in other layouts. */
-static void lower_stages(cot_executable *e, const cot_graph **forward, const cot_graph **backward) {
+static cot_status lower_stages(cot_executable *e, const cot_graph **forward, const cot_graph **backward,
+                               const compilation *c) {
+    const cot_graph **stage[] = {forward, backward};
+    for (uint32_t i = 0; i < COUNT_OF(stage); i++) {
+        if (*stage[i]) TRY(numbers_to_tensors(*stage[i], &c->binding, &e->on_tensors[i], c->error));
+        if (e->on_tensors[i]) *stage[i] = e->on_tensors[i];
+    }
     layout_choose(*forward, NULL, &e->lowered[0]);
     if (*backward) layout_choose(*backward, e->lowered[0], &e->lowered[1]);
     if (e->lowered[0]) *forward = e->lowered[0];
     if (e->lowered[1]) *backward = e->lowered[1];
+    return COT_OK;
 }
 
 static cot_status run_plan(cot_executable *e, compilation *c) {
@@ -178,7 +186,7 @@ static cot_status run_plan(cot_executable *e, compilation *c) {
     }
     TRY(plan_rewrite(backward ? backward : forward, &e->rewritten));
     if (e->rewritten) *(backward ? &backward : &forward) = e->rewritten;
-    lower_stages(e, &forward, &backward);
+    TRY(lower_stages(e, &forward, &backward, c));
     return executable_plan(e, stage[COT_STAGE_FUNCTIONAL], forward, backward, &c->binding, error);
 }
 
@@ -202,6 +210,7 @@ static cot_status try_level(const cot_executable *e, compilation *c, uint32_t le
     graph_destroy(trial.step);
     graph_destroy(trial.rewritten);
     for (uint32_t i = 0; i < COUNT_OF(trial.lowered); i++) graph_destroy(trial.lowered[i]);
+    for (uint32_t i = 0; i < COUNT_OF(trial.on_tensors); i++) graph_destroy(trial.on_tensors[i]);
     arena_destroy(a);
     return COT_OK;
 }
@@ -340,5 +349,6 @@ void cot_executable_destroy(cot_executable **executable) {
     graph_destroy(e->step);
     graph_destroy(e->rewritten);
     for (uint32_t i = 0; i < COUNT_OF(e->lowered); i++) graph_destroy(e->lowered[i]);
+    for (uint32_t i = 0; i < COUNT_OF(e->on_tensors); i++) graph_destroy(e->on_tensors[i]);
     arena_destroy(e->arena);
 }

@@ -151,6 +151,7 @@ static cot_status plan_region(control_planner *c, uint32_t which, const tensor_d
     for (uint32_t b = 0; b < body->num_blocks; b++) made_for[b] = NO_RESULT;
     for (uint32_t i = 0; i < count; i++) {
         const body_output *o = i < body->num_outputs ? &body->outputs[i] : NULL;
+        if (wanted[i].numel < 0) continue; /* None, or a constant that whoever reads it has */
         if (!o || !o->type || o->type->kind != TYPE_TENSOR)
             return refuse(c, COT_UNSUPPORTED, "output %u of a body is no tensor, which cannot run yet (hook 'run')", i);
         copies[i][0] = wanted[i];
@@ -224,6 +225,9 @@ static cot_status plan_results(control_planner *c, tensor_desc *results, locatio
     location *parts = ARENA_ARRAY(p->scratch, location, s->num_results);
     int64_t *result_bytes = ARENA_ARRAY(p->arena, int64_t, s->num_results);
     for (uint32_t i = 0; i < s->num_results; i++) {
+        at[i] = parts[i] = (location){NO_STORAGE, 0};
+        results[i].numel = wanted[i].numel = -1;
+        if (out->type.parts[i].kind == TYPE_NONE && i >= s->num_carries) continue;
         if (out->type.parts[i].kind != TYPE_TENSOR)
             return refuse(c, COT_UNSUPPORTED, "result %u is no tensor, which cannot run yet (hook 'run')", i);
         results[i] = wanted[i] = type_describe(&out->type.parts[i]);

@@ -62,6 +62,7 @@ struct cot_executable {
     cot_mode mode;
     cot_graph *stages[COT_STAGE_PLAN]; /* NULL where there is none */
     cot_graph *lowered[2];             /* what is planned: forward (or step) and backward */
+    cot_graph *on_tensors[2]; /* forward and backward with tensors for numbers that only a run knows, NULL without */
     cot_graph *step;                   /* COT_MODE_STEP: the merged graph with the optimizer */
     cot_graph *rewritten; /* the step or the backward as it was planned, where that is another graph; else NULL */
     uint32_t threads;

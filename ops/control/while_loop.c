@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/map.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -102,15 +103,31 @@ static value wider_body(joint_stage *s, const arg *a, bool gives, const char *st
     return emit_get_attr(s->b, name, b.graph);
 }
 
+static const char *python_class(const type *t) {
+    return t->kind == TYPE_TENSOR  ? "torch.Tensor"
+           : t->kind == TYPE_FLOAT ? "float"
+           : t->kind == TYPE_BOOL  ? "bool"
+                                   : "int";
+}
+
+/* A number is no history: PyTorch refuses to differentiate a loop that carries one, and so do we. */
+static cot_status refuse_numbers(joint_stage *s) {
+    const arg *carries = &s->args[CARRIES];
+    text list = {.arena = s->b->graph->arena};
+    bool refused = false;
+    for (uint32_t i = 0; i < carries->count; i++) {
+        const type *t = &s->call->type.parts[i];
+        refused |= t->kind != TYPE_TENSOR;
+        text_printf(&list, "%s<class '%s'>", i ? ", " : "", python_class(t));
+    }
+    if (!refused) return COT_OK;
+    return builder_fail(s->b, COT_REFUSED, "all carried_inputs must be tensors for stack_output, got [%s]", list.data);
+}
+
 static cot_status forward(joint_stage *s, value *result, value *parts) {
     builder *b = s->b;
     const arg *carries = &s->args[CARRIES];
-    for (uint32_t i = 0; i < carries->count; i++)
-        if (carries->list[i].kind != ARG_VALUE || TYPE_OF(b, carries->list[i].value)->kind != TYPE_TENSOR)
-            return builder_fail(b, COT_UNSUPPORTED,
-                                "while_loop: the derivative of a loop that carries numbers is not supported: "
-                                "carry %u (hook 'joint')",
-                                i);
+    TRY(refuse_numbers(s));
     const value condition = wider_body(s, &s->call->args[CONDITION], false, "while_loop_cond_graph_");
     const value body = wider_body(s, &s->call->args[BODY], true, "while_loop_body_graph_");
     arg_list wider = {0};

@@ -1,0 +1,31 @@
+ExportedProgram:
+    class GraphModule(torch.nn.Module):
+        def forward(self, a_0: "f32[4]"):
+            while_loop_cond_graph_0 = self.while_loop_cond_graph_0
+            while_loop_body_graph_0 = self.while_loop_body_graph_0
+            while_loop = torch.ops.higher_order.while_loop(while_loop_cond_graph_0, while_loop_body_graph_0, (0, a_0), ());  while_loop_cond_graph_0 = while_loop_body_graph_0 = a_0 = None
+            getitem_2: "Sym(u2)" = while_loop[0]
+            getitem_1: "f32[4]" = while_loop[1];  while_loop = None
+            return (getitem_2, getitem_1)
+    
+        class while_loop_cond_graph_0(torch.nn.Module):
+            def forward(self, arg0_1: "Sym(u3)", arg1_1: "f32[4]"):
+                lt: "Sym(u3 < 3)" = arg0_1 < 3;  arg0_1 = None
+                return lt
+    
+        class while_loop_body_graph_0(torch.nn.Module):
+            def forward(self, arg0_1: "Sym(u3)", arg1_1: "f32[4]"):
+                add: "Sym(u3 + 1)" = arg0_1 + 1
+                full: "i64[4]" = torch.ops.aten.full.default([4], arg0_1, device = device(type='cpu'), pin_memory = False);  arg0_1 = None
+                add_1: "f32[4]" = torch.ops.aten.add.Tensor(arg1_1, full);  arg1_1 = full = None
+                return (add, add_1)
+    
+Graph signature:
+    # inputs
+    a_0: USER_INPUT
+    
+    # outputs
+    getitem_2: USER_OUTPUT
+    getitem_1: USER_OUTPUT
+    
+Range constraints: {u0: VR[-int_oo, int_oo], u1: VR[-int_oo, int_oo], u2: VR[-int_oo, int_oo], u3: VR[-int_oo, int_oo], u4: VR[-int_oo, int_oo]}
