@@ -120,9 +120,14 @@ cot_status forward_by_hook(differentiation *d, value n, bool *done) {
                      .state = d,
                      .number = node->call};
     value *parts = ARENA_ARRAY(d->scratch, value, node->type.count);
-    TRY(hooks->forward(&s, &d->copy[n], parts));
+    d->b.flags = node->flags & (NODE_NO_GRAD | NODE_POLICY);
+    d->b.checkpoint = node->checkpoint;
+    const cot_status status = hooks->forward(&s, &d->copy[n], parts);
+    d->b.flags = d->b.checkpoint = 0;
+    TRY(status);
     d->parts[n] = parts;
-    d->b.graph->nodes.data[d->copy[n]].call = node->call;
+    struct node *made = &d->b.graph->nodes.data[d->copy[n]];
+    if (made->op->traits & OP_CONTROL) made->call = node->call;
     return d->b.status;
 }
 

@@ -158,7 +158,8 @@ static void visit_call(walk *w, value u, const node *n) {
 static void visit(walk *w, value u) {
     const node *n = graph_node(w->source, u);
     w->bound[u] = (bound){.tensor = NONE, .plain = NO_VALUE};
-    w->b.flags = n->flags & (NODE_NO_GRAD | NODE_MUST_SAVE | NODE_RECOMPUTE);
+    w->b.flags = n->flags & (NODE_NO_GRAD | NODE_POLICY);
+    w->b.checkpoint = n->checkpoint;
     w->b.place_node = u;
     uint32_t before = w->b.graph->nodes.count;
     if (n->op->kind == OP_PLACEHOLDER) visit_input(w, u, n);

@@ -6,6 +6,8 @@
  * stay are lowered under the modes of their call. */
 #include "functionalize/lower.h"
 
+#include "base/error.h"
+
 #include <string.h>
 
 /* What a value of the source has become: an argument (a value or a constant), or the parts of a region's result. */
@@ -15,15 +17,22 @@ typedef struct lowered {
     uint32_t count;
 } lowered;
 
+/* A region that a mark has opened. */
+typedef struct opened {
+    value mark;
+    region_mode before;
+} opened;
+
 /* A graph that is being lowered: the program, a region inside it, or a scratch graph of a decomposition. */
 typedef struct frame {
     const cot_graph *source;
     lowered *map; /* by value of source */
+    VEC(opened) open;
 } frame;
 
 static void lower_nodes(lowering *l, frame *f);
-static cot_status lower_graph(const cot_graph *source, region_mode mode, cot_graph *root, cot_graph **out,
-                              cot_error *error);
+static cot_status lower_graph(const cot_graph *source, region_mode mode, cot_graph *root, uint32_t *checkpoints,
+                              cot_graph **out, cot_error *error);
 
 /* ---- arguments ------------------------------------------------------------------------------------------------- */
 
@@ -58,7 +67,9 @@ static arg lower_body(lowering *l, const frame *f, const node *attribute) {
             return arg_value(emit_get_attr(&l->b, known->path, NULL));
     }
     while (root->parent) root = root->parent;
-    l->b.status = lower_graph(body, l->mode, root, &made, l->b.error);
+    region_mode mode = l->mode;
+    mode.checkpoint = 0; /* of a checkpointed call the call is computed again, as it is */
+    l->b.status = lower_graph(body, mode, root, l->checkpoints, &made, l->b.error);
     if (l->b.status) return arg_none();
     const char *path = free_name(g, l->scratch, name);
     *VEC_PUSH(l->scratch, &l->bodies) = (lowered_body){.source = body, .mode = l->mode, .path = path};
@@ -109,31 +120,95 @@ static void inline_graph(lowering *l, const cot_graph *body, const arg *operands
     l->b.place_node = place_node;
 }
 
+/* The same under a mode of its own. */
+static void inline_body(lowering *l, const cot_graph *body, const arg *operands, region_mode mode, lowered *result) {
+    const region_mode outer = l->mode;
+    map casts = l->casts;
+    if (mode.checkpoint == CHECKPOINT_NEW) mode.checkpoint = outer.checkpoint ? outer.checkpoint : ++*l->checkpoints;
+    l->mode = mode;
+    l->casts = (map){.arena = l->scratch};
+    inline_graph(l, body, operands, result);
+    l->mode = outer;
+    l->casts = casts;
+}
+
 static bool lower_region(lowering *l, frame *f, value u, const node *n) {
     const control_hooks *hooks = n->op->record->control;
-    region_mode outer = l->mode, mode = outer;
-    uint32_t body_at, first;
-    if (!hooks || !hooks->region || !hooks->region(f->source, n, &mode, &body_at, &first)) return false;
-    const cot_graph *body = child_of(f->source, graph_node(f->source, arg_as_value(&n->args[body_at])));
-    if (!body || n->nargs - first != body->inputs.count) {
+    region_mode mode = l->mode;
+    control_call call;
+    if (!hooks || !hooks->region || !hooks->region(f->source, n, &mode, &call)) return false;
+    const value attribute = arg_as_value(&n->args[call.body]);
+    const cot_graph *body = attribute == NO_VALUE ? NULL : child_of(f->source, graph_node(f->source, attribute));
+    if (!body || call.count != body->inputs.count) {
         builder_fail(&l->b, COT_SCHEMA, "%s: the body takes %u operands, the call has %u", n->op->name,
-                     body ? body->inputs.count : 0, n->nargs - first);
+                     body ? body->inputs.count : 0, call.count);
         return true;
     }
-    map casts = l->casts;
     arg *operands = ARENA_ARRAY(l->scratch, arg, body->inputs.count);
     for (uint32_t i = 0; i < body->inputs.count; i++) {
-        operands[i] = lower_arg(l, f, &n->args[first + i]);
+        operands[i] = lower_arg(l, f, &call.operands[i]);
         if (graph_type(body, body->inputs.data[i])->kind != TYPE_TENSOR || l->b.status) continue;
         if (TYPE_OF(&l->b, arg_as_value(&operands[i]))->kind == TYPE_TENSOR) continue;
         builder_fail(&l->b, COT_SCHEMA, "%s: operand %u is no tensor, the body takes one", n->op->name, i);
         return true;
     }
-    l->mode = mode;
-    l->casts = (map){.arena = l->scratch};
-    inline_graph(l, body, operands, &f->map[u]);
-    l->mode = outer;
-    l->casts = casts;
+    inline_body(l, body, operands, mode, &f->map[u]);
+    if (body->output.kind == ARG_VALUE && f->map[u].count) f->map[u] = (lowered){.whole = f->map[u].parts[0]};
+    return true;
+}
+
+/* ---- marks and operators that write themselves out --------------------------------------------------------------- */
+
+static bool lower_mark(lowering *l, frame *f, value u, const node *n) {
+    const control_hooks *hooks = n->op->record->control;
+    if (!hooks || !hooks->mark) return false;
+    if (hooks->opens) *VEC_PUSH(l->scratch, &f->open) = (opened){u, l->mode};
+    if (!hooks->closes) {
+        hooks->mark(n, &l->mode);
+    } else if (f->open.count && n->nargs && f->open.data[f->open.count - 1].mark == arg_as_value(&n->args[0])) {
+        l->mode = f->open.data[--f->open.count].before;
+    } else {
+        builder_fail(&l->b, COT_SCHEMA, "%s: closes a region that is not the one opened last", n->op->name);
+    }
+    if (!f->open.count) l->casts = (map){.arena = l->scratch};
+    return true;
+}
+
+/* What lower_stage.state is. */
+typedef struct lower_call_state {
+    lowering *l;
+    frame *f;
+} lower_call_state;
+
+static arg stage_argument(lower_stage *s, const arg *a) {
+    const lower_call_state *state = s->state;
+    return lower_arg(state->l, state->f, a);
+}
+
+static void stage_inline(lower_stage *s, const cot_graph *body, const arg *operands, const region_mode *mode,
+                         arg_list *leaves) {
+    lowering *l = ((lower_call_state *)s->state)->l;
+    lowered result = {0};
+    inline_body(l, body, operands, *mode, &result);
+    for (uint32_t i = 0; i < result.count; i++) *VEC_PUSH(l->scratch, leaves) = result.parts[i];
+}
+
+static bool lower_by_hook(lowering *l, frame *f, value u, const node *n) {
+    const control_hooks *hooks = n->op->record->control;
+    if (!hooks || !hooks->lower) return false;
+    lower_call_state state = {l, f};
+    lower_stage s = {.b = &l->b,
+                     .source = f->source,
+                     .call = n,
+                     .mode = l->mode,
+                     .argument = stage_argument,
+                     .inline_body = stage_inline,
+                     .state = &state};
+    arg_list parts = {0};
+    const cot_status status = hooks->lower(&s, &parts);
+    if (status && !l->b.status) l->b.status = status;
+    if (n->type.kind == TYPE_TUPLE) f->map[u] = (lowered){.parts = parts.data, .count = parts.count};
+    else if (parts.count) f->map[u].whole = parts.data[0];
     return true;
 }
 
@@ -240,12 +315,15 @@ static void lower_node(lowering *l, frame *f, value u) {
     const node *n = graph_node(f->source, u);
     uint32_t before = l->b.graph->nodes.count;
     l->b.place_node = u;
-    l->b.flags = (n->flags & (NODE_NO_GRAD | NODE_MUST_SAVE | NODE_RECOMPUTE)) | (l->mode.no_grad ? NODE_NO_GRAD : 0);
+    l->b.flags = (n->flags & (NODE_NO_GRAD | NODE_POLICY)) | (l->mode.no_grad ? NODE_NO_GRAD : 0);
+    l->b.checkpoint = l->mode.checkpoint ? l->mode.checkpoint : n->checkpoint;
+    if (l->mode.checkpoint && !(n->flags & NODE_POLICY)) l->b.flags |= NODE_RECOMPUTE | NODE_PREFER;
     if (n->op->kind == OP_PLACEHOLDER) return;
     if (n->op->kind == OP_GET_ATTR) lower_attribute(l, f, u, n);
     else if (n->op->kind == OP_GETITEM) lower_getitem(l, f, u, n);
     else if (n->op->traits & OP_PACK) lower_pack(l, f, u, n);
-    else if ((n->op->traits & OP_CONTROL) && lower_region(l, f, u, n)) return;
+    else if ((n->op->traits & OP_CONTROL) && (lower_region(l, f, u, n) || lower_mark(l, f, u, n))) return;
+    else if ((n->op->traits & OP_CONTROL) && lower_by_hook(l, f, u, n)) return;
     else lower_call(l, f, u, n);
     for (uint32_t i = before; i < l->b.graph->nodes.count; i++) {
         node *made = &l->b.graph->nodes.data[i];
@@ -297,11 +375,11 @@ static void copy_inputs(lowering *l, frame *f) {
     }
 }
 
-static cot_status lower_graph(const cot_graph *source, region_mode mode, cot_graph *root, cot_graph **out,
-                              cot_error *error) {
+static cot_status lower_graph(const cot_graph *source, region_mode mode, cot_graph *root, uint32_t *checkpoints,
+                              cot_graph **out, cot_error *error) {
     cot_graph *g = root ? graph_create_child(root, source->class_name) : graph_create(source->ctx, source->class_name);
     arena *scratch = arena_create(source->ctx);
-    lowering l = {.scratch = scratch, .mode = mode, .casts = {.arena = scratch}};
+    lowering l = {.scratch = scratch, .mode = mode, .casts = {.arena = scratch}, .checkpoints = checkpoints};
     frame f = {.source = source, .map = ARENA_ARRAY(scratch, lowered, source->nodes.count)};
     builder_init(&l.b, g, error);
     l.b.place = source;
@@ -321,5 +399,6 @@ static cot_status lower_graph(const cot_graph *source, region_mode mode, cot_gra
 }
 
 cot_status lower(const cot_graph *program, cot_graph **out, cot_error *error) {
-    return lower_graph(program, (region_mode){0}, NULL, out, error);
+    uint32_t checkpoints = 0;
+    return lower_graph(program, (region_mode){0}, NULL, &checkpoints, out, error);
 }

@@ -18,7 +18,8 @@ typedef struct lowering {
     arena *scratch;
     region_mode mode;
     VEC(lowered_body) bodies;
-    map casts; /* of this autocast region: parameter → its low precision copy */
+    map casts;             /* of this autocast region: parameter → its low precision copy */
+    uint32_t *checkpoints; /* checkpointed regions of the program so far */
 } lowering;
 
 /* autocast.c: casts the operands of a call as torch.autocast does on the CPU. */

@@ -71,7 +71,7 @@ static void add_mutated(walk *w, outputs *o) {
 
 static void add_copies(walk *w, outputs *o) {
     cot_graph *g = w->b.graph;
-    w->b.flags = 0;
+    w->b.flags = w->b.checkpoint = 0;
     for (uint32_t i = 0; i < g->inputs.count && !w->b.status; i++) {
         if (w->inputs[i] == NONE || !stays_inside(w, i)) continue;
         value v = walk_tensor(w, w->inputs[i])->current;
@@ -216,7 +216,7 @@ void outputs_finish(walk *w) {
     outputs o = {0};
     arg_list all = {0};
     arg_leaves(w->scratch, &w->source->output, &all);
-    w->b.flags = 0;
+    w->b.flags = w->b.checkpoint = 0;
     take_leaves(w, &o, &all);
     if (w->b.status) return;
     w->b.flags = NODE_NO_GRAD; /* to hand a value back is no use of it that could be refused */

@@ -41,7 +41,7 @@ static bool same_attribute(const cot_graph *a, const node *m, const cot_graph *b
     return !x && !y && same_string(m->target, n->target);
 }
 
-#define MEANING (NODE_NO_GRAD | NODE_BACKWARD | NODE_MUST_SAVE | NODE_RECOMPUTE)
+#define MEANING (NODE_NO_GRAD | NODE_BACKWARD | NODE_POLICY)
 
 static bool same_node(const cot_graph *a, const cot_graph *b, value v) {
     const node *m = graph_node(a, v), *n = graph_node(b, v);

@@ -89,11 +89,13 @@ typedef struct arg {
 /* ---- nodes -------------------------------------------------------------------------------------------------- */
 
 enum node_flags {
-    NODE_NO_GRAD = 1,   /* traced under no_grad: its result has no history */
-    NODE_BACKWARD = 2,  /* made by autograd */
-    NODE_MUST_SAVE = 4, /* checkpoint policies */
-    NODE_RECOMPUTE = 8,
+    NODE_NO_GRAD = 1,    /* traced under no_grad: its result has no history */
+    NODE_BACKWARD = 2,   /* made by autograd */
+    NODE_MUST_SAVE = 4,  /* checkpoint policies: from the forward to the backward the value is kept */
+    NODE_RECOMPUTE = 8,  /* or computed again */
     NODE_ANNOTATED = 16, /* the text carried an annotation: see `annotation` */
+    NODE_PREFER = 32,    /* with NODE_RECOMPUTE: PREFER_RECOMPUTE, not MUST_RECOMPUTE; alone: PREFER_SAVE */
+    NODE_POLICY = NODE_MUST_SAVE | NODE_RECOMPUTE | NODE_PREFER,
 };
 
 typedef struct node {
@@ -115,6 +117,7 @@ typedef struct node {
     value forward;         /* joint stage: the forward node whose derivative this node belongs to, or NO_VALUE */
     uint32_t call;         /* control operators: which call this is, the same number on its forward and backward */
     uint64_t stream;       /* random operators: whose numbers it draws; 0: its own, known by its name */
+    uint32_t checkpoint;   /* the checkpointed region that it lies in (`ac_graph_id`), 0: none */
 } node;
 
 typedef enum input_kind {

@@ -14,7 +14,31 @@ typedef struct region_mode {
     bool autocast;
     cot_dtype autocast_dtype;
     bool autocast_cache; /* a parameter is cast once in a region */
+    uint32_t checkpoint; /* the outermost checkpointed region; CHECKPOINT_NEW: number this one */
 } region_mode;
+#define CHECKPOINT_NEW UINT32_MAX
+
+/* A call of one body: where it stands, and what the body is given. */
+typedef struct control_call {
+    uint32_t body; /* argument */
+    const arg *operands;
+    uint32_t count;
+} control_call;
+
+/* lower: for operators that are written out before anything else happens. */
+typedef struct lower_stage lower_stage;
+struct lower_stage {
+    builder *b; /* the lowered graph */
+    const cot_graph *source;
+    const node *call; /* the node in source */
+    region_mode mode; /* of the call */
+    /* An argument of the call as values of b->graph; the bodies in it become children of b->graph. */
+    arg (*argument)(lower_stage *s, const arg *a);
+    /* The nodes of a body of the call in its place, under a mode; gives the leaves of its output. */
+    void (*inline_body)(lower_stage *s, const cot_graph *body, const arg *operands, const region_mode *mode,
+                        arg_list *leaves);
+    void *state;
+};
 
 /* functionalize: what the stage gives a hook. */
 typedef struct functionalize_stage functionalize_stage;
@@ -79,8 +103,14 @@ typedef struct control_form {
 } control_form;
 
 struct control_hooks {
-    /* A region that is inlined: changes *mode, says which argument is the body and which is the first operand. */
-    bool (*region)(const cot_graph *g, const node *n, region_mode *mode, uint32_t *body, uint32_t *first_operand);
+    /* A region that is inlined: changes *mode, says what the call calls. False: it is malformed. */
+    bool (*region)(const cot_graph *g, const node *n, region_mode *mode, control_call *call);
+    /* A mark: what stands behind it runs under another mode. One that `opens` is closed by one that `closes`, which
+     * names it as its first argument and brings back the mode before it. */
+    void (*mark)(const node *n, region_mode *mode);
+    bool opens, closes;
+    /* Writes the call out: the parts of its result, or its result where that is no tuple. */
+    cot_status (*lower)(lower_stage *s, arg_list *parts);
     /* Result type from arguments and bodies. */
     cot_status (*shape)(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error);
     cot_status (*functionalize)(functionalize_stage *s, value *result);
@@ -90,7 +120,10 @@ struct control_hooks {
     cot_status (*joint)(joint_stage *s);
     /* run: which body runs and with which operands is the runtime's business for operators that simply call
      * (`calls`). */
-    bool calls; /* a plain call of one body: args[0] body, args[2 …] operands */
+    bool calls; /* a plain call of one body, which the partitioner pairs with its backward: args[0] body, args[2 …]
+                 * operands */
+    /* A plain call of one body otherwise. False: it is malformed. */
+    bool (*call)(const cot_graph *g, const arg *args, uint32_t nargs, control_call *call);
     /* For the others: the form of a call whose shape was accepted. NULL: the call cannot run. */
     void (*run)(const node *n, control_form *form);
 };

@@ -74,6 +74,7 @@ static node *append(builder *b, const op *o, const char *candidate, const arg *a
     n->npos = (uint16_t)nargs;
     n->flags = b->flags;
     n->forward = b->forward;
+    n->checkpoint = b->checkpoint;
     n->overwritten = NO_VALUE;
     if (b->place && b->place_node != NO_VALUE)
         n->comment = graph_keep_comment(b->graph, graph_node(b->place, b->place_node)->comment);

@@ -211,6 +211,16 @@ static bool is_python(const char *namespace_) {
     return !strcmp(namespace_, "torch") || !strcmp(namespace_, "_operator") || !strcmp(namespace_, "math");
 }
 
+/* A function of a module: "torch::amp.autocast_mode._enter_autocast" names nodes `_enter_autocast`. */
+static void read_python_name(cursor *c, op *o, const char *word) {
+    o->name = arena_printf(c->a, "%s.%s", o->namespace_, word);
+    o->overload = "default";
+    for (o->packet = word; accept(c, "."); o->packet = word) {
+        word = read_word(c);
+        o->name = arena_printf(c->a, "%s.%s", o->name, word);
+    }
+}
+
 static void read_name(cursor *c, op *o, schema_form form) {
     const char *word = read_word(c);
     o->namespace_ = "aten";
@@ -219,11 +229,14 @@ static void read_name(cursor *c, op *o, schema_form form) {
         word = read_word(c);
     }
     const char *suffix = form == SCHEMA_INPLACE ? "_" : form == SCHEMA_COPY ? "_copy" : "";
+    if (is_python(o->namespace_)) {
+        read_python_name(c, o, word);
+        return;
+    }
     o->packet = *suffix ? arena_printf(c->a, "%s%s", word, suffix) : word;
     bool overloaded = accept(c, ".");
     o->overload = overloaded ? read_word(c) : "default";
-    if (is_python(o->namespace_)) o->name = arena_printf(c->a, "%s.%s", o->namespace_, o->packet);
-    else if (*c->at == '(') o->name = arena_printf(c->a, "torch.ops.%s.%s.%s", o->namespace_, o->packet, o->overload);
+    if (*c->at == '(') o->name = arena_printf(c->a, "torch.ops.%s.%s.%s", o->namespace_, o->packet, o->overload);
     else o->name = arena_printf(c->a, "torch.ops.%s.%s", o->namespace_, o->packet);
 }
 

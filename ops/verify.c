@@ -148,15 +148,29 @@ static bool opens_autocast(const cot_graph *g, const cot_graph *body) {
         const node *n = graph_node(g, v);
         if (!n->op->record || !n->op->record->control || !n->op->record->control->region) continue;
         region_mode mode = {0};
-        uint32_t at = 0, operands = 0;
-        if (!n->op->record->control->region(g, n, &mode, &at, &operands) || !mode.autocast || at >= n->nargs) continue;
-        const char *path = n->args[at].kind == ARG_VALUE ? graph_node(g, n->args[at].value)->target : NULL;
+        control_call call = {0};
+        if (!n->op->record->control->region(g, n, &mode, &call) || !mode.autocast) continue;
+        const arg *attribute = &n->args[call.body];
+        const char *path = attribute->kind == ARG_VALUE ? graph_node(g, attribute->value)->target : NULL;
         if (path && graph_child(g, path) == body) return true;
     }
     return false;
 }
 
+/* Whether a mark in it opens one. */
+static bool has_autocast(const cot_graph *g) {
+    for (value v = 0; v < g->nodes.count; v++) {
+        const node *n = graph_node(g, v);
+        const control_hooks *hooks = n->op->record ? n->op->record->control : NULL;
+        region_mode mode = {0};
+        if (hooks && hooks->mark) hooks->mark(n, &mode);
+        if (mode.autocast) return true;
+    }
+    return false;
+}
+
 static cot_status verify(const cot_graph *g, bool autocast, cot_error *error) {
+    autocast |= has_autocast(g);
     arena *scratch = arena_create(g->ctx);
     verifier x = {.g = g, .scratch = *g, .error = error, .autocast = autocast};
     x.scratch.arena = scratch;

@@ -107,6 +107,7 @@ static void find_again(analysis *a) {
         const op_record *record = graph_node(a->joint, n->args[0].value)->op->record;
         if (!record || !record->again || arg_as_int(&n->args[1], -1) != record->again->result) continue;
         const node *producer = graph_node(a->joint, n->args[0].value);
+        if (n->flags & NODE_RECOMPUTE) continue; /* it comes with its producer */
         if (!same_layout(&n->type, graph_type(a->joint, arg_as_value(&producer->args[0])))) continue;
         value inputs[MAX_AGAIN];
         a->again[v] = record->again;

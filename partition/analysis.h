@@ -78,6 +78,9 @@ cot_status split(analysis *a, const value_list *first, const value_list *saved, 
 /* same.c: a joint graph without repeated equal calls (PAR-29), getitems behind their producers (PAR-37). */
 cot_graph *merge_equal(const cot_graph *joint, cot_graph *root);
 
+/* checkpoint.c: the policies of checkpointed regions, final. */
+void settle_checkpoints(cot_graph *joint, const partition_options *options);
+
 /* bodies.c: pairs of forward and backward calls of a body → calls of its partitioned forward and backward. */
 cot_status partition_bodies(const cot_graph *joint, const partition_options *options, cot_graph **out,
                             uint32_t *released, cot_error *error);

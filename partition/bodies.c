@@ -133,11 +133,14 @@ static void rewrite_backward(rewriter *r, value v, const body_pair *p) {
     const node *n = graph_node(r->joint, v);
     const uint32_t num_operands = p->forward->inputs.count, num_tangents = p->backward->num_tangents;
     arg *operands = ARENA_ARRAY(r->scratch, arg, p->num_saved + num_tangents);
-    r->b.flags = n->flags & ~(uint32_t)NODE_BACKWARD; /* a part of the forward call is a forward value */
+    const node forward = r->out->nodes.data[r->forward_call[n->call]];
+    r->b.flags = forward.flags & NODE_POLICY; /* a part of the forward call is a forward value */
+    r->b.checkpoint = forward.checkpoint;
     for (uint32_t i = 0; i < p->num_saved; i++)
         operands[i] = p->saved[i].is_operand ? arg_map(r->out, &n->args[2 + p->saved[i].index], r->map)
                                              : arg_value(saved_result(r, r->forward_call[n->call], p->saved[i].index));
     r->b.flags = n->flags;
+    r->b.checkpoint = n->checkpoint;
     for (uint32_t i = 0; i < num_tangents; i++)
         operands[p->num_saved + i] = arg_map(r->out, &n->args[2 + num_operands + i], r->map);
     r->map[v] = emit_call(r, n, p->backward_name, p->backward, operands, p->num_saved + num_tangents);
@@ -159,6 +162,7 @@ static void rewrite_node(rewriter *r, value v) {
     const body_pair *p =
         is_body_call(n) && r->pair_of_call[n->call] ? &r->pairs.data[r->pair_of_call[n->call] - 1] : NULL;
     r->b.flags = n->flags;
+    r->b.checkpoint = n->checkpoint;
     if (p && n->flags & NODE_BACKWARD) {
         rewrite_backward(r, v, p);
         return;

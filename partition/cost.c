@@ -191,7 +191,8 @@ static const char *why_banned(const analysis *a, value v, value_list *stack) {
 
 static void ban(analysis *a, value v, const char *reason) {
     const node *n = graph_node(a->joint, v);
-    if (node_is_view(n) || n->flags & NODE_RECOMPUTE || a->flags[v] & BANNED) return;
+    if (n->flags & NODE_RECOMPUTE || a->flags[v] & BANNED) return;
+    if (node_is_view(n) && !(n->flags & NODE_MUST_SAVE)) return;
     a->flags[v] |= BANNED;
     a->ban_reason[v] = reason;
 }

@@ -70,7 +70,8 @@ cot_status choose_by_cut(analysis *a, value_list *saved, cot_error *error) {
     return COT_OK;
 }
 
-/* The default policy saves every forward value that a backward node reads (PAR-02). Parts of a forward tuple that only
+/* The default policy saves every forward value that a backward node reads (PAR-02), or one that a checkpoint has
+ * computed again there, of which nothing is kept. Parts of a forward tuple that only
  * the backward fetches are forward values. */
 static bool is_forward_side(const analysis *a, value v) {
     const node *n = graph_node(a->joint, v);
@@ -79,11 +80,19 @@ static bool is_forward_side(const analysis *a, value v) {
 }
 
 void choose_all(analysis *a, value_list *saved) {
-    for (value v = 0; v < a->count; v++) {
-        if (!is_forward_side(a, v) || save_cost(a, v) == FLOW_INFINITE) continue;
+    bool *again = ARENA_ARRAY(a->scratch, bool, a->count); /* computed in the backward */
+    for (value v = a->count; v-- > 0;) {
+        again[v] = !is_forward_side(a, v);
+        if (again[v] || save_cost(a, v) == FLOW_INFINITE) continue;
         bool used = a->flags[v] & GRADIENT;
-        for (uint32_t u = a->user_start[v]; u < a->user_start[v + 1] && !used; u++)
-            used = !is_forward_side(a, a->users[u]);
-        if (used) *VEC_PUSH(a->scratch, saved) = v;
+        for (uint32_t u = a->user_start[v]; u < a->user_start[v + 1] && !used; u++) used = again[a->users[u]];
+        if (!used) continue;
+        again[v] = graph_node(a->joint, v)->flags & NODE_RECOMPUTE;
+        if (!again[v]) *VEC_PUSH(a->scratch, saved) = v;
+    }
+    for (uint32_t i = 0; 2 * i + 1 < saved->count; i++) { /* in the joint's order */
+        const value v = saved->data[i];
+        saved->data[i] = saved->data[saved->count - 1 - i];
+        saved->data[saved->count - 1 - i] = v;
     }
 }

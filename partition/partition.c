@@ -5,6 +5,7 @@
 cot_status partition_one(const cot_graph *joint, const partition_options *options, bool nested, cot_graph *root,
                          cot_graph **forward, cot_graph **backward, uint32_t *released, cot_error *error) {
     cot_graph *merged = merge_equal(joint, NULL), *rewritten = NULL;
+    settle_checkpoints(merged, options);
     TRY(partition_bodies(merged, options, &rewritten, released, error));
     analysis a;
     value_list saved = {0};

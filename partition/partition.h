@@ -13,6 +13,8 @@ typedef struct partition_options {
     cot_partition policy;
     cot_cost cost;
     uint32_t level;
+    cot_checkpoint_policy *checkpoint_policy; /* NULL: all of a checkpointed region is computed again */
+    void *checkpoint_user;
 } partition_options;
 
 /* partition.c — needs: a joint graph. gives: *forward takes the primals, returns (forward outputs…, saved…; num_saved);

@@ -25,11 +25,13 @@ static bool *find_uses(arena *a, const cot_graph *g) {
     return used;
 }
 
-/* An input by its name or its path in the state dict; NO_INDEX when there is none. */
+/* An input by one of its names or its path in the state dict; NO_INDEX when there is none. */
 static uint32_t find_input(const cot_graph *g, const char *name) {
     for (uint32_t i = 0; i < g->inputs.count; i++) {
         const char *target = i < g->input_specs.count ? g->input_specs.data[i].target : NULL;
-        if (!strcmp(graph_node(g, g->inputs.data[i])->name, name) || (target && !strcmp(target, name))) return i;
+        const node *n = graph_node(g, g->inputs.data[i]);
+        if (!strcmp(n->name, name) || (n->target && !strcmp(n->target, name))) return i;
+        if (target && !strcmp(target, name)) return i;
     }
     return NO_INDEX;
 }
@@ -135,7 +137,10 @@ static cot_status run_front(cot_executable *e, compilation *c) {
     TRY(functionalize(lowered, &f, &stage[COT_STAGE_FUNCTIONAL], error));
     graph_destroy(lowered);
     TRY(checked(stage[COT_STAGE_FUNCTIONAL], error));
-    partition_options p = {.policy = o->partition, .cost = o->cost};
+    partition_options p = {.policy = o->partition,
+                           .cost = o->cost,
+                           .checkpoint_policy = o->checkpoint_policy,
+                           .checkpoint_user = o->checkpoint_user};
     const joint_splitter splitter = {split_body, &p};
     if (any) TRY(joint_build(stage[COT_STAGE_FUNCTIONAL], &splitter, &stage[COT_STAGE_JOINT], error));
     return checked(stage[COT_STAGE_JOINT], error);
@@ -147,7 +152,11 @@ static cot_status run_partition(cot_executable *e, compilation *c, uint32_t leve
     const cot_compile_options *o = c->options;
     cot_error *error = c->error;
     cot_graph **stage = e->stages;
-    const partition_options p = {.policy = o->partition, .cost = o->cost, .level = level};
+    const partition_options p = {.policy = o->partition,
+                                 .cost = o->cost,
+                                 .level = level,
+                                 .checkpoint_policy = o->checkpoint_policy,
+                                 .checkpoint_user = o->checkpoint_user};
     *released = 0;
     if (stage[COT_STAGE_JOINT])
         TRY(partition(stage[COT_STAGE_JOINT], &p, &stage[COT_STAGE_FORWARD], &stage[COT_STAGE_BACKWARD], released,

@@ -63,8 +63,9 @@ static cot_status add_inputs(stage_planner *s) {
         TRY(add_input(s, g, i, s->forward_values, &e->inputs[to]));
         if (i >= program) continue;
         exe_input *in = &e->inputs[i];
-        const char *name = graph_node(s->functional, s->functional->inputs.data[i])->name;
-        in->info.name = arena_string(e->arena, name, strlen(name));
+        const node *n = graph_node(s->functional, s->functional->inputs.data[i]);
+        in->info.name = arena_string(e->arena, n->name, strlen(n->name));
+        in->info.parameter = n->target ? arena_string(e->arena, n->target, strlen(n->target)) : NULL;
         if (in->info.target) in->info.target = arena_string(e->arena, in->info.target, strlen(in->info.target));
     }
     return COT_OK;

@@ -209,16 +209,19 @@ def empty(folder):
 
 
 def masks(folder):
-    """Sums of dropout over ones, in bodies of bodies: each backward has the forward's masks where the gradient is the sum."""
+    """Sums of dropout over ones, in bodies of bodies and in checkpoints, which square it: each backward has the forward's
+    masks where the gradient is the sum times its degree."""
     data = os.path.join(folder, "masks.safetensors")
     write(data, {"input.s": ("F32", [], floats(1))}, {"requires_grad": "s"})
-    found = set()
-    for seed in range(3):
-        p = run("run", os.path.join(TESTS, "control", "masks.fx"), "--data", data, "--seed", seed)
-        sums = re.findall(r"f32\[\]  (\S+)", p.stdout)
-        case(f"seed {seed}: the backward has the masks of the forward", len(sums) == 2 and sums[0] == sums[1], last(p) or sums)
-        found.add(sums[0] if sums else "")
-    case("each seed has masks of its own", len(found) > 1, found)
+    for name, degree in (("masks", 1), ("checkpoint_masks", 2)):
+        found = set()
+        for seed in range(3):
+            p = run("run", os.path.join(TESTS, "control", name + ".fx"), "--data", data, "--seed", seed)
+            sums = [float(s) for s in re.findall(r"f32\[\]  (\S+)", p.stdout)]
+            same = len(sums) == 2 and degree * sums[0] == sums[1]
+            case(f"{name}, seed {seed}: the backward has the masks of the forward", same, last(p) or sums)
+            found.add(sums[0] if sums else "")
+        case(f"{name}: each seed has masks of its own", len(found) > 1, found)
 
 
 def scale(folder):

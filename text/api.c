@@ -116,7 +116,7 @@ cot_status cot_graph_input(const cot_graph *graph, uint32_t index, cot_input_inf
     };
     if (index >= graph->inputs.count) return COT_INVALID;
     const node *n = graph_node(graph, graph->inputs.data[index]);
-    *info = (cot_input_info){.name = n->name, .is_tensor = n->type.kind == TYPE_TENSOR};
+    *info = (cot_input_info){.name = n->name, .parameter = n->target, .is_tensor = n->type.kind == TYPE_TENSOR};
     if (index < graph->input_specs.count) {
         const input_spec *s = &graph->input_specs.data[index];
         info->kind = s->kind < COUNT_OF(kinds) ? kinds[s->kind] : COT_INPUT_USER;

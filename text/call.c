@@ -131,6 +131,7 @@ static cot_status emit_without_schema(reader *r, const token *at, const op *o, c
     n->npos = (uint16_t)npos;
     n->kwnames = c->kw.count ? arena_copy(r->arena, c->kwnames.data, c->kw.count * sizeof(char *)) : NULL;
     n->type = result;
+    if (hooks && hooks->mark) TRY(read_mark(r, at, v));
     return finish_node(r, at, v, out);
 }
 

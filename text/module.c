@@ -257,15 +257,21 @@ static cot_status add_class(reader *r, class_list *classes, map *seen, const tok
     return COT_OK;
 }
 
+/* Whether a line has a region of autocast begin. */
+static bool opens_autocast(const char *from, const char *to) {
+    static const char *const calls[] = {".wrap_with_autocast(", "._enter_autocast("};
+    for (size_t i = 0; i < COUNT_OF(calls); i++)
+        if (memmem(from, (size_t)(to - from), calls[i], strlen(calls[i]))) return true;
+    return false;
+}
+
 static cot_status find_classes(reader *r, const char *from, const char *to, uint32_t line, class_list *out) {
-    static const char autocast[] = "torch.ops.higher_order.wrap_with_autocast(";
     map seen = {.arena = r->scratch};
     for (const char *at = from; at < to; line++) {
         const char *eol = memchr(at, '\n', (size_t)(to - at)), *next = eol ? eol + 1 : to, *start = at, *name;
         size_t length;
         while (start < next && *start == ' ') start++;
-        if (start < next && *start != '#' && memmem(start, (size_t)(next - start), autocast, sizeof autocast - 1))
-            r->autocast = true;
+        if (start < next && *start != '#') r->autocast |= opens_autocast(start, next);
         token place = {.start = start, .end = start, .line = line, .column = (uint32_t)(start - at) + 1};
         if (is_header(start, eol ? eol : to, &name, &length)) {
             TRY(add_class(r, out, &seen, &place, (uint32_t)(start - at), name, length));
@@ -306,6 +312,8 @@ static cot_status read_class(reader *r, const class_text *c) {
     r->children = (map){.arena = r->scratch};
     for (uint32_t i = 0; i < c->graph->children.count; i++) map_set(&r->children, c->graph->children.data[i].name, i);
     r->comment = r->comment_seen = NULL;
+    r->policy = r->checkpoint = 0;
+    r->open.count = 0;
     r->returned = false;
     r->target = NULL;
     r->depth = 0;

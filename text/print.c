@@ -5,6 +5,7 @@
  * first reader the scan meets. What is printed is Python that torch executes. */
 #include "text/fx.h"
 #include "text/signature.h"
+#include "text/tags.h"
 
 #include "ops/op.h"
 
@@ -336,6 +337,7 @@ static void print_joint_parameters(const printer *p) {
 
 /* What is said over a node: where it comes from, and whether as its derivative. */
 static bool same_comment(const node *a, const node *b) {
+    if (((a->flags ^ b->flags) & NODE_POLICY) || a->checkpoint != b->checkpoint) return false;
     if (a->comment == NULL || b->comment == NULL) return a->comment == b->comment;
     return (a->flags & NODE_BACKWARD) == (b->flags & NODE_BACKWARD) && !strcmp(a->comment, b->comment);
 }
@@ -345,6 +347,7 @@ static void print_comment(const printer *p, const node *n, bool empty_line) {
     if (empty_line) text_add(p->out, "\n");
     start_line(p, 1);
     text_add(p->out, "# ");
+    tags_print(n, p->out);
     if (n->comment && (n->flags & NODE_BACKWARD) && strncmp(n->comment, backward, sizeof backward - 1))
         text_add(p->out, backward);
     text_add(p->out, n->comment ? n->comment : "No stacktrace found for following nodes");

@@ -42,6 +42,12 @@ typedef struct binding_of {
     uint32_t line; /* where the name was bound */
 } binding_of;
 
+/* A region that a mark has begun, and no mark ended yet. */
+typedef struct open_region {
+    value mark;
+    token at;
+} open_region;
+
 typedef struct reader {
     cot_context *ctx;
     arena *arena;   /* of the graph */
@@ -58,6 +64,8 @@ typedef struct reader {
     VEC(binding_of) bindings;
     map children;                       /* names of the classes in the class being read */
     const char *comment, *comment_seen; /* the stack trace over the statement; where the lexer last saw one */
+    uint32_t policy, checkpoint;        /* what the comment says of checkpoints: node_flags, the region's number */
+    VEC(open_region) open;              /* of the class being read */
     bool returned;                      /* the class has returned */
     uint32_t depth;
     /* The statement being read. */
@@ -167,6 +175,10 @@ cot_status read_get_attr(reader *r, const token *at, const char *path, arg *out)
 void read_rename(reader *r, value v, const char *name);
 /* Appends an empty node with the statement's name when the statement ends here, else a name of our making. */
 value read_append(reader *r, const token *at, const op *o);
+
+/* mark.c: a call that begins or ends a region; the end of the class, where all must have ended. */
+cot_status read_mark(reader *r, const token *at, value v);
+cot_status read_marks_end(reader *r);
 
 /* Gives the statement's name and annotation to its result. */
 cot_status read_settle(reader *r, const token *at, value v);

@@ -5,6 +5,7 @@
  * A torch-level write (`x += y`, `x[i] = v`) becomes the in-place operator; the name that the text gives its result
  * (`iadd = x`) is then another name of x. */
 #include "text/read.h"
+#include "text/tags.h"
 
 #include <string.h>
 
@@ -218,7 +219,8 @@ static void take_comment(reader *r) {
     r->comment_seen = r->lex.comment;
     const char *from = r->lex.comment + 1, *to = r->lex.comment_end;
     if (from < to && *from == ' ') from++;
-    bool none = (size_t)(to - from) >= 19 && !memcmp(from, "No stacktrace found", 19);
+    tags_read(&from, to, &r->policy, &r->checkpoint);
+    bool none = to == from || ((size_t)(to - from) >= 19 && !memcmp(from, "No stacktrace found", 19));
     r->comment = none ? NULL : arena_string(r->arena, from, (size_t)(to - from));
 }
 
@@ -246,6 +248,8 @@ static cot_status mark_nodes(reader *r, const token *at, uint32_t from) {
     for (uint32_t v = from; v < r->graph->nodes.count; v++) {
         node *n = &r->graph->nodes.data[v];
         n->comment = r->comment;
+        n->flags |= r->policy;
+        n->checkpoint = r->checkpoint;
         if (!n->line) n->line = at->line, n->column = at->column;
         if (!read_fits(&n->type))
             return read_fail(r, at, COT_SHAPE, "the result '%s' has more bytes than 63 bits can count", n->name);
@@ -285,5 +289,5 @@ cot_status read_body(reader *r) {
     }
     if (!r->returned && r->graph->nodes.count > r->graph->inputs.count)
         return read_fail(r, read_now(r), COT_SYNTAX, "the body has no return");
-    return COT_OK;
+    return read_marks_end(r);
 }

@@ -60,6 +60,8 @@ void data_close(data_files *d);
 bool data_find(const data_files *d, const char *key, cot_tensor *tensor); /* the first file that has it */
 const char *data_metadata(const data_files *d, const char *key);
 /* For input `info`: "input.NAME", else its target. */
+/* The name that the files have for an input: of the two that a program captured by Dynamo has for it. */
+const char *data_input_name(const data_files *d, const cot_input_info *info);
 bool data_find_input(const data_files *d, const cot_input_info *info, cot_tensor *tensor);
 
 /* Memory for a tensor of these sizes and strides (all zero: contiguous), zeroed; freed with free(t->data). false: out

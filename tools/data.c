@@ -35,9 +35,16 @@ const char *data_metadata(const data_files *d, const char *key) {
     return NULL;
 }
 
+const char *data_input_name(const data_files *d, const cot_input_info *info) {
+    char key[1024];
+    cot_tensor t;
+    if (info->parameter) snprintf(key, sizeof(key), "input.%s", info->parameter);
+    return info->parameter && data_find(d, key, &t) ? info->parameter : info->name;
+}
+
 bool data_find_input(const data_files *d, const cot_input_info *info, cot_tensor *tensor) {
     char key[1024];
-    snprintf(key, sizeof(key), "input.%s", info->name);
+    snprintf(key, sizeof(key), "input.%s", data_input_name(d, info));
     return data_find(d, key, tensor) || (info->target && data_find(d, info->target, tensor)) ||
            data_find(d, info->name, tensor);
 }

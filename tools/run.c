@@ -97,7 +97,7 @@ static int bind_tangents(run *r, bool *any) {
     for (uint32_t i = 0; i < s->num_inputs; i++) {
         cot_input_info info;
         if (cot_executable_input(s->exe, i, &info) || !cot_executable_input_is_mutated(s->exe, i)) continue;
-        snprintf(key, sizeof(key), "tangent.final.%s", info.name);
+        snprintf(key, sizeof(key), "tangent.final.%s", data_input_name(d, &info));
         if (!data_find(d, key, &t)) continue;
         *any = true;
         if (aligned_copy(r, &t)) return EXIT_REFUSED;
@@ -117,6 +117,7 @@ static int bind_tangents(run *r, bool *any) {
 static int collect(run *all, bool backward) {
     session *s = &all->program.session;
     results *r = &all->results;
+    const data_files *d = &all->program.files;
     cot_error error;
     cot_tensor t;
     const uint32_t outputs = cot_executable_num_outputs(s->exe);
@@ -142,7 +143,7 @@ static int collect(run *all, bool backward) {
         cot_input_info input;
         r->metadata[2 * r->num_metadata] = format_key("alias.%u", k);
         if (info.alias == COT_ALIAS_INPUT && !cot_executable_input(s->exe, info.alias_of, &input))
-            r->metadata[2 * r->num_metadata + 1] = format_key("input:%s", input.name);
+            r->metadata[2 * r->num_metadata + 1] = format_key("input:%s", data_input_name(d, &input));
         else r->metadata[2 * r->num_metadata + 1] = format_key("%s:%u", kinds[info.alias], info.alias_of);
         r->num_metadata++;
     }
@@ -150,10 +151,10 @@ static int collect(run *all, bool backward) {
         cot_input_info info;
         if (cot_executable_input(s->exe, i, &info)) continue;
         if (cot_executable_input_is_mutated(s->exe, i))
-            results_add(r, format_key("final.%s", info.name), &s->inputs[i]);
+            results_add(r, format_key("final.%s", data_input_name(d, &info)), &s->inputs[i]);
         if (!backward || !cot_executable_input_has_gradient(s->exe, i)) continue;
         if (cot_frame_gradient(s->frame, i, &t, &error)) return report(&error);
-        if (t.data) results_add(r, format_key("grad.%s", info.name), &t);
+        if (t.data) results_add(r, format_key("grad.%s", data_input_name(d, &info)), &t);
     }
     return EXIT_DONE;
 }

@@ -36,6 +36,17 @@ typedef enum cot_partition { COT_PARTITION_MIN_CUT, COT_PARTITION_DEFAULT } cot_
 typedef enum cot_cost { COT_COST_RUNTIME, COT_COST_REFERENCE } cot_cost;
 typedef enum cot_optimizer { COT_OPTIMIZER_NONE, COT_OPTIMIZER_SGD, COT_OPTIMIZER_ADAMW } cot_optimizer;
 
+/* What a checkpointed region does with the result of an operator: keeps it for the backward, or computes it again. */
+typedef enum cot_checkpoint {
+    COT_CHECKPOINT_PREFER_RECOMPUTE,
+    COT_CHECKPOINT_MUST_RECOMPUTE,
+    COT_CHECKPOINT_PREFER_SAVE, /* the cheaper one, as outside of a region */
+    COT_CHECKPOINT_MUST_SAVE
+} cot_checkpoint;
+/* Asked for each call in a checkpointed region: `operation` is its operator ("torch.ops.aten.mm.default"), `name` the
+ * node's, `region` the number of the region, from 1. Must answer alike whenever it is asked the same. */
+typedef cot_checkpoint cot_checkpoint_policy(void *user, const char *operation, const char *name, uint32_t region);
+
 typedef struct cot_symbol_value {
     const char *name; /* "s77" */
     int64_t value;
@@ -72,7 +83,9 @@ typedef struct cot_compile_options {
     uint32_t num_symbols;
     const cot_shape *shapes; /* by input of the program, or NULL: other symbolic sizes follow from these */
     uint32_t num_shapes;
-    uint32_t threads; /* plan for this many; 0: the context's */
+    uint32_t threads;                         /* plan for this many; 0: the context's */
+    cot_checkpoint_policy *checkpoint_policy; /* NULL: all of a checkpointed region is computed again */
+    void *checkpoint_user;
 } cot_compile_options;
 
 /* Compiles. Gives *out (caller destroys). Errors: REFUSED, NO_RULE, NO_KERNEL, SHAPE, ALIAS, INVALID, NO_MEMORY. */

@@ -37,8 +37,9 @@ typedef enum cot_input_kind {
 
 /* A size of -1 is symbolic: fixed when the program is compiled for given sizes. */
 typedef struct cot_input_info {
-    const char *name;   /* of the placeholder: "p_l_weight" */
-    const char *target; /* key in the state dict: "l.weight"; NULL for a user input */
+    const char *name;      /* of the placeholder: "p_l_weight" */
+    const char *parameter; /* in the list of parameters, where the body calls it otherwise: "L_x_"; else NULL */
+    const char *target;    /* key in the state dict: "l.weight"; NULL for a user input */
     cot_input_kind kind;
     int is_tensor; /* 0: a number (Sym), or a constant the program does not use */
     cot_dtype dtype;

@@ -11,6 +11,15 @@ cot_graph *control_body(const cot_graph *g, const arg *a);
 /* The type of a call that gives what its body returns: a tuple of the body's output leaves. `who` is for the error. */
 cot_status control_result_of_body(cot_graph *g, const cot_graph *body, const char *who, type *result, cot_error *error);
 
+/* A call whose body is argument `body` and whose operands stand behind each other from argument `first` on: as many as
+ * the body has inputs. What is behind them are options. */
+bool control_flat_call(const cot_graph *g, const arg *args, uint32_t nargs, uint32_t body, uint32_t first,
+                       control_call *call);
+/* A call whose operands are one list or tuple, argument `list`. */
+bool control_list_call(const arg *args, uint32_t nargs, uint32_t body, uint32_t list, control_call *call);
+/* The type of such a call: its operands fit the body, its result is what the body returns (a tuple, or one value). */
+cot_status control_call_shape(cot_graph *g, const arg *args, const control_call *call, const char *who, type *result,
+                              cot_error *error);
 /* The body that an argument names, its outputs, and that it takes `count` inputs. */
 cot_status control_read_body(cot_graph *g, const arg *a, uint32_t count, const char *who, cot_graph **body,
                              arg_list *outputs, cot_error *error);
@@ -22,6 +31,11 @@ bool control_is_float(const type *t);
 bool control_is_list(const arg *a);
 /* The type of output leaf `a` of a body as a result with memory of its own: row-major; with `leading`, a stack. */
 type control_result(cot_graph *g, const cot_graph *body, const arg *a, const dim *leading);
+
+/* Of a region of autocast: its four arguments are constants; what they make of the mode. */
+enum { CONTROL_AUTOCAST_ARGS = 4 };
+bool control_is_autocast(const arg *args);
+void control_autocast(const arg *args, region_mode *mode);
 
 /* ---- backward bodies --------------------------------------------------------------------------------------------
  * A joint of a body (joint_stage.body) holds forward and backward of it. The body of a backward call takes the same
