@@ -50,6 +50,8 @@ typedef struct binding {
 int64_t dim_value(const syms *s, dim d, const binding *b);
 /* The same for an expression of a float (IntTrueDiv, ToFloat): NaN when it has no number. */
 double dim_real(const syms *s, dim d, const binding *b);
+/* Calls f for each symbol in the expression, as often as it stands there, from left to right. */
+void dim_each_symbol(const syms *s, dim d, void (*f)(void *user, dim symbol), void *user);
 /* Name of a plain symbol, NULL for anything else. */
 const char *dim_symbol_name(const syms *s, dim d);
 

@@ -190,3 +190,20 @@ double dim_real(const syms *s, dim d, const binding *b) {
     number n = d == DIM_ERROR ? failure : evaluate(s, d, b);
     return n.fails ? NAN : n.f;
 }
+
+/* ---- the symbols of an expression -------------------------------------------------------------------------------- */
+
+void dim_each_symbol(const syms *s, dim d, void (*f)(void *user, dim symbol), void *user) {
+    if (dim_is_static(d) || d == DIM_ERROR) return;
+    const expr *e = sym_expr(s, d);
+    if (e->kind == EXPR_SYMBOL) {
+        f(user, d);
+        return;
+    }
+    const expr copy = *e; /* f may add expressions, and the table may move */
+    for (uint32_t i = 0; copy.kind == EXPR_CALL && i < copy.count; i++) dim_each_symbol(s, copy.args[i], f, user);
+    for (uint32_t i = 0; copy.kind == EXPR_SUM && i < copy.count; i++) {
+        const term *t = sym_term(&copy, i);
+        for (uint32_t k = 0; k < t->count; k++) dim_each_symbol(s, t->factors[k].base, f, user);
+    }
+}

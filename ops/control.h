@@ -40,6 +40,77 @@ struct lower_stage {
     void *state;
 };
 
+/* capture: a call is being written in C, and its bodies are functions that have not run. Running one makes a graph: its
+ * first inputs are those that the hook asks for, then come the outer values that it used ("lifted"), in order of first
+ * use, each once, symbols before the first tensor that needs them. */
+typedef enum capture_how {
+    CAPTURE_HANDED, /* the outer value itself: an input only if the body uses it, and then a lifted one */
+    CAPTURE_OWN,    /* an input of the same type */
+    CAPTURE_ITEM,   /* an input of the type of an item along the first dimension */
+    CAPTURE_GIVEN,  /* an input like what another body returned: `from`, and there part `at`, or CAPTURE_ALL of it */
+} capture_how;
+
+enum { CAPTURE_ALL = UINT32_MAX };
+
+typedef struct captured captured;
+
+typedef struct capture_input {
+    uint8_t how;    /* capture_how */
+    bool structure; /* what stands there is one operand of the function; else each item of a list or tuple is */
+    uint32_t at;    /* argument of the call */
+    const captured *from;
+} capture_input;
+
+typedef struct capture_request {
+    uint32_t at; /* the argument that is the function */
+    const capture_input *inputs;
+    uint32_t count;
+    uint8_t returns; /* ARG_TUPLE, ARG_LIST; ARG_VALUE: its one value without a list around it */
+} capture_request;
+
+struct captured {
+    cot_graph *graph;
+    uint32_t num_own;  /* inputs before the lifted ones */
+    value_list lifted; /* values of the graph around it */
+    arg_list outputs;  /* what the graph returns; constants are put back outside */
+    arg constant;      /* what a body returned that only returns a constant, else None */
+    void *state;
+};
+
+typedef struct capture_stage capture_stage;
+struct capture_stage {
+    builder *b; /* the graph that gets the call */
+    const op *op;
+    arg *args; /* as written: a structure is the list of its leaves, a function nothing yet */
+    uint32_t nargs, npos;
+    const char *const *kwnames; /* of args[npos …] */
+    bool (*is_function)(const capture_stage *s, uint32_t at);
+    cot_status (*body)(capture_stage *s, const capture_request *request, captured *out);
+    /* Makes bodies take the same lifted values: those of all first, then those that only some use, under names with
+     * the suffix of the first that does; each part by name (CAP-32). */
+    cot_status (*merge)(capture_stage *s, captured *const *bodies, uint32_t count, const char *const *suffixes);
+    /* Makes bodies return the same: the structure of one is that of all; ints that differ are results. */
+    cot_status (*agree)(capture_stage *s, captured *const *bodies, uint32_t count);
+    /* A get_attr of the body, a child under the name STEMn with the next n. `share`: of an equal one, if there is. */
+    arg (*attach)(capture_stage *s, captured *body, const char *stem, bool share);
+    /* The function is called as a function: no body, no call. It is the result. */
+    cot_status (*inline_call)(capture_stage *s, const capture_request *request);
+    /* There is no call: the result is argument `at` as it is. */
+    void (*give)(capture_stage *s, uint32_t at);
+    /* Emits the call with these arguments; its result has the structure of what `like` returned (part `at` of it, or
+     * CAPTURE_ALL), or that of argument `at` (like NULL). */
+    cot_status (*call)(capture_stage *s, const arg *args, uint32_t nargs, const captured *like, uint32_t at);
+    void *state;
+};
+
+/* What a body may do that is checked when it has been captured. */
+enum capture_rules {
+    CAPTURE_ALIASES = 1,  /* its outputs may share storage with inputs and each other */
+    CAPTURE_WRITES = 2,   /* it may write its inputs */
+    CAPTURE_ANYTHING = 4, /* it may return anything, in any structure */
+    CAPTURE_REGION = 7    /* of a region that is inlined */
+};
+
 /* functionalize: what the stage gives a hook. */
 typedef struct functionalize_stage functionalize_stage;
 struct functionalize_stage {
@@ -103,6 +174,10 @@ typedef struct control_form {
 } control_form;
 
 struct control_hooks {
+    /* A call written in C. NULL: calls of it cannot be (a program that is read may have them). */
+    cot_status (*capture)(capture_stage *s);
+    uint32_t capture_rules;
+    const char *python; /* "torch.cond": what Python calls it, for errors; NULL: the name of the record */
     /* A region that is inlined: changes *mode, says what the call calls. False: it is malformed. */
     bool (*region)(const cot_graph *g, const node *n, region_mode *mode, control_call *call);
     /* A mark: what stands behind it runs under another mode. One that `opens` is closed by one that `closes`, which

@@ -16,6 +16,7 @@
 #define COTANGENT_BUILD_H
 
 #include <cotangent/graph.h>
+#include <stddef.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -33,18 +34,27 @@ COT_API cot_status cot_builder_status(const cot_builder *builder);
 
 /* ---- inputs and outputs: in the order of calls ---- */
 
-/* sizes: ndim of them, borrowed until the call returns. */
+/* sizes: ndim of them, borrowed until the call returns; each a number, or what cot_dynamic gave. */
 COT_API cot_value cot_input(cot_builder *b, const char *name, cot_dtype dtype, uint32_t ndim, const int64_t *sizes);
 /* Something that training updates; key is its name in weight files ("fc1.weight"). */
 COT_API cot_value cot_parameter(cot_builder *b, const char *key, cot_dtype dtype, uint32_t ndim, const int64_t *sizes);
 /* State that is not trained (running statistics). */
 COT_API cot_value cot_buffer(cot_builder *b, const char *key, cot_dtype dtype, uint32_t ndim, const int64_t *sizes);
+/* Of a structure, each leaf is an output. */
 COT_API void cot_output(cot_builder *b, cot_value v);
+/* A size that each call of the program may choose anew, from `least` to `most` (negative: no end); for cot_input and
+ * wherever else sizes stand. It is no number: compute with cot_size. */
+COT_API int64_t cot_dynamic(cot_builder *b, int64_t least, int64_t most);
+/* The size of a dimension as a value: a constant, or a number that a run knows. */
+COT_API cot_value cot_size(cot_builder *b, cot_value x, int64_t index);
 /* Rank, sizes and dtype of a tensor value: rank, or -1 for what is no tensor. sizes (COT_MAX_DIMS) and dtype may be
- * NULL. */
+ * NULL; sizes that only a run knows are negative. */
 COT_API int cot_value_shape(const cot_builder *b, cot_value v, int64_t *sizes, cot_dtype *dtype);
 
 /* ---- any operator ---- */
+
+/* A body: gets a builder of its own and its operands, returns its result; see "bodies" below. */
+typedef cot_value (*cot_body)(cot_builder *b, const cot_value *operands, uint32_t count, void *user);
 
 typedef enum cot_argument_kind {
     COT_ARGUMENT_NONE,
@@ -55,7 +65,8 @@ typedef enum cot_argument_kind {
     COT_ARGUMENT_DTYPE,
     COT_ARGUMENT_TEXT,
     COT_ARGUMENT_INTS,
-    COT_ARGUMENT_VALUES
+    COT_ARGUMENT_VALUES,
+    COT_ARGUMENT_BODY /* for higher-order operators */
 } cot_argument_kind;
 
 typedef struct cot_argument {
@@ -68,13 +79,43 @@ typedef struct cot_argument {
     const char *text;
     const int64_t *ints; /* borrowed until the call returns */
     const cot_value *values;
+    cot_body body;
+    void *user; /* handed to the body */
 } cot_argument;
 
 /* Calls an operator by the name FX text has for it, "aten." in front or not: "aten.addmm.default", "layer_norm",
  * "mul.Tensor". With no overload in the name the arguments choose it. A tuple result is taken apart with cot_part.
+ * A higher-order operator ("higher_order.cond") is called as the text has it, with functions for bodies and without the
+ * operands that bodies use on their own; the functions under "bodies" are shorthands.
  * Errors (sticky): UNKNOWN_OPERATOR, SCHEMA, SHAPE. */
 COT_API cot_value cot_call(cot_builder *b, const char *name, const cot_argument *arguments, uint32_t count);
 COT_API cot_value cot_part(cot_builder *b, cot_value tuple, uint32_t index);
+/* Python's operator ("+", "-", "*", "//", "<", "==" …) on numbers, sizes or tensors. */
+COT_API cot_value cot_operator(cot_builder *b, const char *symbol, cot_value x, cot_value y);
+
+/* ---- constants and structures: values that stand for no node; operands and results of bodies may be such ---- */
+
+COT_API cot_value cot_none(cot_builder *b);
+COT_API cot_value cot_int(cot_builder *b, int64_t i);
+COT_API cot_value cot_real(cot_builder *b, double x);
+COT_API cot_value cot_bool(cot_builder *b, int flag);
+COT_API cot_value cot_text(cot_builder *b, const char *text);
+/* Items may be structures. What is given is copied. Parts are taken with cot_part, or by key. */
+COT_API cot_value cot_list(cot_builder *b, const cot_value *items, uint32_t count);
+COT_API cot_value cot_tuple(cot_builder *b, const cot_value *items, uint32_t count);
+COT_API cot_value cot_dict(cot_builder *b, const char *const *keys, const cot_value *items, uint32_t count);
+COT_API cot_value cot_field(cot_builder *b, cot_value dict, const char *key);
+COT_API uint32_t cot_count(const cot_builder *b, cot_value v); /* of parts; 1 for what is no structure */
+
+/* A struct of C whose members are values, as a dict, and back:
+ *     static const cot_member members[] = {{"h", offsetof(state, h)}, {"c", offsetof(state, c)}};
+ *     cot_value carry = cot_struct(b, members, 2, &s);  …  cot_struct_read(b, carry, members, 2, &s); */
+typedef struct cot_member {
+    const char *name;
+    size_t offset; /* of a cot_value */
+} cot_member;
+COT_API cot_value cot_struct(cot_builder *b, const cot_member *members, uint32_t count, const void *object);
+COT_API void cot_struct_read(cot_builder *b, cot_value dict, const cot_member *members, uint32_t count, void *object);
 
 /* ---- shorthands ---- */
 
@@ -121,14 +162,50 @@ COT_API cot_value cot_transpose(cot_builder *b, cot_value x, int64_t dim0, int64
 COT_API cot_value cot_copy_into(cot_builder *b, cot_value to,
                                 cot_value from); /* to.copy_(from): writes an input or a view of it */
 
-/* ---- regions ---- */
+/* ---- bodies ---- */
 
-/* A body: gets a builder of its own and its operands as values of that builder, returns its result. It may use values
- * of the builder outside: they become operands. */
-typedef cot_value (*cot_body)(cot_builder *b, const cot_value *operands, uint32_t count, void *user);
+/* A body may use values of the builders outside: they become operands of the call, each once, in order of first use
+ * (sizes that only a run knows before the tensor that has them). Operands are handed on as they were given, structures
+ * as structures; constants are part of the body. It returns a value or a structure; the call gives the same structure.
+ * The function runs at once, with `user`.
+ * What it may not do is change anything outside: use a builder outside, set a cell, write an outer tensor (regions may,
+ * where nothing is differentiated). Errors: REFUSED, and what failed in the body. */
+
 /* Calls a body as a region that is compiled once and may be called many times (invoke_subgraph): bodies with equal
- * graphs are one. `user` is handed to the body, which runs now. */
+ * graphs are one. */
 COT_API cot_value cot_invoke(cot_builder *b, cot_body body, void *user, const cot_value *operands, uint32_t count);
+/* if_true(operands) or if_false(operands), as `predicate` says in a run: a bool tensor of one element. A constant
+ * predicate is decided here. Both return the same structure, sizes and dtypes. */
+COT_API cot_value cot_cond(cot_builder *b, cot_value predicate, cot_body if_true, cot_body if_false, void *user,
+                           const cot_value *operands, uint32_t count);
+/* carries = body(carries) as long as condition(carries), a bool tensor of one element, holds. Gives the last carries as
+ * a tuple. */
+COT_API cot_value cot_while(cot_builder *b, cot_body condition, cot_body body, void *user, const cot_value *carries,
+                            uint32_t count);
+/* For each item of xs (a tensor, or a structure of tensors that share the size of dimension `dim`): combine(carry,
+ * item) returns a tuple (next carry, output). Gives (last carry, outputs stacked along `dim`). `reverse`: from the last
+ * item to the first. */
+COT_API cot_value cot_scan(cot_builder *b, cot_body combine, void *user, cot_value carry, cot_value xs, int64_t dim,
+                           int reverse);
+/* Inclusive prefixes along `dim`: combine(x, y) of two items is associative and returns what an item is. */
+COT_API cot_value cot_associative_scan(cot_builder *b, cot_body combine, void *user, cot_value xs, int64_t dim,
+                                       int reverse);
+/* body(item, operands…) for each item of xs along dimension 0, stacked. */
+COT_API cot_value cot_map(cot_builder *b, cot_body body, void *user, cot_value xs, const cot_value *operands,
+                          uint32_t count);
+/* The body without derivatives (wrap_with_set_grad_enabled), and with matrix products in `dtype`. */
+COT_API cot_value cot_no_grad(cot_builder *b, cot_body body, void *user, const cot_value *operands, uint32_t count);
+COT_API cot_value cot_autocast(cot_builder *b, cot_dtype dtype, cot_body body, void *user, const cot_value *operands,
+                               uint32_t count);
+
+/* A variable of the program, for what a body changes: C's own variables would be changed once, when the body runs, not
+ * when the program does. Any body may read a cell; only the builder that made it may set it, and bodies that are
+ * allowed to (then the call gives the new contents). */
+COT_API cot_value cot_cell(cot_builder *b, cot_value content);
+COT_API cot_value cot_cell_get(cot_builder *b, cot_value cell);
+COT_API void cot_cell_set(cot_builder *b, cot_value cell, cot_value content);
+/* In a body, before anything else: it may change what lies outside. Bodies within it are checked as ever. */
+COT_API void cot_allow_side_effects(cot_builder *b);
 
 #ifdef __cplusplus
 }

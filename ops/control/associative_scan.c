@@ -43,6 +43,21 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
     return COT_OK;
 }
 
+static cot_status capture(capture_stage *s) {
+    static const capture_input inputs[] = {{.how = CAPTURE_ITEM, .structure = true, .at = XS},
+                                           {.how = CAPTURE_ITEM, .structure = true, .at = XS},
+                                           {.how = CAPTURE_HANDED, .at = ADDITIONAL}};
+    captured body;
+    const capture_request request = {.at = COMBINE, .inputs = inputs, .count = 3, .returns = ARG_LIST};
+    if (s->nargs != COUNT || s->npos != COUNT)
+        return builder_fail(s->b, COT_SCHEMA, "associative_scan: expected a body, xs and additional inputs");
+    TRY(s->body(s, &request, &body));
+    s->args[COMBINE] = s->attach(s, &body, "associative_scan_combine_graph_", false);
+    s->args[XS] = control_as_list(s, XS);
+    s->args[ADDITIONAL] = control_lifted(s, &body, ARG_TUPLE, NULL);
+    return s->call(s, s->args, COUNT, &body, CAPTURE_ALL);
+}
+
 /* ---- joint ------------------------------------------------------------------------------------------------------ */
 
 static bool draws(const cot_graph *g) {
@@ -205,7 +220,7 @@ static void run(const node *n, control_form *form) {
                            .rest = n->args[ADDITIONAL]};
 }
 
-static const control_hooks hooks = {.shape = shape, .joint = joint, .run = run};
+static const control_hooks hooks = {.capture = capture, .shape = shape, .joint = joint, .run = run};
 
 const op_record ops_associative_scan[] = {
     {.schema = "higher_order::associative_scan", .traits = OP_CONTROL, .control = &hooks},

@@ -29,7 +29,8 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
     return control_call_shape(g, args, &call, "checkpoint", result, error);
 }
 
-static const control_hooks hooks = {.region = region, .shape = shape};
+static const control_hooks hooks = {
+    .capture = control_capture_call, .capture_rules = CAPTURE_REGION, .region = region, .shape = shape};
 
 const op_record ops_checkpoint[] = {
     {.schema = "higher_order::tag_activation_checkpoint", .traits = OP_CONTROL, .control = &hooks},

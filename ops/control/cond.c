@@ -46,6 +46,36 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
     return COT_OK;
 }
 
+/* A predicate that is known picks its branch here and now. */
+static cot_status capture(capture_stage *s) {
+    static const capture_input operands = {.how = CAPTURE_HANDED, .at = OPERANDS};
+    static const char *const suffixes[] = {"_true_branch", "_false_branch"};
+    captured branches[2], *both[2] = {&branches[0], &branches[1]};
+    if (s->nargs != COUNT || s->npos != COUNT) {
+        type none;
+        return s->b->status = shape(s->b->graph, s->args, s->nargs ? s->nargs - 1 : 0, &none, s->b->error);
+    }
+    if (s->args[PREDICATE].kind == ARG_BOOL) {
+        context_log(
+            s->b->graph->ctx,
+            "Pred is a Python constant. When used with torch.cond, it specializes on one of the branches. If you "
+            "want torch.cond to preserve two branches, please make the predicate a boolean tensor or a SymBool.");
+        const capture_request taken = {
+            .at = s->args[PREDICATE].i ? IF_TRUE : IF_FALSE, .inputs = &operands, .count = 1};
+        return s->inline_call(s, &taken);
+    }
+    for (uint32_t i = 0; i < 2; i++) {
+        const capture_request request = {.at = IF_TRUE + i, .inputs = &operands, .count = 1, .returns = ARG_TUPLE};
+        TRY(s->body(s, &request, &branches[i]));
+    }
+    TRY(s->agree(s, both, 2));
+    TRY(s->merge(s, both, 2, suffixes));
+    s->args[IF_TRUE] = s->attach(s, &branches[0], "true_graph_", false);
+    s->args[IF_FALSE] = s->attach(s, &branches[1], "false_graph_", false);
+    s->args[OPERANDS] = control_lifted(s, &branches[0], ARG_TUPLE, NULL);
+    return s->call(s, s->args, COUNT, &branches[0], CAPTURE_ALL);
+}
+
 /* One branch of the backward: (operands…, tangents…) → gradients of the operands that need one. */
 static cot_status branch(joint_stage *s, uint32_t which, const bool *needs, const bool *tangents, const char *stem,
                          value *attribute) {
@@ -102,7 +132,8 @@ static void run(const node *n, control_form *form) {
                            .rest = n->args[OPERANDS]};
 }
 
-static const control_hooks hooks = {.shape = shape, .joint = joint, .run = run};
+static const control_hooks hooks = {
+    .capture = capture, .python = "torch.cond", .shape = shape, .joint = joint, .run = run};
 
 const op_record ops_cond[] = {
     {.schema = "higher_order::cond", .traits = OP_CONTROL, .control = &hooks},

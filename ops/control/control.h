@@ -37,6 +37,17 @@ enum { CONTROL_AUTOCAST_ARGS = 4 };
 bool control_is_autocast(const arg *args);
 void control_autocast(const arg *args, region_mode *mode);
 
+/* ---- capture (capture.c) ---------------------------------------------------------------------------------------- */
+
+/* The lifted values of a body as arguments: a list of this kind (ARG_TUPLE, ARG_LIST), behind what is there. */
+arg control_lifted(capture_stage *s, const captured *body, uint8_t kind, const arg *before);
+/* An argument as a list, though one value was given. */
+arg control_as_list(capture_stage *s, uint32_t at);
+/* Hooks of operators that call one body: f(…, body, operands…, keywords…), and f(…, body, (operands…), …). Operands
+ * that the body does not use are none (CAP-03). */
+cot_status control_capture_call(capture_stage *s);
+cot_status control_capture_call_list(capture_stage *s);
+
 /* ---- backward bodies --------------------------------------------------------------------------------------------
  * A joint of a body (joint_stage.body) holds forward and backward of it. The body of a backward call takes the same
  * inputs in an order of its own and gives gradients alone, zeros where there is no path; what it needs of the forward

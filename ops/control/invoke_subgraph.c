@@ -20,6 +20,26 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
     return control_result_of_body(g, control_body(g, &args[0]), "invoke_subgraph", result, error);
 }
 
+/* Written without the identifier: equal bodies have one. */
+static cot_status capture(capture_stage *s) {
+    arena *a = s->b->graph->arena;
+    capture_input *inputs = ARENA_ARRAY(a, capture_input, s->npos);
+    if (!s->npos) return builder_fail(s->b, COT_SCHEMA, "invoke_subgraph: expected a body and operands");
+    for (uint32_t i = 1; i < s->npos; i++)
+        inputs[i - 1] = (capture_input){.how = CAPTURE_HANDED, .structure = true, .at = i};
+    const capture_request request = {.at = 0, .inputs = inputs, .count = s->npos - 1, .returns = ARG_TUPLE};
+    captured body;
+    TRY(s->body(s, &request, &body));
+    const arg operands = control_lifted(s, &body, ARG_TUPLE, NULL);
+    arg *args = ARENA_ARRAY(a, arg, operands.count + FIRST);
+    args[0] = s->attach(s, &body, "repeated_subgraph", true);
+    if (s->b->status) return s->b->status;
+    const char *name = graph_node(s->b->graph, args[0].value)->target;
+    args[1] = arg_string(arena_printf(a, "subgraph_%s", name + strlen("repeated_subgraph")));
+    for (uint32_t i = 0; i < operands.count; i++) args[FIRST + i] = operands.list[i];
+    return s->call(s, args, operands.count + FIRST, &body, CAPTURE_ALL);
+}
+
 /* What leaves a body must be memory of its own. */
 static cot_status check_aliases(functionalize_stage *s, const cot_graph *body) {
     for (uint32_t k = 0; k < body->num_user_outputs; k++)
@@ -106,7 +126,12 @@ static cot_status joint(joint_stage *s) {
     return b->status;
 }
 
-static const control_hooks hooks = {.shape = shape, .functionalize = functionalize_call, .joint = joint, .calls = true};
+static const control_hooks hooks = {.capture = capture,
+                                    .capture_rules = CAPTURE_WRITES | CAPTURE_ANYTHING,
+                                    .shape = shape,
+                                    .functionalize = functionalize_call,
+                                    .joint = joint,
+                                    .calls = true};
 
 const op_record ops_invoke_subgraph[] = {
     {.schema = "higher_order::invoke_subgraph", .traits = OP_CONTROL, .control = &hooks},

@@ -30,6 +30,20 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
     return COT_OK;
 }
 
+static cot_status capture(capture_stage *s) {
+    static const capture_input inputs[] = {{.how = CAPTURE_ITEM, .structure = true, .at = XS},
+                                           {.how = CAPTURE_HANDED, .at = ARGS}};
+    captured body;
+    const capture_request request = {.at = BODY, .inputs = inputs, .count = 2, .returns = ARG_TUPLE};
+    if (s->nargs != COUNT || s->npos != COUNT)
+        return builder_fail(s->b, COT_SCHEMA, "map_impl: expected a body, xs and arguments");
+    TRY(s->body(s, &request, &body));
+    s->args[BODY] = s->attach(s, &body, "body_graph_", false);
+    s->args[XS] = control_as_list(s, XS);
+    s->args[ARGS] = control_lifted(s, &body, ARG_LIST, NULL);
+    return s->call(s, s->args, COUNT, &body, CAPTURE_ALL);
+}
+
 /* (items of xs…, items of tangents…, args…) → gradients of the operands that need one. */
 static cot_status backward_body(joint_stage *s, const bool *needs, const bool *tangents, value *attribute) {
     control_backward w;
@@ -96,7 +110,8 @@ static void run(const node *n, control_form *form) {
         .kind = CONTROL_LOOP, .bodies = {n->args[BODY].value, NO_VALUE}, .xs = n->args[XS], .rest = n->args[ARGS]};
 }
 
-static const control_hooks hooks = {.shape = shape, .joint = joint, .run = run};
+static const control_hooks hooks = {
+    .capture = capture, .python = "torch.map", .shape = shape, .joint = joint, .run = run};
 
 const op_record ops_map[] = {
     {.schema = "higher_order::map_impl", .traits = OP_CONTROL, .control = &hooks},

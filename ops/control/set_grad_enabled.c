@@ -28,7 +28,8 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
     return control_call_shape(g, args, &call, "wrap_with_set_grad_enabled", result, error);
 }
 
-static const control_hooks hooks = {.region = region, .shape = shape};
+static const control_hooks hooks = {
+    .capture = control_capture_call, .capture_rules = CAPTURE_REGION, .region = region, .shape = shape};
 
 const op_record ops_set_grad_enabled[] = {
     {.schema = "higher_order::wrap_with_set_grad_enabled", .traits = OP_CONTROL, .control = &hooks},

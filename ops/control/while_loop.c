@@ -47,6 +47,36 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
     return COT_OK;
 }
 
+static cot_status capture(capture_stage *s) {
+    static const capture_input inputs[] = {{.how = CAPTURE_OWN, .at = CARRIES},
+                                           {.how = CAPTURE_HANDED, .at = ADDITIONAL}};
+    static const char *const suffixes[] = {"_cond_fn", "_body_fn"};
+    captured bodies[2], *both[2] = {&bodies[0], &bodies[1]};
+    if (s->nargs != COUNT || s->npos != COUNT) {
+        type none;
+        return s->b->status = shape(s->b->graph, s->args, s->nargs ? s->nargs - 1 : 0, &none, s->b->error);
+    }
+    for (uint32_t i = 0; i < 2; i++) {
+        const capture_request request = {
+            .at = CONDITION + i, .inputs = inputs, .count = 2, .returns = i ? ARG_TUPLE : ARG_VALUE};
+        TRY(s->body(s, &request, &bodies[i]));
+    }
+    const arg *constant = &bodies[0].constant;
+    if (constant->kind == ARG_BOOL && !constant->i) {
+        s->give(s, CARRIES);
+        return COT_OK;
+    }
+    if (constant->kind != ARG_NONE)
+        return builder_fail(s->b, COT_REFUSED,
+                            "Infinite loop detected because while_loop's cond_fn always returns the same value %s.",
+                            constant->kind == ARG_BOOL ? "True" : "int");
+    TRY(s->merge(s, both, 2, suffixes));
+    s->args[CONDITION] = s->attach(s, &bodies[0], "while_loop_cond_graph_", false);
+    s->args[BODY] = s->attach(s, &bodies[1], "while_loop_body_graph_", false);
+    s->args[ADDITIONAL] = control_lifted(s, &bodies[0], ARG_TUPLE, NULL);
+    return s->call(s, s->args, COUNT, NULL, CARRIES);
+}
+
 /* How often the loop runs is an unbacked symbol, one for each body. */
 static cot_status stack_shape(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error) {
     type rows;
@@ -269,7 +299,8 @@ static void run_stack(const node *n, control_form *form) {
     form->stacks = true;
 }
 
-static const control_hooks hooks = {.shape = shape, .forward = forward, .joint = joint, .run = run};
+static const control_hooks hooks = {
+    .capture = capture, .python = "torch.while_loop", .shape = shape, .forward = forward, .joint = joint, .run = run};
 static const control_hooks stack_hooks = {.shape = stack_shape, .run = run_stack};
 
 const op_record ops_while_loop[] = {
