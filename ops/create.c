@@ -125,6 +125,20 @@ static void store_number(const arg *a, cot_dtype dtype, uint8_t *item) {
 static const arg zero = {.kind = ARG_INT, .i = 0}, one = {.kind = ARG_INT, .i = 1};
 
 /* What is filled in: the record's own number, else the parameter that holds it. */
+/* One element, as a program: for loops on a few numbers. */
+static void form_constant(prepare_call *c, const arg *number) {
+    const cot_dtype dtype = (cot_dtype)c->results[0].dtype;
+    const tile_class class = tile_class_of(dtype);
+    tile_builder b = {.arena = c->scratch};
+    const tile_number n =
+        class == TILE_I64 ? (tile_number){.i = arg_as_int(number, 0)} : (tile_number){.f = arg_as_float(number, 0)};
+    if (class == TILE_I64 && number->kind == ARG_FLOAT) return;
+    tile_store(&b, tile_constant(&b, class, n), 0, dtype);
+    tile_lay_out(&b, c->results, c->results, 0);
+    c->form = arena_copy(c->scratch, &b, sizeof b);
+    c->form_alone = true;
+}
+
 static cot_status prepare_fill(prepare_call *c) {
     fill_attributes *a = PREPARE_ATTRIBUTES(c, fill_attributes);
     const arg *number = c->op->record->data;
@@ -133,6 +147,7 @@ static cot_status prepare_fill(prepare_call *c) {
         if (op_param(c->op, names[i]) >= 0) number = option(c->op, c->args, names[i]);
     store_number(number, (cot_dtype)c->results[0].dtype, a->item);
     c->kernel = KERNEL_SELECT(fill_kernel);
+    if (c->results[0].numel == 1 && !dtype_is_complex((cot_dtype)c->results[0].dtype)) form_constant(c, number);
     return COT_OK;
 }
 

@@ -33,6 +33,7 @@ struct prepare_call {
                              * checked by the plan), because element k is read before it is written and never after */
     tile_builder *form;     /* the same as a tile program that is laid out, results and then operands being its tensors:
                              * the plan may merge it with others; NULL: it cannot be merged */
+    bool form_alone;        /* the form says what the kernel does, but merging it would gain nothing */
     bool form_strided;      /* the form walks through operands as they lie: `contiguous` does not hold for it */
     uint64_t in_place_same; /* bit i: the same for result i over operand i: operators that update several tensors */
 };

@@ -8,6 +8,12 @@
 
 bool node_is_view(const node *n) { return (n->op->traits & OP_VIEW) != 0; }
 
+/* Costs nothing to compute again: loops go along reversed items as they lie (runtime/plan.c). */
+static bool is_free(const analysis *a, const node *n) {
+    const bool reverses = n->op->record && n->op->record->rows == ROWS_REVERSED;
+    return node_is_view(n) || (reverses && a->options->cost == COT_COST_RUNTIME);
+}
+
 /* In the list of operators that fuse with their neighbours (PAR-17, PAR-19). */
 static bool is_recomputable(const analysis *a, const node *n) {
     if (n->op->traits & OP_CHEAP && a->options->cost == COT_COST_RUNTIME) return true;
@@ -79,7 +85,7 @@ static uint64_t runtime_cost(const analysis *a, value v) {
         if (a->nested) return 8 * bytes;
         return is_mutated_input(a, v) ? 16 * bytes : 0;
     }
-    return 16 * bytes + (node_is_view(graph_node(a->joint, v)) ? 1 : 0);
+    return 16 * bytes + (is_free(a, graph_node(a->joint, v)) ? 1 : 0);
 }
 
 uint64_t save_cost(const analysis *a, value v) {
@@ -123,7 +129,7 @@ static double node_flops(const analysis *a, const node *n) {
 double compute_time(const analysis *a, value v) {
     enum { PICOSECONDS_A_FLOP = 4, PICOSECONDS_A_BYTE = 40 };
     const node *n = graph_node(a->joint, v);
-    if (n->op->kind == OP_GETITEM || n->op->kind == OP_PLACEHOLDER || n->op->kind == OP_GET_ATTR || node_is_view(n))
+    if (n->op->kind == OP_GETITEM || n->op->kind == OP_PLACEHOLDER || n->op->kind == OP_GET_ATTR || is_free(a, n))
         return 0;
     const double bytes = (double)value_bytes(a, v) * (is_fusible(a, n) ? 1 : 2);
     return PICOSECONDS_A_BYTE * bytes + PICOSECONDS_A_FLOP * (n->op->record ? node_flops(a, n) : 0);
@@ -183,7 +189,7 @@ static const char *why_banned(const analysis *a, value v, value_list *stack) {
     if (n->op->traits & OP_RANDOM) return "random op";
     if (n->op->traits & OP_EXPENSIVE) return "compute intensive op";
     if (!is_recomputable(a, n)) return "not in recomputable allowlist";
-    if (!node_is_view(n) && !is_cheap_join(a, n) && is_materialised_backward(a, v, stack))
+    if (!is_free(a, n) && !is_cheap_join(a, n) && is_materialised_backward(a, v, stack))
         return "materialized in backward";
     if (value_bytes(a, v) * 4 < direct_operand_bytes(a, n)) return "reduction op";
     return NULL;
@@ -192,7 +198,7 @@ static const char *why_banned(const analysis *a, value v, value_list *stack) {
 static void ban(analysis *a, value v, const char *reason) {
     const node *n = graph_node(a->joint, v);
     if (n->flags & NODE_RECOMPUTE || a->flags[v] & BANNED) return;
-    if (node_is_view(n) && !(n->flags & NODE_MUST_SAVE)) return;
+    if (is_free(a, n) && !(n->flags & NODE_MUST_SAVE)) return;
     a->flags[v] |= BANNED;
     a->ban_reason[v] = reason;
 }

@@ -82,6 +82,7 @@ static cot_status body_plan(planner *parent, const cot_graph *g, plan *out) {
     if (!status) status = planner_add_graph(p, g, values);
     if (!status) {
         keep_outputs(p, g, values);
+        out->small = planner_small_body(p, g, values);
         planner_fuse(p);
         planner_lifetimes(p);
         status = body_outputs(p, g, values, out);

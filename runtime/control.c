@@ -7,6 +7,8 @@
  *
  * Carries of a while loop that are kept for the backward are made in rows of memory that grows (grown.h); a loop over
  * such rows learns from them how often it runs. */
+#include "kernels/cpu/dispatch.h"
+#include "kernels/lanes.h"
 #include "ops/control.h"
 #include "runtime/grown.h"
 #include "runtime/plan.h"
@@ -325,6 +327,33 @@ static cot_status plan_operands(control_planner *c) {
     return s->kind == CONTROL_BRANCH ? plan_predicate(c) : COT_OK;
 }
 
+/* Whether what the loop carries can stay in registers from item to item. */
+static bool fits_lanes(const control_planner *c, const lanes_body *body, const tensor_desc *wanted) {
+    const control_step *s = c->step;
+    for (uint32_t i = 0; i < body->num_values; i++) {
+        const lane_value *v = &body->values[i];
+        if (v->kind == LANE_INPUT && v->input < s->num_carries && (v->offset || v->width != wanted[v->input].numel))
+            return false;
+    }
+    for (uint32_t i = 0; i < s->num_carries; i++)
+        if (wanted[i].numel < 1 || wanted[i].numel > LANES_MAX_WIDTH) return false;
+    return true;
+}
+
+static void plan_lanes(control_planner *c, const tensor_desc *wanted) {
+    control_step *s = c->step;
+    const lanes_body *bodies[2] = {s->regions[0].body->small, c->bodies[1] ? s->regions[1].body->small : NULL};
+    const bool is_while = s->kind == CONTROL_WHILE;
+    if ((s->kind != CONTROL_LOOP && !is_while) || !bodies[0] || (is_while && !bodies[1]) || c->form.stacks) return;
+    if (!fits_lanes(c, bodies[0], wanted) || (is_while && !fits_lanes(c, bodies[1], wanted))) return;
+    s->lanes = lanes_pack(bodies, s->num_carries, s->num_xs, c->p->arena, c->p->scratch);
+    if (!s->lanes) return;
+    s->file_at = reserve(c, s->lanes->file_bytes);
+    int64_t *steps = ARENA_ARRAY(c->p->arena, int64_t, s->num_xs);
+    for (uint32_t i = 0; i < s->num_xs; i++) steps[i] = s->backwards[i] ? -s->x_bytes[i] : s->x_bytes[i];
+    s->x_steps = steps;
+}
+
 static cot_status plan_regions(control_planner *c, const tensor_desc *wanted) {
     control_step *s = c->step;
     const tensor_desc test = tensor_describe(COT_BOOL, 0, NULL, NULL);
@@ -333,9 +362,11 @@ static cot_status plan_regions(control_planner *c, const tensor_desc *wanted) {
     if (c->bodies[1]) TRY(plan_region(c, 1, wanted, s->num_results));
     if (s->kind != CONTROL_BRANCH) TRY(plan_carries(c, wanted));
     if (is_while) s->test_at = reserve(c, 1);
+    plan_lanes(c, wanted);
     const uint32_t first = s->regions[0].body->kernels, second = c->bodies[1] ? s->regions[1].body->kernels : 0;
     s->kernels = is_while ? first + second : first * (uint32_t)s->iterations;
     if (s->kind == CONTROL_BRANCH) s->kernels = MAX(first, second);
+    if (s->lanes) s->kernels = 1;
     return COT_OK;
 }
 
@@ -346,6 +377,7 @@ static void shift_scratch(control_planner *c, uint64_t by) {
         for (uint32_t b = 0; b < s->regions[k].body->num_blocks; b++) ((uint64_t *)s->regions[k].block_at)[b] += by;
     for (uint32_t i = 0; i < s->num_turns; i++) ((uint64_t *)s->carry_at)[i] += by;
     s->test_at += by;
+    s->file_at += by;
 }
 
 static uint64_t body_arena(const region *r) { return r->body ? (r->body->arena_bytes + 63) / 64 * 64 : 0; }
@@ -474,12 +506,35 @@ static void turn_carries(control_frame *f, bool to_result) {
 
 static grown_stack *header_of(char *pointer) { return (grown_stack *)(void *)pointer; }
 
+KERNEL_DECLARE(lanes_run_fn, lanes_run);
+
+/* The whole loop at once. */
+static bool run_lanes(control_frame *f, int64_t count) {
+    const control_step *c = f->s->control;
+    for (uint32_t i = 0; i < c->num_xs; i++) {
+        char *rows = f->operands[c->num_carries + i];
+        if (c->is_stack[i]) rows = header_of(rows)->data;
+        f->in[c->num_carries + i] = rows + (c->backwards[i] ? (count - 1) * c->x_bytes[i] : 0);
+    }
+    memcpy(f->out, f->results, c->num_results * sizeof *f->out);
+    const lanes_call call = {.program = c->lanes,
+                             .file = f->scratch + c->file_at,
+                             .inputs = f->in,
+                             .outputs = f->out,
+                             .item_bytes = c->x_steps,
+                             .row_bytes = c->result_bytes,
+                             .count = count,
+                             .cancel = f->cancel};
+    return KERNEL_SELECT(lanes_run)(&call) >= 0;
+}
+
 static bool run_loop(control_frame *f, run_key key) {
     const control_step *c = f->s->control;
     char *const *xs = f->operands + c->num_carries;
     int64_t iterations = c->iterations;
     memcpy(f->in, f->operands, (c->num_carries + c->num_xs + c->num_rest) * sizeof *f->in);
     if (c->num_xs && c->is_stack[0]) iterations = header_of(xs[0])->rows;
+    if (c->lanes) return run_lanes(f, iterations);
     for (int64_t k = 0; k < iterations; k++) {
         turn_carries(f, (iterations - k) & 1);
         for (uint32_t i = 0; i < c->num_xs; i++)
@@ -538,6 +593,7 @@ static bool run_while(control_frame *f, run_key key) {
     uint64_t k = 0;
     if (!begin_stacks(f)) return false;
     memcpy(f->in, f->operands, (c->num_carries + c->num_rest) * sizeof *f->in);
+    if (c->lanes) return run_lanes(f, INT64_MAX);
     for (;; k++) {
         if (atomic_load_explicit(f->cancel, memory_order_relaxed)) return false;
         f->out[0] = f->scratch + c->test_at;

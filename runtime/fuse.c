@@ -81,7 +81,7 @@ static void find_makers(fuser *f) {
 
 static group *group_of(planner *p, uint32_t index) {
     const draft *d = &p->drafts.data[index];
-    if (!d->form || d->is_write || d->step.num_results > 63) return NULL;
+    if (!d->form || d->form_alone || d->is_write || d->step.num_results > 63) return NULL;
     group *g = ARENA_NEW(p->scratch, group);
     g->form = d->form;
     for (uint32_t i = 0; i < d->step.num_results + d->step.num_operands; i++) {

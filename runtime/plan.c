@@ -323,7 +323,7 @@ static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, pl
     d->step.kernel = c.kernel, d->step.attributes = c.attributes;
     d->step.flops = c.flops != 0 ? c.flops : step_flops(&c);
     d->step.sparse = c.sparse;
-    d->form = c.form;
+    d->form = c.form, d->form_alone = c.form_alone;
     d->in_place = c.in_place, d->in_place_same = c.in_place_same, d->scratch_bytes = c.scratch_bytes;
     memcpy(d->tensors, c.results, (num_results + num_operands) * sizeof *d->tensors);
     memcpy(d->at, at, num_results * sizeof *at);

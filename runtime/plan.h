@@ -71,13 +71,16 @@ struct control_step {
     uint32_t num_carries, num_xs, num_rest, num_results;
     uint32_t second; /* branch: where the operands of the second body begin, 0 where they are those of the first */
     int64_t iterations;
-    const int64_t *x_bytes;         /* by xs: from item to item */
-    const int64_t *result_bytes;    /* by result: from item to item, 0 for a carry */
-    uint32_t num_turns;             /* carries, or items of a prefix */
-    const uint64_t *carry_at;       /* for each: a place in the scratch, taken in turn with the result */
-    const tensor_desc (*copies)[2]; /* for each: to copy it from place to place */
-    uint64_t test_at;               /* while: what the condition gave, in the scratch */
-    uint32_t kernels;               /* of the run that takes most, one iteration where their number is unknown */
+    const int64_t *x_bytes;            /* by xs: from item to item */
+    const int64_t *result_bytes;       /* by result: from item to item, 0 for a carry */
+    uint32_t num_turns;                /* carries, or items of a prefix */
+    const uint64_t *carry_at;          /* for each: a place in the scratch, taken in turn with the result */
+    const tensor_desc (*copies)[2];    /* for each: to copy it from place to place */
+    uint64_t test_at;                  /* while: what the condition gave, in the scratch */
+    const struct lanes_program *lanes; /* loops on a few numbers: runs instead of the regions */
+    uint64_t file_at;                  /* its registers, in the scratch */
+    const int64_t *x_steps;            /* by xs: as x_bytes, negative where the last row comes first */
+    uint32_t kernels;                  /* of the run that takes most, one iteration where their number is unknown */
     uint32_t stack_words;
 };
 
@@ -112,6 +115,7 @@ struct plan {
     uint32_t num_blocks;
     const body_output *outputs;
     uint32_t num_outputs;
+    const struct lanes_body *small; /* the same for a loop on a few numbers; NULL: it is none */
 };
 
 /* ---- planning ------------------------------------------------------------------------------------------------ */
@@ -162,6 +166,7 @@ typedef struct draft {
     uint64_t in_place_same; /* bit i: result i may lie over operand i */
     const uint64_t *over;   /* of a fused step, by result: bit i: it may lie over operand i; NULL otherwise */
     tile_builder *form;     /* as a tile program, for fuse.c; NULL: it is none */
+    bool form_alone;        /* the form is not for fuse.c */
     uint64_t scratch_bytes;
     uint32_t scratch; /* storage */
     bool is_write;    /* copies a new value into an input; dropped where the value can be made there */
@@ -236,6 +241,8 @@ place planner_location_place(const planner *p, location at);
 cot_status planner_add_call(planner *p, const cot_graph *g, value v, plan_value *values);
 /* The plan of a body, made at its first use. */
 cot_status planner_body(planner *p, const cot_graph *g, const plan **out);
+/* small.c — what the drafts of a body do on a few numbers, before they are fused; NULL where there are more. */
+const struct lanes_body *planner_small_body(planner *p, const cot_graph *g, const plan_value *values);
 /* control.c — branches and loops. */
 cot_status planner_add_control(planner *p, const cot_graph *g, value v, plan_value *values);
 
