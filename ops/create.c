@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * create.c — operators that make tensors from nothing: constants, ranges, identities, and `fill`, which keeps a
  * tensor's layout and nothing else of it. */
+#include "ops/create.h"
 #include "ops/prepare.h"
 #include "ops/shape.h"
 
@@ -124,7 +125,18 @@ static void store_number(const arg *a, cot_dtype dtype, uint8_t *item) {
 
 static const arg zero = {.kind = ARG_INT, .i = 0}, one = {.kind = ARG_INT, .i = 1};
 
+static cot_status prepare_fill(prepare_call *c);
+
 /* What is filled in: the record's own number, else the parameter that holds it. */
+const arg *create_number(const op *o, const arg *args) {
+    static const char *const names[] = {"fill_value", "value", "s"};
+    if (o->record->prepare != prepare_fill) return NULL;
+    const arg *number = o->record->data;
+    for (size_t i = 0; !number && i < COUNT_OF(names); i++)
+        if (op_param(o, names[i]) >= 0) number = option(o, args, names[i]);
+    return number;
+}
+
 /* One element, as a program: for loops on a few numbers. */
 static void form_constant(prepare_call *c, const arg *number) {
     const cot_dtype dtype = (cot_dtype)c->results[0].dtype;
@@ -141,10 +153,7 @@ static void form_constant(prepare_call *c, const arg *number) {
 
 static cot_status prepare_fill(prepare_call *c) {
     fill_attributes *a = PREPARE_ATTRIBUTES(c, fill_attributes);
-    const arg *number = c->op->record->data;
-    static const char *const names[] = {"fill_value", "value", "s"};
-    for (size_t i = 0; !number && i < COUNT_OF(names); i++)
-        if (op_param(c->op, names[i]) >= 0) number = option(c->op, c->args, names[i]);
+    const arg *number = create_number(c->op, c->args);
     store_number(number, (cot_dtype)c->results[0].dtype, a->item);
     c->kernel = KERNEL_SELECT(fill_kernel);
     if (c->results[0].numel == 1 && !dtype_is_complex((cot_dtype)c->results[0].dtype)) form_constant(c, number);

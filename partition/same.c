@@ -80,6 +80,13 @@ static bool may_merge(const node *n) {
     return !(n->op->traits & (OP_RANDOM | OP_EFFECT | OP_CONTROL | OP_MUTATES));
 }
 
+/* A part that is placed behind its tuple; a part of a part stays where it is. */
+static bool is_part(const cot_graph *g, value v) {
+    const node *n = graph_node(g, v);
+    return n->op->kind == OP_GETITEM && n->args[0].kind == ARG_VALUE &&
+           graph_node(g, n->args[0].value)->op->kind != OP_GETITEM;
+}
+
 cot_graph *merge_equal(const cot_graph *joint, cot_graph *root_graph) {
     cot_graph *g =
         root_graph ? graph_create_child(root_graph, joint->class_name) : graph_create(joint->ctx, joint->class_name);
@@ -98,7 +105,7 @@ cot_graph *merge_equal(const cot_graph *joint, cot_graph *root_graph) {
     for (value v = 0; v < count; v++) first_part[v] = NO_VALUE;
     for (value v = count; v-- > 0;) {
         const node *n = graph_node(joint, v);
-        if (n->op->kind != OP_GETITEM || n->args[0].kind != ARG_VALUE) continue;
+        if (!is_part(joint, v)) continue;
         next_part[v] = first_part[n->args[0].value];
         first_part[n->args[0].value] = v;
     }
@@ -107,7 +114,7 @@ cot_graph *merge_equal(const cot_graph *joint, cot_graph *root_graph) {
     graph_copy_outputs(g, joint);
     graph_copy_children(g, joint);
     for (value v = 0; v < count; v++) {
-        if (graph_node(joint, v)->op->kind == OP_GETITEM && graph_node(joint, v)->args[0].kind == ARG_VALUE) continue;
+        if (is_part(joint, v)) continue;
         for (value w = v; w != NO_VALUE; w = w == v ? first_part[v] : next_part[w]) {
             const node *n = graph_node(joint, w);
             uint64_t h = 0;

@@ -216,6 +216,14 @@ static void add_operand(planner *p, const plan_value *values, const arg *a, oper
     *o = (operand){.value = v, .type = &v->type, .at = v->at, .of = a->value};
 }
 
+/* Those of an operator without schema: each leaf of its lists. */
+static void add_leaves(planner *p, const plan_value *values, const arg *a, operand_list *out) {
+    if (a->kind == ARG_DICT) return;
+    if (a->kind != ARG_LIST && a->kind != ARG_TUPLE) add_operand(p, values, a, out);
+    else
+        for (uint32_t i = 0; i < a->count; i++) add_leaves(p, values, &a->list[i], out);
+}
+
 static void add_operands(planner *p, const plan_value *values, const param *param, const arg *a, operand_list *out) {
     if (a->kind == ARG_LIST || a->kind == ARG_TUPLE) {
         for (uint32_t i = 0; i < a->count; i++) add_operand(p, values, &a->list[i], out);
@@ -237,9 +245,31 @@ static location planner_contiguous(planner *p, const cot_graph *g, plan_value *v
     return v->contiguous;
 }
 
-/* Storages for the results of a node, and their descriptors. */
+/* Storages for the results of a node, and their descriptors. A tuple in a tuple counts with its own parts, which lie
+ * behind those of the outer one in plan_value.parts (nested_parts). */
 static uint32_t count_results(const type *t) {
-    return t->kind == TYPE_TENSOR ? 1 : t->kind == TYPE_TUPLE ? t->count : 0;
+    uint32_t count = t->kind == TYPE_TENSOR ? 1 : t->kind == TYPE_TUPLE ? t->count : 0;
+    for (uint32_t i = 0; t->kind == TYPE_TUPLE && i < t->count; i++)
+        if (t->parts[i].kind == TYPE_TUPLE) count += count_results(&t->parts[i]);
+    return count;
+}
+
+/* Where the parts of part `index` begin. */
+static uint32_t nested_parts(const type *t, uint32_t index) {
+    uint32_t at = t->count;
+    for (uint32_t i = 0; i < index; i++)
+        if (t->parts[i].kind == TYPE_TUPLE) at += count_results(&t->parts[i]);
+    return at;
+}
+
+static void planner_tuple(planner *p, const char *name, const type *t, tensor_desc *tensors, location *at) {
+    for (uint32_t i = 0; i < t->count; i++) {
+        tensors[i] = type_describe(&t->parts[i]);
+        at[i] = (location){NO_STORAGE, 0};
+        if (tensors[i].numel >= 0) at[i] = planner_new_result(p, name, &tensors[i]);
+        const uint32_t nested = nested_parts(t, i);
+        if (t->parts[i].kind == TYPE_TUPLE) planner_tuple(p, name, &t->parts[i], tensors + nested, at + nested);
+    }
 }
 
 static void planner_results(planner *p, const char *name, plan_value *v, tensor_desc *tensors, location *at) {
@@ -247,13 +277,8 @@ static void planner_results(planner *p, const char *name, plan_value *v, tensor_
         tensors[0] = type_describe(&v->type);
         at[0] = v->at = planner_new_result(p, name, &tensors[0]);
     } else if (v->type.kind == TYPE_TUPLE) {
-        location *parts = ARENA_ARRAY(p->scratch, location, v->type.count);
-        for (uint32_t i = 0; i < v->type.count; i++) {
-            tensors[i] = type_describe(&v->type.parts[i]);
-            parts[i] = (location){NO_STORAGE, 0};
-            if (tensors[i].numel >= 0) at[i] = parts[i] = planner_new_result(p, name, &tensors[i]);
-        }
-        v->parts = parts;
+        planner_tuple(p, name, &v->type, tensors, at);
+        v->parts = arena_copy(p->scratch, at, count_results(&v->type) * sizeof *at);
     }
 }
 
@@ -274,12 +299,13 @@ static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, pl
     const node *n = graph_node(g, v);
     const op *o = n->op;
     operand_list operands = {0};
-    uint32_t *first = ARENA_ARRAY(p->scratch, uint32_t, o->num_params + 1u);
-    arg *args = ARENA_ARRAY(p->arena, arg, o->num_params);
-    for (uint32_t i = 0; i < o->num_params; i++) {
+    uint32_t *first = ARENA_ARRAY(p->scratch, uint32_t, n->nargs + 1u);
+    arg *args = ARENA_ARRAY(p->arena, arg, n->nargs);
+    for (uint32_t i = 0; i < n->nargs; i++) {
         first[i] = operands.count;
         TRY(planner_arg(p, g, v, values, &n->args[i], &args[i]));
-        if (o->params[i].type != PARAM_TENSOR) continue;
+        if (!o->has_schema) add_leaves(p, values, &args[i], &operands);
+        if (!o->has_schema || o->params[i].type != PARAM_TENSOR) continue;
         add_operands(p, values, &o->params[i], &args[i], &operands);
         /* Pointwise kernels take numbers as immediates; all others need memory. */
         bool is_number = args[i].kind == ARG_INT || args[i].kind == ARG_FLOAT || args[i].kind == ARG_BOOL;
@@ -287,7 +313,7 @@ static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, pl
             return graph_fail(g, v, p->error, COT_SCHEMA, "%s: %s is a number, expected a tensor", o->name,
                               o->params[i].name);
     }
-    first[o->num_params] = operands.count;
+    first[n->nargs] = operands.count;
     uint32_t num_results = count_results(&values[v].type), num_operands = operands.count;
     prepare_call c = {.graph = g,
                       .node = v,
@@ -390,6 +416,8 @@ static cot_status planner_add_getitem(planner *p, const cot_graph *g, value v, p
         return graph_fail(g, v, p->error, COT_SHAPE, "part %" PRId64 " of a value that does not have it", index);
     values[v].type = tuple->type.parts[index];
     if (tuple->parts) values[v].at = tuple->parts[index];
+    if (tuple->parts && values[v].type.kind == TYPE_TUPLE)
+        values[v].parts = tuple->parts + nested_parts(&tuple->type, (uint32_t)index);
     values[v].is_stack = tuple->lasts != NULL;
     if (tuple->lasts) values[v].last = tuple->lasts[index];
     if (is_number(&values[v].type)) planner_number(p, graph_type(g, v), &values[v]);

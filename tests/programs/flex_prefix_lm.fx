@@ -1,0 +1,52 @@
+ExportedProgram:
+    class GraphModule(torch.nn.Module):
+        def forward(self, b_prefix: "i64[2]", c_lifted_tensor_0: "i32[2, 2, 3]", c_lifted_tensor_1: "i32[2, 2, 3, 3]", c_lifted_tensor_2: "i32[2, 2, 3]", c_lifted_tensor_3: "i32[2, 2, 3, 3]", c_lifted_tensor_4: "i32[2, 2, 3]", c_lifted_tensor_5: "i32[2, 2, 3, 3]", c_lifted_tensor_6: "i32[2, 2, 3]", c_lifted_tensor_7: "i32[2, 2, 3, 3]", q: "f32[2, 2, 20, 4]", k: "f32[2, 2, 20, 4]", v: "f32[2, 2, 20, 4]"):
+            # File: <eval_with_key>.470:19 in forward, code: flex_attention = torch.ops.higher_order.flex_attention(l_args_0_, l_args_1_, l_args_2_, score_mod_0, (20, 20, l_args_4_2_, l_args_4_3_, l_args_4_4_, l_args_4_5_, l_args_4_6_, l_args_4_7_, l_args_4_8_, l_args_4_9_, None, None, None, None, 8, 8, mask_fn_0), 0.5, {'BACKEND': 'AUTO', 'PRESCALE_QK': False, 'ROWS_GUARANTEED_SAFE': False, 'BLOCKS_ARE_CONTIGUOUS': False, 'WRITE_DQ': True, 'OUTPUT_LOGSUMEXP': False, 'OUTPUT_MAX': False}, (), (l_args_4_16_closure_1_cell_contents_buffers_prefix_,));  l_args_0_ = l_args_1_ = l_args_2_ = score_mod_0 = l_args_4_2_ = l_args_4_3_ = l_args_4_4_ = l_args_4_5_ = l_args_4_6_ = l_args_4_7_ = l_args_4_8_ = l_args_4_9_ = mask_fn_0 = l_args_4_16_closure_1_cell_contents_buffers_prefix_ = None
+            sdpa_score0 = self.sdpa_score0
+            sdpa_mask0 = self.sdpa_mask0
+            flex_attention = torch.ops.higher_order.flex_attention(q, k, v, sdpa_score0, (20, 20, c_lifted_tensor_0, c_lifted_tensor_1, c_lifted_tensor_2, c_lifted_tensor_3, c_lifted_tensor_4, c_lifted_tensor_5, c_lifted_tensor_6, c_lifted_tensor_7, None, None, None, None, 8, 8, sdpa_mask0), 0.5, {'BACKEND': 'AUTO', 'PRESCALE_QK': False, 'ROWS_GUARANTEED_SAFE': False, 'BLOCKS_ARE_CONTIGUOUS': False, 'WRITE_DQ': True, 'OUTPUT_LOGSUMEXP': False, 'OUTPUT_MAX': False}, (), (b_prefix,));  q = k = v = sdpa_score0 = c_lifted_tensor_0 = c_lifted_tensor_1 = c_lifted_tensor_2 = c_lifted_tensor_3 = c_lifted_tensor_4 = c_lifted_tensor_5 = c_lifted_tensor_6 = c_lifted_tensor_7 = sdpa_mask0 = b_prefix = None
+            getitem: "f32[2, 2, 20, 4]" = flex_attention[0]
+            getitem_1: "f32[2, 2, 20]" = flex_attention[1];  getitem_1 = None
+            getitem_2: "f32[2, 2, 20]" = flex_attention[2];  flex_attention = getitem_2 = None
+            return (getitem,)
+    
+        class sdpa_score0(torch.nn.Module):
+            def forward(self, arg0_1: "f32[]", arg1_1: "i32[]", arg2_1: "i32[]", arg3_1: "i32[]", arg4_1: "i32[]"):
+                return arg0_1
+    
+        class sdpa_mask0(torch.nn.Module):
+            def forward(self, arg0_1: "i32[]", arg1_1: "i32[]", arg2_1: "i32[]", arg3_1: "i32[]", arg4_1: "i64[2]"):
+                # File: <eval_with_key>.472:5 in forward, code: getitem = l_args_4_16_closure_1_cell_contents_buffers_prefix_[child];  l_args_4_16_closure_1_cell_contents_buffers_prefix_ = child = None
+                torch__dynamo__trace_wrapped_higher_order_op_mod_index0 = self.torch__dynamo__trace_wrapped_higher_order_op_ModIndex0
+                function_const_func_spec0 = self.function_const_func_spec0
+                flat_apply: "i64[]" = torch.ops.higher_order.flat_apply(function_const_func_spec0, torch__dynamo__trace_wrapped_higher_order_op_mod_index0, 'torch._dynamo._trace_wrapped_higher_order_op.ModIndex', arg4_1, arg0_1);  function_const_func_spec0 = torch__dynamo__trace_wrapped_higher_order_op_mod_index0 = arg4_1 = arg0_1 = None
+    
+                # File: <eval_with_key>.472:6 in forward, code: lt = child_3 < getitem;  getitem = None
+                lt: "b8[]" = torch.ops.aten.lt.Tensor(arg3_1, flat_apply);  flat_apply = None
+    
+                # File: <eval_with_key>.472:7 in forward, code: ge = child_2 >= child_3;  child_2 = child_3 = None
+                ge: "b8[]" = torch.ops.aten.ge.Tensor(arg2_1, arg3_1);  arg2_1 = arg3_1 = None
+    
+                # File: <eval_with_key>.472:8 in forward, code: or_ = lt | ge;  lt = ge = None
+                or_1: "b8[]" = torch.ops.aten.__or__.Tensor(lt, ge);  lt = ge = None
+                return or_1
+    
+Graph signature:
+    # inputs
+    b_prefix: BUFFER target='prefix' persistent=True
+    c_lifted_tensor_0: CONSTANT_TENSOR target='lifted_tensor_0'
+    c_lifted_tensor_1: CONSTANT_TENSOR target='lifted_tensor_1'
+    c_lifted_tensor_2: CONSTANT_TENSOR target='lifted_tensor_2'
+    c_lifted_tensor_3: CONSTANT_TENSOR target='lifted_tensor_3'
+    c_lifted_tensor_4: CONSTANT_TENSOR target='lifted_tensor_4'
+    c_lifted_tensor_5: CONSTANT_TENSOR target='lifted_tensor_5'
+    c_lifted_tensor_6: CONSTANT_TENSOR target='lifted_tensor_6'
+    c_lifted_tensor_7: CONSTANT_TENSOR target='lifted_tensor_7'
+    q: USER_INPUT
+    k: USER_INPUT
+    v: USER_INPUT
+    
+    # outputs
+    getitem: USER_OUTPUT
+    
+Range constraints: {}
