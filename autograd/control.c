@@ -105,6 +105,17 @@ static arg *mapped_args(differentiation *d, const node *n) {
     return args;
 }
 
+/* A forward call and its backward carry one number: the partitioner pairs them by it, and what a body draws again is
+ * what it drew. It is functionalize's, so a body that is computed again has its own calls' numbers, too. Calls of
+ * bodies that another operator is written out in are no pairs. */
+static void stamp(differentiation *d, const node *call, value begin) {
+    for (value v = begin; v < d->b.graph->nodes.count; v++) {
+        node *n = &d->b.graph->nodes.data[v];
+        if (!(n->op->traits & OP_CONTROL)) continue;
+        n->call = n->op == call->op || !n->op->record->control || !n->op->record->control->calls ? call->call : 0;
+    }
+}
+
 cot_status forward_by_hook(differentiation *d, value n, bool *done) {
     const node *node = graph_node(d->functional, n);
     const control_hooks *hooks = node->op->record->control;
@@ -120,14 +131,14 @@ cot_status forward_by_hook(differentiation *d, value n, bool *done) {
                      .state = d,
                      .number = node->call};
     value *parts = ARENA_ARRAY(d->scratch, value, node->type.count);
+    const value begin = d->b.graph->nodes.count;
     d->b.flags = node->flags & (NODE_NO_GRAD | NODE_POLICY);
     d->b.checkpoint = node->checkpoint;
     const cot_status status = hooks->forward(&s, &d->copy[n], parts);
     d->b.flags = d->b.checkpoint = 0;
     TRY(status);
     d->parts[n] = parts;
-    struct node *made = &d->b.graph->nodes.data[d->copy[n]];
-    if (made->op->traits & OP_CONTROL) made->call = node->call;
+    stamp(d, node, begin);
     return d->b.status;
 }
 
@@ -161,14 +172,11 @@ cot_status gradient_by_hook(differentiation *d, value n) {
                      .body = body_joint_of,
                      .split = split_of,
                      .state = d};
-    /* The forward call and its backward carry one number: the partitioner pairs them by it, and what a body draws again
-     * is what it drew. It is functionalize's, so a body that is computed again has its own calls' numbers, too. */
     s.number = node->call;
     const value begin = d->b.graph->nodes.count;
     TRY(hooks->joint(&s));
     TRY(d->b.status);
-    for (value v = begin; v < d->b.graph->nodes.count; v++)
-        if (d->b.graph->nodes.data[v].op->traits & OP_CONTROL) d->b.graph->nodes.data[v].call = s.number;
+    stamp(d, node, begin);
     TRY(saved_check(d, n, begin));
     for (uint32_t i = 0; i < count; i++)
         if (needs[i]) gradient_add(d, operands.values.data[i], out[i]);

@@ -240,6 +240,7 @@ cot_status body_capture(capture_stage *s, const capture_request *request, captur
     body_state *st = ARENA_NEW(g->arena, body_state);
     st->inner = builder_start(graph_create_child(root, "GraphModule"), b);
     st->inner->b.decompose = b->b.decompose;
+    st->inner->b.flags = b->b.flags;
     st->returns = request->returns;
     st->bare = request->returns == ARG_VALUE;
     *out = (captured){.graph = st->inner->b.graph, .state = st};

@@ -192,15 +192,19 @@ static void export_cells(results *r, const body_state *st) {
     }
 }
 
+static handle empty_tuple(arena *a, uint32_t count) {
+    cot_value *items = ARENA_ARRAY(a, cot_value, count);
+    for (uint32_t i = 0; i < count; i++) items[i] = COT_NO_VALUE;
+    return (handle){.kind = HANDLE_TUPLE, .count = count, .items = items};
+}
+
 static cot_status call(capture_stage *s, const arg *args, uint32_t nargs, const captured *like, uint32_t at) {
     cot_builder *b = capture_builder(s);
-    const control_hooks *hooks = s->op->record->control;
     type t = {0};
     if (s->b->status) return s->b->status;
-    if (hooks->shape) {
-        const cot_status status = hooks->shape(s->b->graph, args, nargs, &t, s->b->error);
-        if (status) builder_failed(s->b, status);
-    }
+    bool known;
+    const cot_status status = control_shape(s->op, s->b->graph, args, nargs, &t, &known, s->b->error);
+    if (status) builder_failed(s->b, status);
     const value v = emit_raw(s->b, s->op, args, nargs, &t, s->op->packet);
     if (v == NO_VALUE) return s->b->status;
     const uint32_t keywords = s->nargs - s->npos;
@@ -208,7 +212,9 @@ static cot_status call(capture_stage *s, const arg *args, uint32_t nargs, const 
     s->b->graph->nodes.data[v].kwnames = keywords ? s->kwnames : NULL;
     results r = {.b = b, .call = v, .body = like ? like->state : NULL};
     capture_state *st = s->state;
-    cot_value structure = like ? r.body->structure : body_argument(s, at);
+    cot_value structure = like                ? r.body->structure
+                          : at != CAPTURE_ALL ? body_argument(s, at)
+                                              : value_handle(b, empty_tuple(s->b->graph->arena, t.count));
     const handle *h = structure == COT_NO_VALUE ? NULL : value_find(b, structure);
     if (like && at != CAPTURE_ALL && h && value_is_structure(h) && at < h->count) structure = h->items[at];
     st->result = value_map(b, structure, next_result, &r);

@@ -112,12 +112,11 @@ static cot_status call_bodies(functionalize_stage *s, const arg *from, arg *to, 
 /* The form of a call that only calls: the same arguments, functional bodies. */
 static cot_status call_again(functionalize_stage *s, value *result) {
     const node *n = s->call;
-    const control_hooks *hooks = n->op->record->control;
     arg *args = arena_copy(s->b->graph->arena, s->args, n->nargs * sizeof(arg));
     TRY(call_bodies(s, n->args, args, n->nargs));
-    type t = {0};
-    if (hooks && hooks->shape) TRY(s->b->status = hooks->shape(s->b->graph, args, n->nargs, &t, s->b->error));
-    else t = type_copy(s->b->graph->arena, &n->type);
+    type t = type_copy(s->b->graph->arena, &n->type);
+    bool known;
+    TRY(s->b->status = control_shape(n->op, s->b->graph, args, n->nargs, &t, &known, s->b->error));
     *result = emit_raw(s->b, n->op, args, n->nargs, &t, NULL);
     if (s->b->status) return s->b->status;
     node *made = &s->b->graph->nodes.data[*result];
@@ -157,9 +156,13 @@ void control_visit(walk *w, value u) {
                              .state = &st};
     if (w->b.status) return;
     value result = NO_VALUE;
+    const value begin = w->b.graph->nodes.count;
     cot_status status = hooks && hooks->functionalize ? hooks->functionalize(&s, &result) : call_again(&s, &result);
     if (status && !w->b.status) w->b.status = status;
     if (w->b.status) return;
-    w->b.graph->nodes.data[result].call = ++w->calls;
+    for (value v = begin; v < w->b.graph->nodes.count; v++) { /* one call, or what it is written out in */
+        node *made = &w->b.graph->nodes.data[v];
+        if (made->op->traits & OP_CONTROL) made->call = ++w->calls;
+    }
     w->bound[u] = walk_bind(w, result);
 }

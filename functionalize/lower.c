@@ -260,8 +260,8 @@ static void lower_call(lowering *l, frame *f, value u, const node *n) {
     if (l->b.status) return;
     if (!o->has_schema) {
         type t = type_copy(l->b.graph->arena, &n->type);
-        const control_hooks *hooks = o->record->control;
-        if (hooks && hooks->shape) l->b.status = hooks->shape(l->b.graph, args, n->nargs, &t, l->b.error);
+        bool known;
+        l->b.status = control_shape(o, l->b.graph, args, n->nargs, &t, &known, l->b.error);
         value v = emit_raw(&l->b, o, args, n->nargs, &t, n->name);
         if (l->b.status) return;
         node *made = &l->b.graph->nodes.data[v];

@@ -98,7 +98,7 @@ struct capture_stage {
     /* There is no call: the result is argument `at` as it is. */
     void (*give)(capture_stage *s, uint32_t at);
     /* Emits the call with these arguments; its result has the structure of what `like` returned (part `at` of it, or
-     * CAPTURE_ALL), or that of argument `at` (like NULL). */
+     * CAPTURE_ALL), or that of argument `at` (like NULL), or is a tuple (like NULL, CAPTURE_ALL). */
     cot_status (*call)(capture_stage *s, const arg *args, uint32_t nargs, const captured *like, uint32_t at);
     void *state;
 };
@@ -188,6 +188,8 @@ struct control_hooks {
     cot_status (*lower)(lower_stage *s, arg_list *parts);
     /* Result type from arguments and bodies. */
     cot_status (*shape)(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error);
+    /* The same for a record that shares its hooks with others. */
+    cot_status (*shape_of)(const op *o, cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error);
     cot_status (*functionalize)(functionalize_stage *s, value *result);
     /* The forward call where it is differentiated, if that is another one: emits it, gives the values that stand for
      * the parts of its result. `joint` finds it as result. */
@@ -202,5 +204,19 @@ struct control_hooks {
     /* For the others: the form of a call whose shape was accepted. NULL: the call cannot run. */
     void (*run)(const node *n, control_form *form);
 };
+
+static inline bool control_has_shape(const op *o) {
+    return o->record->control && (o->record->control->shape || o->record->control->shape_of);
+}
+
+/* A call's result type; *known: whether the operator says. */
+static inline cot_status control_shape(const op *o, cot_graph *g, const arg *args, uint32_t nargs, type *result,
+                                       bool *known, cot_error *error) {
+    const control_hooks *hooks = o->record->control;
+    *known = control_has_shape(o);
+    if (!*known) return COT_OK;
+    return hooks->shape_of ? hooks->shape_of(o, g, args, nargs, result, error)
+                           : hooks->shape(g, args, nargs, result, error);
+}
 
 #endif

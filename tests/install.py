@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The installed library serves an embedder: examples/embed.c is built against it from outside the tree and trains. Prints TAP.
+"""The installed library serves an embedder: the examples are built against it from outside the tree and train. Prints TAP.
 
-usage: install.py BUILD EXAMPLE CC…
+usage: install.py BUILD EXAMPLES CC…       EXAMPLES: a folder
 """
 import os, re, shutil, subprocess, sys, tempfile
 
-build, example, cc = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3:]
+build, examples, cc = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3:]
 results = []
 
 
@@ -25,13 +25,15 @@ with tempfile.TemporaryDirectory() as root:
         p = step("pkg-config knows it", ["pkg-config", "--cflags", "--libs", "cotangent"], environment)
         flags = p.stdout.split()
     libraries = [f[2:] for f in flags if f.startswith("-L")]
-    source, program = os.path.join(root, "embed.c"), os.path.join(root, "embed")
-    shutil.copy(example, source)
-    results.append(("the example has at most 80 lines", len(open(source).read().splitlines()) <= 80, ""))
-    step("the example compiles without warnings", [*cc, "-std=c11", "-Wall", "-Wextra", "-Werror", source, *flags, "-lm", "-o", program])
-    p = step("the example trains", [program], {"LD_LIBRARY_PATH": ":".join(libraries)})
-    losses = [float(x) for x in re.findall(r"loss (\d+\.\d+)", p.stdout)]
-    results.append(("its loss falls a hundredfold", len(losses) > 2 and losses[-1] < losses[0] / 100, p.stdout[-200:]))
+    lines = len(open(os.path.join(examples, "embed.c")).read().splitlines())
+    results.append(("the first example has at most 80 lines", lines <= 80, ""))
+    for example in sorted(f for f in os.listdir(examples) if f.endswith(".c")):
+        source, program = os.path.join(root, example), os.path.join(root, example[:-2])
+        shutil.copy(os.path.join(examples, example), source)
+        step(f"{example} compiles without warnings", [*cc, "-std=c11", "-Wall", "-Wextra", "-Werror", source, *flags, "-lm", "-o", program])
+        p = step(f"{example} trains", [program], {"LD_LIBRARY_PATH": ":".join(libraries)})
+        losses = [float(x) for x in re.findall(r"loss (\d+\.\d+)", p.stdout)]
+        results.append((f"{example}: its loss falls a hundredfold", len(losses) > 2 and losses[-1] < losses[0] / 100, p.stdout[-200:]))
 for i, (name, good, why) in enumerate(results, 1):
     print(f"{'ok' if good else 'not ok'} {i} - {name}{'' if good else ': ' + why}")
 print(f"1..{len(results)}")

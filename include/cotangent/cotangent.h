@@ -15,13 +15,14 @@
  * context.h     memory, threads, log         graph.h    reading and printing programs
  * build.h       writing programs in C         compile.h  from a program to code
  * run.h         frames, inputs, gradients     operator.h operators and objects of the caller's
- * safetensors.h weights in files */
+ * safetensors.h weights in files            control.h  higher-order operators of the caller's */
 #ifndef COTANGENT_COTANGENT_H
 #define COTANGENT_COTANGENT_H
 
 #include <cotangent/build.h>
 #include <cotangent/compile.h>
 #include <cotangent/context.h>
+#include <cotangent/control.h>
 #include <cotangent/error.h>
 #include <cotangent/graph.h>
 #include <cotangent/operator.h>
