@@ -18,7 +18,6 @@ struct cot_context {
     struct op_table *ops; /* ops/table.h */
     struct team *team;    /* runtime/pool.h: the worker threads, made with the first executable */
     void (*team_destroy)(struct team *);
-    bool warming;    /* another thread lets the product library make its code, until the compile ends */
     uint64_t visits; /* nodes that passes made or went over, since the context was made */
 };
 

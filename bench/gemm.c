@@ -142,8 +142,11 @@ static void release(measured *w) {
 static void measure_f32(cot_context *ctx, uint32_t threads, measured *w, gemm_library library) {
     w->g.provider = gemm_provider_of(library, COT_F32);
     w->kernel = KERNEL_SELECT(gemm_f32);
+    w->g.scratch = gemm_scratch(w->g.provider, w->g.m, w->g.n, w->g.k);
+    w->call.scratch = numbers((int64_t)(threads * w->g.scratch / 4 + 16), 4);
     w->best = 0;
     if (w->g.provider) pool_run(ctx, threads, measure, w);
+    free(w->call.scratch);
 }
 
 static void report(const measured *w) {
@@ -161,7 +164,7 @@ int main(int argc, char **argv) {
     context_team(ctx);
     guard_leave(&g);
     gemm_one_thread();
-    printf("%-16s%24s%20s%20s%20s\n", "us, GFLOP/s", "", "OpenBLAS", "oneDNN", "bf16");
+    printf("%-16s%24s%20s%20s%20s\n", "us, GFLOP/s", "", "OpenBLAS", "ours", "bf16");
     for (size_t i = 0; i < COUNT_OF(shapes); i++) {
         const shape *s = &shapes[i];
         if (argc > 2 && !strstr(s->name, argv[2])) continue;
@@ -174,7 +177,9 @@ int main(int argc, char **argv) {
         fill(&w, s, COT_BF16);
         w.kernel = gemm_amx_usable() ? gemm_amx : KERNEL_SELECT(gemm_half);
         w.g.provider = gemm_choose_layout(COT_F32, GEMM_BLOCK_M, GEMM_BLOCK_N, GEMM_BLOCK_K, &w.g.b);
-        w.call.scratch = numbers((int64_t)(threads * MAX(GEMM_AMX_BYTES / 4, GEMM_WORKER_FLOATS)), sizeof(float));
+        w.g.scratch =
+            GEMM_WORKER_FLOATS * sizeof(float) + gemm_scratch(w.g.provider, GEMM_BLOCK_M, GEMM_BLOCK_N, GEMM_BLOCK_K);
+        w.call.scratch = numbers((int64_t)(threads * MAX(GEMM_AMX_BYTES, w.g.scratch) / 4), sizeof(float));
         pool_run(ctx, threads, measure, &w);
         report(&w);
         printf("\n");

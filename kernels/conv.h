@@ -35,7 +35,7 @@ typedef struct conv_attributes {
     int64_t weight_columns; /* most of K that one product of the weight gradient takes */
     size_t weight_bytes;    /* scratch: packed weights, then … */
     size_t worker_bytes;    /* … for each worker columns, a tile of y, an image of x, weight gradients */
-    size_t columns_bytes, tile_bytes;
+    size_t columns_bytes, tile_bytes; /* with `products`: all columns, then worker_bytes of the provider for each */
 } conv_attributes;
 
 #define CONV_LANES 16 /* channels that depthwise loops take at a time */

@@ -6,7 +6,7 @@
  * one kernel. Transposes cost nothing: a matrix only needs one stride of 1 (gemm_fits).
  *
  * Two layers: a product is divided over the pool (kernels/cpu/gemm_divide.c), each piece is computed by one thread with
- * a provider (OpenBLAS, oneDNN, own kernels), which is chosen at plan time. */
+ * a provider (OpenBLAS or our own), which is chosen at plan time. */
 #ifndef KERNELS_GEMM_H
 #define KERNELS_GEMM_H
 
@@ -24,6 +24,7 @@ typedef struct gemm_piece {
     int64_t c_row;      /* columns of C lie side by side */
     int64_t m, n, k;
     double alpha, beta;
+    void *scratch; /* of this thread, gemm_scratch bytes, 64-byte aligned */
 } gemm_piece;
 
 typedef void (*gemm_provider)(const gemm_piece *p);
@@ -50,6 +51,7 @@ typedef struct gemm_attributes {
     uint32_t a_at, b_at, d_at; /* indices in kernel_call.data; d_at 0: nothing is added */
     bool sum_batch;            /* all products of the batch go into one C */
     bool outer;                /* vectors are a column A and a row B, not a row A and a column B */
+    size_t scratch;            /* bytes of the call's scratch for each thread's provider */
     gemm_provider provider;    /* of pieces; not of integers; of 16-bit types that are widened, in f32 */
     gemm_epilogue epilogue;
 } gemm_attributes;
@@ -60,8 +62,10 @@ gemm_provider gemm_choose(cot_dtype dtype, int64_t m, int64_t n, int64_t k);
 gemm_provider gemm_choose_layout(cot_dtype dtype, int64_t m, int64_t n, int64_t k, const gemm_matrix *b);
 
 /* Each provider by name, for tests and measurements; what is missing in this build is NULL. */
-typedef enum gemm_library { GEMM_OPENBLAS, GEMM_ONEDNN, GEMM_LIBRARY_COUNT } gemm_library;
+typedef enum gemm_library { GEMM_OPENBLAS, GEMM_PACKED, GEMM_LIBRARY_COUNT } gemm_library;
 gemm_provider gemm_provider_of(gemm_library library, cot_dtype dtype);
+/* Bytes of scratch that a provider needs for each thread, in pieces of products of at most this size. */
+size_t gemm_scratch(gemm_provider provider, int64_t m, int64_t n, int64_t k);
 
 /* bf16 on the processor's matrix unit (AMX): whether this process may use it, and bytes of scratch for each thread. */
 bool gemm_amx_usable(void);
@@ -95,7 +99,5 @@ static inline bool gemm_fits(const gemm_matrix *m, int64_t rows, int64_t cols) {
 
 /* Takes all threads away from the product libraries: the pool owns them. Cheap when repeated, from any thread. */
 void gemm_one_thread(void);
-/* Lets oneDNN make the machine code that its first product needs: about 30 ms once in a process, from any thread. */
-void gemm_warm_up(void);
 
 #endif

@@ -372,7 +372,10 @@ static bool choose_products(prepare_call *c, conv_attributes *a, const tensor_de
     a->products = (x->dtype == COT_F32 || x->dtype == COT_F64) && a->provider;
     if (!a->products) return false;
     describe_taps(c, a);
-    if (!a->pointwise) c->scratch_bytes = MAX(c->scratch_bytes, (size_t)(positions * k) * x->item_bytes);
+    if (!a->pointwise) a->columns_bytes = ((size_t)(positions * k) * x->item_bytes + 63) & ~(size_t)63;
+    a->worker_bytes = gemm_scratch(a->provider, MAX(positions, a->y_channels), MAX(a->y_channels, k),
+                                   MAX(positions, MAX(a->y_channels, k)));
+    c->scratch_bytes = MAX(c->scratch_bytes, a->columns_bytes + c->threads * a->worker_bytes);
     return true;
 }
 
@@ -392,7 +395,6 @@ static cot_status prepare_convolution(prepare_call *c) {
     describe(a, a->transposed ? out : in, a->transposed ? in : out, &c->operands[1], &c->args[STRIDE]);
     if (a->transposed) layout_planes(c, 0);
     gemm_one_thread();
-    if (!c->graph->ctx->warming) gemm_warm_up();
     TRY(layout_kernel(c, KERNEL_SELECT(convolution)));
     const bool bias = prepare_has(c, BIAS);
     if (!a->transposed && choose_products(c, a, in, out, &c->operands[1], FEW_FORWARD)) return COT_OK;
@@ -414,7 +416,6 @@ static cot_status prepare_convolution_backward(prepare_call *c) {
     layout_planes(c, 0);
     if (a->transposed) layout_planes(c, 1);
     gemm_one_thread();
-    if (!c->graph->ctx->warming) gemm_warm_up();
     if (grad->dtype > COT_BF16) return prepare_no_kernel(c);
     c->kernel = KERNEL_SELECT(convolution_backward)[grad->dtype];
     const tensor_desc *x = a->transposed ? grad : in, *y = a->transposed ? in : grad, *w = &c->operands[2];

@@ -145,9 +145,13 @@ static void prepare_provider(prepare_call *c, gemm_attributes *g, cot_dtype dtyp
     } else if (dtype == COT_BF16 || dtype == COT_F16) {
         g->provider = gemm_choose_layout(COT_F32, MIN(g->m, (int64_t)GEMM_BLOCK_M), MIN(g->n, (int64_t)GEMM_BLOCK_N),
                                          MIN(g->k, (int64_t)GEMM_BLOCK_K), &g->b);
-        c->scratch_bytes = c->threads * GEMM_WORKER_FLOATS * sizeof(float);
+        g->scratch =
+            GEMM_WORKER_FLOATS * sizeof(float) + gemm_scratch(g->provider, GEMM_BLOCK_M, GEMM_BLOCK_N, GEMM_BLOCK_K);
+        c->scratch_bytes = c->threads * g->scratch;
     } else {
         g->provider = gemm_choose_layout(dtype, g->m, g->n, g->k, &g->b);
+        g->scratch = gemm_scratch(g->provider, g->m, g->n, g->k);
+        c->scratch_bytes = c->threads * g->scratch;
     }
 }
 
@@ -185,8 +189,6 @@ static cot_status prepare_product(prepare_call *c) {
         g->k = 0;
     }
     gemm_one_thread();
-    const bool onednn = g->provider && g->provider == gemm_provider_of(GEMM_ONEDNN, COT_F32);
-    if (onednn && !c->graph->ctx->warming) gemm_warm_up();
     return COT_OK;
 }
 

@@ -295,55 +295,15 @@ static cot_status compile(const cot_graph *graph, const cot_compile_options *o, 
     return COT_OK;
 }
 
-/* ---- machine code of the product library ---------------------------------------------------------------------- */
-
-typedef struct warming {
-    cot_context *ctx;
-    pthread_t thread;
-} warming;
-
-static void *warm_up(void *unused) {
-    gemm_warm_up();
-    return unused;
-}
-
-/* The library's products of matrices of some size begin with 30 ms of making code. That goes on beside the passes. */
-static void warming_begin(warming *w, const cot_graph *g) {
-    enum { LARGE = 1 << 14 };
-    bool large = false, products = false;
-    for (uint32_t i = 0; i < g->inputs.count && !large; i++) {
-        const type *t = graph_type(g, g->inputs.data[i]);
-        int64_t numel = t->kind == TYPE_TENSOR && t->ndim > 1 ? 1 : 0;
-        for (uint32_t d = 0; d < t->ndim && numel < LARGE; d++) numel *= dim_is_static(t->sizes[d]) ? t->sizes[d] : 1;
-        large = numel >= LARGE;
-    }
-    for (value v = 0; v < g->nodes.count && large && !products; v++)
-        products = (graph_node(g, v)->op->traits & (OP_EXPENSIVE | OP_AUTOCAST_LOW)) != 0;
-    const bool may_start = !g->ctx->runner.run; /* no thread of ours beside the caller's */
-    w->ctx = g->ctx;
-    w->ctx->warming = products && may_start && pthread_create(&w->thread, NULL, warm_up, NULL) == 0;
-}
-
-static void warming_end(warming *w) {
-    if (w->ctx->warming) pthread_join(w->thread, NULL);
-    w->ctx->warming = false;
-}
-
 cot_status cot_compile(const cot_graph *graph, const cot_compile_options *options, cot_executable **out,
                        cot_error *error) {
     cot_compile_options o = {0};
     if (options) memcpy(&o, options, options->struct_bytes ? MIN(options->struct_bytes, sizeof o) : sizeof o);
     *out = NULL;
     guard g;
-    warming w;
     const double start = milliseconds();
-    warming_begin(&w, graph);
-    if (GUARD_ENTER(&g, graph->ctx)) {
-        warming_end(&w);
-        return guard_failed(&g, error);
-    }
+    if (GUARD_ENTER(&g, graph->ctx)) return guard_failed(&g, error);
     cot_status status = compile(graph, &o, out, error);
-    warming_end(&w);
     if (!status) (*out)->stats.compile_ms = milliseconds() - start;
     while (status && graph->ctx->arenas != g.newest) arena_destroy(graph->ctx->arenas);
     guard_leave(&g);

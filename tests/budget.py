@@ -137,7 +137,7 @@ def check(name, make, folder, saves):
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        for name, make, saves in (("mlp", mlp, 20), ("transformer", transformer, 20), ("convolutions", convolutions, 10), ("bodies", bodies, 0),
+        for name, make, saves in (("mlp", mlp, 15), ("transformer", transformer, 20), ("convolutions", convolutions, 10), ("bodies", bodies, 0),
                                   ("gpt2", model("gpt2"), 3), ("resnet18", model("resnet18"), 0), ("lstm", model("lstm"), 0)):
             check(name, make, folder, saves)
     print(f"1..{count}")

@@ -9,28 +9,31 @@
 typedef struct FN(slices) {
     gemm_piece piece;
     gemm_provider provider;
+    char *scratch;
+    size_t worker_bytes;
 } FN(slices);
 
 static void FN(product_rows)(void *arg, int64_t begin, int64_t end, uint32_t worker) {
-    UNUSED(worker);
     const FN(slices) *s = arg;
     gemm_piece p = s->piece;
+    p.scratch = s->scratch + worker * s->worker_bytes;
     p.a = (const T *)p.a + begin * p.as.row, p.c = (T *)p.c + begin * p.c_row;
     p.m = end - begin;
     s->provider(&p);
 }
 
 static void FN(product_columns)(void *arg, int64_t begin, int64_t end, uint32_t worker) {
-    UNUSED(worker);
     const FN(slices) *s = arg;
     gemm_piece p = s->piece;
+    p.scratch = s->scratch + worker * s->worker_bytes;
     p.b = (const T *)p.b + begin * p.bs.col, p.c = (T *)p.c + begin;
     p.n = end - begin;
     s->provider(&p);
 }
 
 static void FN(product_share)(const kernel_call *call, const FN(conv) * c, gemm_piece piece) {
-    FN(slices) s = {piece, c->a->provider};
+    const conv_attributes *a = c->a;
+    FN(slices) s = {piece, a->provider, (char *)call->scratch + a->columns_bytes, a->worker_bytes};
     s.piece.alpha = 1;
     if (piece.n >= piece.m) parallel_for(call->pool, piece.n, 16, FN(product_columns), &s);
     else parallel_for(call->pool, piece.m, 16, FN(product_rows), &s);

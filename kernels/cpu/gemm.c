@@ -65,6 +65,7 @@ static inline void multiply_part(const kernel_call *call, const gemm_attributes 
                                  int64_t bytes, gemm_provider multiply, added_fn added) {
     gemm_piece p = {.as = g->a, .bs = g->b, .c_row = g->c.row, .m = part->m, .n = part->n, .k = g->k};
     p.alpha = g->alpha;
+    if (call->scratch) p.scratch = (char *)call->scratch + part->worker * g->scratch;
     p.c = (char *)call->data[0] + (part->item * g->c.batch + part->i * g->c.row + part->j) * bytes;
     if (g->d_at && g->beta != 0) {
         const char *d = (const char *)call->data[g->d_at] + (part->i * g->d.row + part->j * g->d.col) * bytes;

@@ -12,6 +12,7 @@ typedef struct half_job {
     const kernel_call *call;
     const gemm_attributes *g;
     float *a, *b, *c;
+    void *scratch; /* of the provider */
     uint8_t dtype;
 } half_job;
 
@@ -65,6 +66,7 @@ static void add_product(const half_job *w, int64_t item, int64_t i, int64_t m, i
     const uint16_t *x = (const uint16_t *)w->call->data[g->a_at] + item * g->a.batch + i * g->a.row;
     const uint16_t *y = (const uint16_t *)w->call->data[g->b_at] + item * g->b.batch + j * g->b.col;
     gemm_piece p = {.a = w->a, .b = w->b, .c = w->c, .c_row = n, .m = m, .n = n, .alpha = g->alpha, .beta = 1};
+    p.scratch = w->scratch;
     for (int64_t l = 0; l < g->k; l += GEMM_BLOCK_K) {
         p.k = MIN(g->k - l, (int64_t)GEMM_BLOCK_K);
         p.as = widen(w->dtype, w->a, x + l * g->a.col, m, p.k, g->a.row, g->a.col);
@@ -75,9 +77,10 @@ static void add_product(const half_job *w, int64_t item, int64_t i, int64_t m, i
 
 static void half_part(const kernel_call *call, const gemm_attributes *g, const gemm_part *p) {
     half_job w = {.call = call, .g = g, .dtype = call->tensors[0].dtype};
-    w.a = (float *)call->scratch + p->worker * GEMM_WORKER_FLOATS;
+    w.a = (float *)(void *)((char *)call->scratch + p->worker * g->scratch);
     w.b = w.a + GEMM_BLOCK_M * GEMM_BLOCK_K;
     w.c = w.b + GEMM_BLOCK_K * GEMM_BLOCK_N;
+    w.scratch = w.c + GEMM_BLOCK_M * GEMM_BLOCK_N;
     for (int64_t i = p->i; i < p->i + p->m; i += GEMM_BLOCK_M)
         for (int64_t j = p->j; j < p->j + p->n; j += GEMM_BLOCK_N) {
             const int64_t m = MIN(p->i + p->m - i, (int64_t)GEMM_BLOCK_M);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * gemm_library.c — one piece of a product by OpenBLAS or oneDNN, and which of the two.
+ * gemm_library.c — one piece of a product by OpenBLAS, and whether that or our own kernel is best.
  *
- * OpenBLAS has a kernel for small matrices that is several times faster than oneDNN's there; above, oneDNN packs less
- * and prefetches better (performance.md, section 1; bench/gemm.c measures both). */
-#include "kernels/cpu/onednn.h"
+ * OpenBLAS has a kernel for small matrices that packs nothing; above, ours (gemm_packed.c) is a fifth faster
+ * (bench/gemm.c measures both). */
+#include "kernels/cpu/dispatch.h"
 #include "kernels/gemm.h"
 
 #include <cblas.h>
@@ -44,6 +44,20 @@ static void openblas_f32(const gemm_piece *p) {
         openblas_vector_f32(p);
         return;
     }
+    if (p->m == 1) { /* a row times a matrix is the transposed matrix times a column */
+        openblas_vector_f32(&(gemm_piece){.a = p->b,
+                                          .b = p->a,
+                                          .c = p->c,
+                                          .as = {0, p->bs.col, p->bs.row},
+                                          .bs = {0, p->as.col, p->as.row},
+                                          .c_row = 1,
+                                          .m = p->n,
+                                          .n = 1,
+                                          .k = p->k,
+                                          .alpha = p->alpha,
+                                          .beta = p->beta});
+        return;
+    }
     VIEWS;
     cblas_sgemm(CblasRowMajor, ta, tb, m, n, k, (float)p->alpha, p->a, lda, p->b, ldb, (float)p->beta, p->c, ldc);
 }
@@ -65,26 +79,15 @@ static void openblas_c128(const gemm_piece *p) {
     cblas_zgemm(CblasRowMajor, ta, tb, m, n, k, alpha, p->a, lda, p->b, ldb, beta, p->c, ldc);
 }
 
-/* ---- oneDNN ------------------------------------------------------------------------------------------------------ */
-
-#if COT_HAVE_DNNL
-#include <oneapi/dnnl/dnnl.h>
-
-static void onednn_f32(const gemm_piece *p) {
-    const view a = view_of(&p->as, p->m, p->k), b = view_of(&p->bs, p->k, p->n);
-    const int before = onednn_enter();
-    dnnl_sgemm(a.transposed ? 'T' : 'N', b.transposed ? 'T' : 'N', p->m, p->n, p->k, (float)p->alpha, p->a, a.lead,
-               p->b, b.lead, (float)p->beta, p->c, MAX(p->m > 1 ? p->c_row : p->n, p->n));
-    onednn_leave(before);
-}
-#else
-#define onednn_f32 ((gemm_provider)NULL)
-#endif
-
 /* ---- the choice -------------------------------------------------------------------------------------------------- */
 
+typedef size_t (*gemm_bytes_fn)(int64_t m, int64_t n, int64_t k);
+
+KERNEL_DECLARE(gemm_provider, gemm_packed);
+KERNEL_DECLARE(gemm_bytes_fn, gemm_packed_bytes);
+
 gemm_provider gemm_provider_of(gemm_library library, cot_dtype dtype) {
-    if (library == GEMM_ONEDNN) return dtype == COT_F32 && onednn_usable() ? onednn_f32 : NULL;
+    if (library == GEMM_PACKED) return dtype == COT_F32 ? KERNEL_SELECT(gemm_packed) : NULL;
     switch (dtype) {
     case COT_F32: return openblas_f32;
     case COT_F64: return openblas_f64;
@@ -94,11 +97,16 @@ gemm_provider gemm_provider_of(gemm_library library, cot_dtype dtype) {
     }
 }
 
+size_t gemm_scratch(gemm_provider provider, int64_t m, int64_t n, int64_t k) {
+    return provider && provider == KERNEL_SELECT(gemm_packed) ? KERNEL_SELECT(gemm_packed_bytes)(m, n, k) : 0;
+}
+
 gemm_provider gemm_choose_layout(cot_dtype dtype, int64_t m, int64_t n, int64_t k, const gemm_matrix *b) {
-    const gemm_provider onednn = gemm_provider_of(GEMM_ONEDNN, dtype);
-    /* Below 100³ OpenBLAS reads operands as they lie, which is slow along a transposed B unless A has few rows. */
-    const bool small = (double)m * (double)n * (double)k <= 1e6 && (b->col == 1 || m <= 16);
-    return onednn && !small ? onednn : gemm_provider_of(GEMM_OPENBLAS, dtype);
+    /* Below 100³ OpenBLAS reads operands as they lie, which is slow along a transposed B unless A has few rows; and
+     * ours computes whole panels of columns. */
+    const bool small = (double)m * (double)n * (double)k <= 1e6 && (b->col == 1 || m <= 16), narrow = n < 24 || m == 1;
+    const bool ours = dtype == COT_F32 && kernel_isa() > KERNEL_V2 && !small && !narrow;
+    return gemm_provider_of(ours ? GEMM_PACKED : GEMM_OPENBLAS, dtype);
 }
 
 gemm_provider gemm_choose(cot_dtype dtype, int64_t m, int64_t n, int64_t k) {
@@ -107,11 +115,4 @@ gemm_provider gemm_choose(cot_dtype dtype, int64_t m, int64_t n, int64_t k) {
 
 void gemm_one_thread(void) {
     if (openblas_get_num_threads() != 1) openblas_set_num_threads(1);
-}
-
-void gemm_warm_up(void) {
-    const gemm_provider onednn = gemm_provider_of(GEMM_ONEDNN, COT_F32);
-    if (!onednn) return;
-    float a[4] = {0}, b[4] = {0}, c[4]; /* its first product makes machine code */
-    onednn(&(gemm_piece){a, b, c, {0, 2, 1}, {0, 2, 1}, 2, 2, 2, 2, 1, 0});
 }

@@ -12,6 +12,7 @@
 #include "tests/unit/tap.h"
 
 KERNEL_DECLARE(kernel_fn, gemm_f32);
+KERNEL_DECLARE(gemm_provider, gemm_packed);
 KERNEL_DECLARE(kernel_fn, gemm_f64);
 KERNEL_DECLARE(kernel_fn, gemm_c64);
 KERNEL_DECLARE(kernel_fn, gemm_i32);
@@ -27,6 +28,8 @@ static uint32_t random_below(uint32_t n) {
     random_state = random_state * 1664525 + 1013904223;
     return (uint32_t)((uint64_t)random_state * n >> 32);
 }
+
+#define SCRATCH_BYTES ((size_t)THREADS * (GEMM_WORKER_FLOATS * sizeof(float) + ((size_t)5 << 19)))
 
 typedef struct product {
     tensor_desc tensors[4]; /* C, A, B, D */
@@ -56,8 +59,8 @@ static void describe(product *p, int i, cot_dtype dtype, const int64_t sizes[3],
 }
 
 /* added: 0 nothing, 1 a row, 2 a column, 3 a matrix */
-static void product_make(product *p, cot_dtype dtype, int64_t batch, int64_t m, int64_t n, int64_t k, int added,
-                         bool sum_batch) {
+static void product_make(product *p, void *scratch, cot_dtype dtype, int64_t batch, int64_t m, int64_t n, int64_t k,
+                         int added, bool sum_batch) {
     *p = (product){.g = {.batch = batch, .m = m, .n = n, .k = k, .alpha = 1, .a_at = 1, .b_at = 2}};
     describe(p, 0, dtype, (int64_t[]){sum_batch ? 1 : batch, m, n}, true);
     describe(p, 1, dtype, (int64_t[]){batch, m, k}, false);
@@ -70,13 +73,11 @@ static void product_make(product *p, cot_dtype dtype, int64_t batch, int64_t m, 
     p->g.sum_batch = sum_batch;
     if (sum_batch) p->g.c.batch = 0;
     if (added) p->g.d_at = 3, p->g.beta = random_below(2) ? 1 : 2, p->g.alpha = random_below(2) ? 1 : -2;
-    p->scratch = aligned_alloc(64, THREADS * MAX(GEMM_AMX_BYTES, GEMM_WORKER_FLOATS * sizeof(float)));
-    memset(p->scratch, 0xff, THREADS * MAX(GEMM_AMX_BYTES, GEMM_WORKER_FLOATS * sizeof(float)));
+    p->scratch = scratch;
 }
 
 static void product_free(product *p) {
     for (int i = 0; i < 4; i++) free(p->data[i]);
-    free(p->scratch);
 }
 
 static kernel_call call_of(product *p, void **data, pool *threads) {
@@ -107,7 +108,7 @@ static bool product_right(product *p, kernel_fn kernel) {
     return same;
 }
 
-static void test_kernel(const char *name, kernel_fn kernel, gemm_provider provider, cot_dtype dtype) {
+static void test_kernel(void *scratch, const char *name, kernel_fn kernel, gemm_provider provider, cot_dtype dtype) {
     static const int64_t sizes[] = {1, 2, 3, 15, 16, 17, 31, 32, 33, 48, 65, 100};
     const uint32_t count = COUNT_OF(sizes);
     bool right = true;
@@ -115,9 +116,10 @@ static void test_kernel(const char *name, kernel_fn kernel, gemm_provider provid
         const int64_t m = sizes[random_below(count)], n = sizes[random_below(count)], k = sizes[random_below(count)];
         const bool several = random_below(2);
         product p;
-        product_make(&p, dtype, several ? 1 + random_below(5) : 1, m, n, k, (int)random_below(4),
+        product_make(&p, scratch, dtype, several ? 1 + random_below(5) : 1, m, n, k, (int)random_below(4),
                      several && random_below(2));
         p.g.provider = provider;
+        p.g.scratch = SCRATCH_BYTES / THREADS;
         right = product_right(&p, kernel);
         if (!right)
             printf("# batch %lld m %lld n %lld k %lld sum %d added %u\n", (long long)p.g.batch, (long long)m,
@@ -132,8 +134,9 @@ static void test_kernel(const char *name, kernel_fn kernel, gemm_provider provid
     for (size_t i = 0; i < specials && right; i++)
         for (int added = 0; added < 2; added++) {
             product p;
-            product_make(&p, dtype, special[i][0], special[i][1], special[i][2], special[i][3], added, i == 7);
+            product_make(&p, scratch, dtype, special[i][0], special[i][1], special[i][2], special[i][3], added, i == 7);
             p.g.provider = provider;
+            p.g.scratch = SCRATCH_BYTES / THREADS;
             right &= product_right(&p, kernel);
             product_free(&p);
         }
@@ -141,13 +144,14 @@ static void test_kernel(const char *name, kernel_fn kernel, gemm_provider provid
 }
 
 /* gelu(C + row) + matrix over C, as part of the product and afterwards. */
-static void test_epilogue(const char *name, cot_context *ctx, kernel_fn kernel, gemm_provider provider, cot_dtype dtype,
-                          int64_t batch, int64_t m, int64_t n) {
+static void test_epilogue(void *scratch, const char *name, cot_context *ctx, kernel_fn kernel, gemm_provider provider,
+                          cot_dtype dtype, int64_t batch, int64_t m, int64_t n) {
     guard g;
     if (GUARD_ENTER(&g, ctx)) return;
     product p;
-    product_make(&p, dtype, batch, m, n, 40, 0, false);
+    product_make(&p, scratch, dtype, batch, m, n, 40, 0, false);
     p.g.provider = provider;
+    p.g.scratch = SCRATCH_BYTES / THREADS;
     tensor_desc tensors[5] = {p.tensors[0], p.tensors[1], p.tensors[2], p.tensors[0], p.tensors[0]};
     for (int d = 0; d < 2; d++) tensors[3].strides[d] = 0, tensors[3].sizes[d] = 1;
     arena *a = arena_create(ctx);
@@ -184,28 +188,33 @@ static void test_epilogue(const char *name, cot_context *ctx, kernel_fn kernel, 
 }
 
 int main(void) {
-    const gemm_provider openblas = gemm_provider_of(GEMM_OPENBLAS, COT_F32),
-                        onednn = gemm_provider_of(GEMM_ONEDNN, COT_F32);
+    const gemm_provider openblas = gemm_provider_of(GEMM_OPENBLAS, COT_F32);
     gemm_one_thread();
-    test_kernel("OpenBLAS, f32", KERNEL_SELECT(gemm_f32), openblas, COT_F32);
-    test_kernel("OpenBLAS, f64", KERNEL_SELECT(gemm_f64), gemm_provider_of(GEMM_OPENBLAS, COT_F64), COT_F64);
-    test_kernel("OpenBLAS, c64", KERNEL_SELECT(gemm_c64), gemm_provider_of(GEMM_OPENBLAS, COT_C64), COT_C64);
-    if (onednn) test_kernel("oneDNN, f32", KERNEL_SELECT(gemm_f32), onednn, COT_F32);
+    void *scratch = aligned_alloc(64, SCRATCH_BYTES);
+    memset(scratch, 0xff, SCRATCH_BYTES);
+    test_kernel(scratch, "OpenBLAS, f32", KERNEL_SELECT(gemm_f32), openblas, COT_F32);
+    test_kernel(scratch, "OpenBLAS, f64", KERNEL_SELECT(gemm_f64), gemm_provider_of(GEMM_OPENBLAS, COT_F64), COT_F64);
+    test_kernel(scratch, "OpenBLAS, c64", KERNEL_SELECT(gemm_c64), gemm_provider_of(GEMM_OPENBLAS, COT_C64), COT_C64);
     for (kernel_level level = KERNEL_V2; level <= kernel_isa(); level++) {
-        test_kernel("integers", KERNEL_SELECT_AT(level, gemm_i32), NULL, COT_I32);
-        test_kernel("bf16 widened", KERNEL_SELECT_AT(level, gemm_half), openblas, COT_BF16);
-        test_kernel("f16 widened", KERNEL_SELECT_AT(level, gemm_half), openblas, COT_F16);
+        test_kernel(scratch, "packed, f32", KERNEL_SELECT_AT(level, gemm_f32), KERNEL_SELECT_AT(level, gemm_packed),
+                    COT_F32);
+        test_kernel(scratch, "bf16 widened, packed", KERNEL_SELECT_AT(level, gemm_half),
+                    KERNEL_SELECT_AT(level, gemm_packed), COT_BF16);
+        test_kernel(scratch, "integers", KERNEL_SELECT_AT(level, gemm_i32), NULL, COT_I32);
+        test_kernel(scratch, "bf16 widened", KERNEL_SELECT_AT(level, gemm_half), openblas, COT_BF16);
+        test_kernel(scratch, "f16 widened", KERNEL_SELECT_AT(level, gemm_half), openblas, COT_F16);
     }
-    if (gemm_amx_usable()) test_kernel("bf16, AMX", gemm_amx, NULL, COT_BF16);
+    if (gemm_amx_usable()) test_kernel(scratch, "bf16, AMX", gemm_amx, NULL, COT_BF16);
 
     cot_context *ctx = NULL;
     CHECK(!cot_context_create(NULL, &ctx, NULL));
-    test_epilogue("epilogue, columns", ctx, KERNEL_SELECT(gemm_f32), openblas, COT_F32, 1, 60, 700);
-    test_epilogue("epilogue, rows", ctx, KERNEL_SELECT(gemm_f32), openblas, COT_F32, 1, 701, 60);
-    test_epilogue("epilogue, several pieces", ctx, KERNEL_SELECT(gemm_f32), openblas, COT_F32, 1, 500, 3000);
-    test_epilogue("epilogue, batch", ctx, KERNEL_SELECT(gemm_f32), openblas, COT_F32, 7, 30, 33);
-    test_epilogue("epilogue, bf16", ctx, KERNEL_SELECT(gemm_half), openblas, COT_BF16, 2, 60, 700);
-    if (gemm_amx_usable()) test_epilogue("epilogue, AMX", ctx, gemm_amx, NULL, COT_BF16, 1, 60, 700);
+    test_epilogue(scratch, "epilogue, columns", ctx, KERNEL_SELECT(gemm_f32), openblas, COT_F32, 1, 60, 700);
+    test_epilogue(scratch, "epilogue, rows", ctx, KERNEL_SELECT(gemm_f32), openblas, COT_F32, 1, 701, 60);
+    test_epilogue(scratch, "epilogue, several pieces", ctx, KERNEL_SELECT(gemm_f32), openblas, COT_F32, 1, 500, 3000);
+    test_epilogue(scratch, "epilogue, batch", ctx, KERNEL_SELECT(gemm_f32), openblas, COT_F32, 7, 30, 33);
+    test_epilogue(scratch, "epilogue, bf16", ctx, KERNEL_SELECT(gemm_half), openblas, COT_BF16, 2, 60, 700);
+    if (gemm_amx_usable()) test_epilogue(scratch, "epilogue, AMX", ctx, gemm_amx, NULL, COT_BF16, 1, 60, 700);
     cot_context_destroy(&ctx);
+    free(scratch);
     return tap_done();
 }
