@@ -128,6 +128,7 @@ cot_status forward_by_hook(differentiation *d, value n, bool *done) {
                      .args = mapped_args(d, node),
                      .body = body_joint_of,
                      .split = split_of,
+                     .as_reference = d->bodies->splitter && d->bodies->splitter->as_reference,
                      .state = d,
                      .number = node->call};
     value *parts = ARENA_ARRAY(d->scratch, value, node->type.count);
@@ -171,6 +172,7 @@ cot_status gradient_by_hook(differentiation *d, value n) {
                      .out = out,
                      .body = body_joint_of,
                      .split = split_of,
+                     .as_reference = d->bodies->splitter && d->bodies->splitter->as_reference,
                      .state = d};
     s.number = node->call;
     const value begin = d->b.graph->nodes.count;

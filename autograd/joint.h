@@ -11,6 +11,7 @@ typedef struct joint_splitter {
     cot_status (*split)(void *user, const cot_graph *joint, cot_graph *root, cot_graph **forward, cot_graph **backward,
                         cot_error *error);
     void *user;
+    bool as_reference; /* only where PyTorch splits, too */
 } joint_splitter;
 
 /* joint.c — from a functional graph to forward and backward in one graph.

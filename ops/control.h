@@ -153,6 +153,7 @@ struct joint_stage {
      * saved and the body's inputs that it reads, by the joint's names, then the tangents. Both NULL where the caller
      * of the stage has no partitioner. */
     cot_status (*split)(joint_stage *s, const cot_graph *joint, const cot_graph **forward, const cot_graph **backward);
+    bool as_reference; /* what PyTorch computes again in the backward of a call is computed again */
     void *state;
 };
 

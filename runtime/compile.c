@@ -141,7 +141,7 @@ static cot_status run_front(cot_executable *e, compilation *c) {
                            .cost = o->cost,
                            .checkpoint_policy = o->checkpoint_policy,
                            .checkpoint_user = o->checkpoint_user};
-    const joint_splitter splitter = {split_body, &p};
+    const joint_splitter splitter = {split_body, &p, o->cost == COT_COST_REFERENCE};
     if (any) TRY(joint_build(stage[COT_STAGE_FUNCTIONAL], &splitter, &stage[COT_STAGE_JOINT], error));
     return checked(stage[COT_STAGE_JOINT], error);
 }

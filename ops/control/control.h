@@ -78,6 +78,33 @@ value control_backward_gradient(control_backward *w, uint32_t i, value like);
 cot_status control_backward_finish(control_backward *w, const value *outputs, uint32_t count, const char *stem,
                                    value *attribute);
 
+/* ---- halves -----------------------------------------------------------------------------------------------------
+ * Or the backward reads values that the forward keeps: the joint of a body is split once (joint_stage.split), and the
+ * forward call gives what the minimum cut says. */
+typedef struct control_halves {
+    const cot_graph *body, *joint;
+    const cot_graph *forward; /* gives the body's outputs; the body itself where nothing is kept */
+    const cot_graph *source;  /* of the backward: the joint's backward part, or the joint where nobody splits it */
+    uint32_t num_inputs;      /* of source, before its tangents */
+    uint32_t num_tangents;
+    uint32_t *input; /* by input of source: which input of the body it is; their number: a value that is kept */
+} control_halves;
+
+/* split: keep what the cut says; else the backward computes its forward again. */
+cot_status control_halve(joint_stage *s, const cot_graph *body, const bool *needs, const bool *tangents, bool split,
+                         control_halves *h);
+bool control_is_kept(const control_halves *h, uint32_t i);
+bool control_reads(const control_halves *h, uint32_t input);
+/* The forward's body as a new graph; its outputs, then what is kept: part[i] is which of them input i of source is,
+ * where that is kept. One of the body's own from first_kept on may do. */
+cot_graph *control_keep(joint_stage *s, const control_halves *h, uint32_t num_outputs, uint32_t first_kept,
+                        uint32_t *part, arg_list *outputs);
+/* `body` with these outputs takes the place of an argument of the forward call, under a name that begins with `stem`.
+ * The call's type is then the caller's business. */
+void control_change_body(joint_stage *s, uint32_t argument, cot_graph *body, const arg_list *outputs, const char *stem);
+/* Part of the forward call, as a forward value. */
+value control_part(joint_stage *s, uint32_t part);
+
 /* "STEMn" with the least n that is free among g's children. */
 const char *control_free_name(const cot_graph *g, const char *stem);
 /* Whether each leaf of `list` (an argument of the call) needs a gradient, from the stage's needs: `first` of those are

@@ -44,21 +44,69 @@ static cot_status capture(capture_stage *s) {
     return s->call(s, s->args, COUNT, &body, CAPTURE_ALL);
 }
 
-/* (items of xs…, items of tangents…, args…) → gradients of the operands that need one. */
-static cot_status backward_body(joint_stage *s, const bool *needs, const bool *tangents, value *attribute) {
+typedef struct differentiated {
+    joint_stage *stage;
+    control_halves halves;
+    uint32_t num_xs, num_inputs, num_outputs;
+    bool *needs, *tangents; /* by input, by output of the body */
+    bool *zero;             /* by input: has no gradient, as nothing leads to it */
+    value *stacks;          /* by input of the backward: what the forward kept, stacked */
+} differentiated;
+
+static void find_needs(differentiated *d) {
+    joint_stage *s = d->stage;
+    arena *a = s->b->graph->arena;
+    uint32_t k = 0;
+    d->needs = ARENA_ARRAY(a, bool, d->num_inputs);
+    d->tangents = ARENA_ARRAY(a, bool, d->num_outputs);
+    d->zero = ARENA_ARRAY(a, bool, d->num_inputs);
+    for (uint32_t i = 0; i < d->num_outputs; i++) d->tangents[i] = s->grads[i] != NO_VALUE;
+    const bool *of_xs = control_needs(s, &s->args[XS], &k), *of_args = control_needs(s, &s->args[ARGS], &k);
+    for (uint32_t i = 0; i < d->num_inputs; i++) d->needs[i] = i < d->num_xs ? of_xs[i] : of_args[i - d->num_xs];
+}
+
+/* The body of the forward call becomes one that also gives what the backward reads. */
+static cot_status stack_saved(differentiated *d) {
+    joint_stage *s = d->stage;
+    cot_graph *g = s->b->graph;
+    d->stacks = ARENA_ARRAY(g->arena, value, d->halves.num_inputs);
+    if (d->halves.forward == d->halves.body) return COT_OK;
+    arg_list outputs = {0};
+    uint32_t *part = ARENA_ARRAY(g->arena, uint32_t, d->halves.num_inputs);
+    cot_graph *body = control_keep(s, &d->halves, d->num_outputs, 0, part, &outputs);
+    control_change_body(s, BODY, body, &outputs, "body_graph_");
+    node *call = &g->nodes.data[s->result];
+    TRY(shape(g, call->args, COUNT, &call->type, s->b->error));
+    for (uint32_t i = 0; i < d->halves.num_inputs; i++)
+        if (control_is_kept(&d->halves, i)) d->stacks[i] = control_part(s, part[i]);
+    return s->b->status;
+}
+
+static void place_inputs(const differentiated *d, control_backward *w, uint32_t from, uint32_t to) {
+    for (uint32_t i = 0; i < d->halves.num_inputs; i++)
+        if (d->halves.input[i] >= from && d->halves.input[i] < to) control_backward_input(w, i);
+}
+
+/* (items of xs…, items that are kept…, items of tangents…, args…) → gradients of the operands that need one. */
+static cot_status backward_body(differentiated *d, value *attribute) {
+    const control_halves *h = &d->halves;
     control_backward w;
-    const cot_graph *body = control_body(s->functional, &s->call->args[BODY]);
-    const uint32_t num_xs = s->args[XS].count, num_inputs = body->inputs.count;
-    TRY(control_backward_start(&w, s, body, needs, tangents));
-    for (uint32_t i = 0; i < num_xs; i++) control_backward_input(&w, i);
-    for (uint32_t i = num_inputs; i < w.joint->inputs.count; i++) control_backward_input(&w, i);
-    for (uint32_t i = num_xs; i < num_inputs; i++) control_backward_input(&w, i);
+    control_backward_begin(&w, d->stage, h->source, h->body->class_name);
+    place_inputs(d, &w, 0, d->num_xs);
+    place_inputs(d, &w, d->num_inputs, d->num_inputs + 1);
+    for (uint32_t i = h->num_inputs; i < h->source->inputs.count; i++) control_backward_input(&w, i);
+    place_inputs(d, &w, d->num_xs, d->num_inputs);
     control_backward_fill(&w);
     VEC(value) gradients = {0};
-    for (uint32_t i = 0; i < num_inputs; i++)
-        if (needs[i])
-            *VEC_PUSH(s->b->graph->arena, &gradients) =
-                control_backward_gradient(&w, i, w.map[w.joint->inputs.data[i]]);
+    for (uint32_t i = 0; i < d->num_inputs; i++) {
+        if (!d->needs[i]) continue;
+        value like = NO_VALUE;
+        for (uint32_t k = 0; k < h->num_inputs; k++)
+            if (h->input[k] == i) like = w.map[h->source->inputs.data[k]];
+        const value gradient = control_backward_gradient(&w, i, like);
+        d->zero[i] = gradient == NO_VALUE;
+        if (!d->zero[i]) *VEC_PUSH(d->stage->b->graph->arena, &gradients) = gradient;
+    }
     return control_backward_finish(&w, gradients.data, gradients.count, "body_graph_", attribute);
 }
 
@@ -70,36 +118,41 @@ static value sum_items(builder *b, value stacked, value like) {
     return emit(b, "view", "vD", sum, t->sizes, (uint32_t)t->ndim);
 }
 
+static cot_status backward_call(differentiated *d, value attribute, value *call) {
+    joint_stage *s = d->stage;
+    arena *a = s->b->graph->arena;
+    arg_list xs = {0}, rest = {0};
+    for (uint32_t i = 0; i < d->num_xs; i++)
+        if (control_reads(&d->halves, i)) *VEC_PUSH(a, &xs) = s->args[XS].list[i];
+    for (uint32_t i = 0; i < d->halves.num_inputs; i++)
+        if (control_is_kept(&d->halves, i)) *VEC_PUSH(a, &xs) = arg_value(d->stacks[i]);
+    for (uint32_t i = 0; i < d->num_outputs; i++)
+        if (d->tangents[i]) *VEC_PUSH(a, &xs) = arg_value(s->grads[i]);
+    for (uint32_t i = d->num_xs; i < d->num_inputs; i++)
+        if (control_reads(&d->halves, i)) *VEC_PUSH(a, &rest) = s->args[ARGS].list[i - d->num_xs];
+    const arg args[COUNT] = {arg_value(attribute), arg_list_of(xs.data, xs.count), arg_list_of(rest.data, rest.count)};
+    type t;
+    TRY(shape(s->b->graph, args, COUNT, &t, s->b->error));
+    *call = emit_raw(s->b, s->call->op, args, COUNT, &t, NULL);
+    return s->b->status;
+}
+
 static cot_status joint(joint_stage *s) {
     builder *b = s->b;
-    arena *a = b->graph->arena;
-    const uint32_t num_xs = s->args[XS].count, num_outputs = s->call->type.count;
-    const uint32_t num_inputs = num_xs + s->args[ARGS].count;
-    uint32_t k = 0;
-    bool *needs = ARENA_ARRAY(a, bool, num_inputs), *tangents = ARENA_ARRAY(a, bool, num_outputs);
-    VEC(arg) xs = {0};
-    for (uint32_t i = 0; i < num_outputs; i++) tangents[i] = s->grads[i] != NO_VALUE;
-    const bool *of_xs = control_needs(s, &s->args[XS], &k), *of_args = control_needs(s, &s->args[ARGS], &k);
-    for (uint32_t i = 0; i < num_inputs; i++) needs[i] = i < num_xs ? of_xs[i] : of_args[i - num_xs];
-
-    arg args[COUNT];
-    value attribute;
-    TRY(backward_body(s, needs, tangents, &attribute));
-    args[BODY] = arg_value(attribute);
-    for (uint32_t i = 0; i < num_xs; i++) *VEC_PUSH(a, &xs) = s->args[XS].list[i];
-    for (uint32_t i = 0; i < num_outputs; i++)
-        if (tangents[i]) *VEC_PUSH(a, &xs) = arg_value(s->grads[i]);
-    args[XS] = arg_list_of(xs.data, xs.count);
-    args[ARGS] = s->args[ARGS];
-    type t;
-    TRY(shape(b->graph, args, COUNT, &t, b->error));
-    const value call = emit_raw(b, s->call->op, args, COUNT, &t, NULL);
-    k = 0;
-    for (uint32_t i = 0, part = 0; i < num_inputs; i++) {
-        const arg *operand = i < num_xs ? &s->args[XS].list[i] : &s->args[ARGS].list[i - num_xs];
+    const cot_graph *body = control_body(s->functional, &s->call->args[BODY]);
+    differentiated d = {
+        .stage = s, .num_xs = s->args[XS].count, .num_inputs = body->inputs.count, .num_outputs = s->call->type.count};
+    value attribute, call = NO_VALUE;
+    find_needs(&d);
+    TRY(control_halve(s, body, d.needs, d.tangents, !s->as_reference, &d.halves));
+    TRY(stack_saved(&d));
+    TRY(backward_body(&d, &attribute));
+    TRY(backward_call(&d, attribute, &call));
+    for (uint32_t i = 0, part = 0, k = 0; i < d.num_inputs; i++) {
+        const arg *operand = i < d.num_xs ? &s->args[XS].list[i] : &s->args[ARGS].list[i - d.num_xs];
         if (operand->kind != ARG_VALUE) continue;
-        if (needs[i]) s->out[k] = emit_get(b, call, part++);
-        if (needs[i] && i >= num_xs) s->out[k] = sum_items(b, s->out[k], operand->value);
+        if (d.needs[i]) s->out[k] = d.zero[i] ? emit(b, "zeros_like", "v", operand->value) : emit_get(b, call, part++);
+        if (d.needs[i] && !d.zero[i] && i >= d.num_xs) s->out[k] = sum_items(b, s->out[k], operand->value);
         k++;
     }
     return b->status;

@@ -69,14 +69,14 @@ static cot_status capture(capture_stage *s) {
 /* What the backward of an item reads. */
 typedef struct differentiated {
     joint_stage *stage;
-    const cot_graph *body, *joint;
-    const cot_graph *source; /* of the backward: the joint's backward part, or the joint where nobody splits it */
-    uint32_t num_carries, num_xs, num_rest, num_outputs, num_tangents;
+    const cot_graph *body;
+    control_halves halves;
+    uint32_t num_carries, num_xs, num_rest, num_outputs;
     bool *needs, *tangents; /* by input, by output of the body */
     bool *reads;            /* by input of the body: of source */
     bool *zero;             /* by input of the body: has no gradient, as nothing leads to it */
     bool counts;            /* the backward reads nothing of an item: the first of xs says how many there are */
-    value *stacks;          /* by input of source that is no input of the body: what the forward kept, stacked */
+    value *stacks;          /* by input of the backward that is no input of the body: what the forward kept, stacked */
     value *before;          /* by carry that is read: stacked, as it was before each item */
 } differentiated;
 
@@ -99,40 +99,14 @@ static void find_needs(differentiated *d) {
     for (uint32_t i = d->num_carries; i < d->num_outputs; i++) d->tangents[i] = s->grads[i] != NO_VALUE;
 }
 
-/* Which input of the body input i of source is, by name; the number of inputs where it is none. */
-static uint32_t body_input(const differentiated *d, uint32_t i) {
-    const value v = graph_find(d->joint, graph_node(d->source, d->source->inputs.data[i])->name);
-    uint32_t k = 0;
-    while (k < d->body->inputs.count && d->joint->inputs.data[k] != v) k++;
-    return k;
-}
-
-/* Tensors can be stacked, but not stacks whose length another item need not share. */
-static bool can_stack(const differentiated *d) {
-    for (uint32_t i = 0; i + d->num_tangents < d->source->inputs.count; i++) {
-        if (body_input(d, i) != d->body->inputs.count) continue;
-        const type *t = graph_type(d->source, d->source->inputs.data[i]);
-        if (t->kind != TYPE_TENSOR) return false;
-        for (uint32_t k = 0; k < t->ndim; k++)
-            if (control_is_unbacked(d->stage->b->graph, t->sizes[k])) return false;
-    }
-    return true;
-}
-
-/* The joint, and whose inputs and gradients the backward has. *forward: the body that keeps what it reads. */
-static cot_status find_source(differentiated *d, const cot_graph **forward) {
-    joint_stage *s = d->stage;
-    arena *a = s->b->graph->arena;
-    cot_graph *joint;
-    TRY(s->body(s, d->body, d->needs, d->tangents, &joint));
-    d->joint = joint;
-    d->num_tangents = joint->num_tangents;
-    TRY(s->split(s, joint, forward, &d->source));
-    if (!d->source || !can_stack(d)) d->source = joint, *forward = d->body;
-    d->reads = ARENA_ARRAY(a, bool, d->body->inputs.count + 1u);
+/* The joint, and whose inputs and gradients the backward has. */
+static cot_status find_source(differentiated *d) {
+    control_halves *h = &d->halves;
+    TRY(control_halve(d->stage, d->body, d->needs, d->tangents, true, h));
+    d->reads = ARENA_ARRAY(d->stage->b->graph->arena, bool, d->body->inputs.count + 1u);
     d->counts = true;
-    for (uint32_t i = 0; i + d->num_tangents < d->source->inputs.count; i++) {
-        const uint32_t k = body_input(d, i);
+    for (uint32_t i = 0; i < h->num_inputs; i++) {
+        const uint32_t k = h->input[i];
         d->reads[k] = true;
         d->counts &= k >= d->num_carries + d->num_xs && k < d->body->inputs.count;
     }
@@ -140,64 +114,34 @@ static cot_status find_source(differentiated *d, const cot_graph **forward) {
     return COT_OK;
 }
 
-/* Which output of the body is stacked anyway and is this value; the number of outputs where there is none. */
-static uint32_t stacked_output(const differentiated *d, const arg_list *outputs, value v) {
-    uint32_t i = d->num_carries;
-    while (i < d->num_outputs && arg_as_value(&outputs->data[i]) != v) i++;
-    return i;
-}
-
 /* The body of the forward call becomes one that also gives what the backward reads: values of its own, and copies of
  * carries; the call gives their stacks. */
-static cot_status stack_saved(differentiated *d, const cot_graph *forward) {
-    builder *b = d->stage->b;
-    cot_graph *g = b->graph;
-    node *call = &g->nodes.data[d->stage->result];
+static cot_status stack_saved(differentiated *d) {
+    joint_stage *s = d->stage;
+    cot_graph *g = s->b->graph;
+    arg_list outputs = {0};
+    uint32_t *part = ARENA_ARRAY(g->arena, uint32_t, d->halves.num_inputs);
     builder inner;
-    builder_init(&inner, graph_copy(forward, g->parent ? g->parent : g), b->error);
-    cot_graph *body = inner.graph;
-    arg_list leaves = {0}, outputs = {0};
-    arg_leaves(g->arena, &body->output, &leaves);
-    for (uint32_t i = 0; i < d->num_outputs; i++) *VEC_PUSH(g->arena, &outputs) = leaves.data[i];
-    uint32_t *part = ARENA_ARRAY(g->arena, uint32_t, d->source->inputs.count);
-    for (uint32_t i = 0; i + d->num_tangents < d->source->inputs.count; i++) {
-        if (body_input(d, i) != d->body->inputs.count) continue;
-        const value kept = graph_find(body, graph_node(d->source, d->source->inputs.data[i])->name);
-        part[i] = stacked_output(d, &leaves, kept);
-        if (part[i] < d->num_outputs) continue;
-        part[i] = outputs.count;
-        *VEC_PUSH(g->arena, &outputs) = arg_value(kept);
-    }
+    builder_init(&inner, control_keep(s, &d->halves, d->num_outputs, d->num_carries, part, &outputs), s->b->error);
     uint32_t before = outputs.count;
     for (uint32_t i = 0; i < d->num_carries; i++)
-        if (d->reads[i]) *VEC_PUSH(g->arena, &outputs) = arg_value(emit(&inner, "clone", "v", body->inputs.data[i]));
-    if (inner.status) return builder_failed(b, inner.status), inner.status;
-    body->output = (arg){.kind = ARG_TUPLE, .list = outputs.data, .count = outputs.count};
-    body->num_user_outputs = outputs.count;
-    body->num_saved = 0;
-    body->aliases = ARENA_ARRAY(g->arena, output_alias, outputs.count); /* a body's outputs alias nothing */
-    body->user_output = NULL;
-    const char *name = control_free_name(g, "scan_combine_graph_");
-    body->class_name = name;
-    graph_add_child(g, name, body);
-    g->nodes.data[call->args[COMBINE].value].target = name;
-    TRY(shape(g, call->args, COUNT, &call->type, b->error));
-    const uint32_t flags = b->flags;
-    b->flags &= ~(uint32_t)NODE_BACKWARD; /* the stacks are forward values */
-    for (uint32_t i = 0; i + d->num_tangents < d->source->inputs.count; i++)
-        if (body_input(d, i) == d->body->inputs.count) d->stacks[i] = emit_get(b, d->stage->result, part[i]);
+        if (d->reads[i])
+            *VEC_PUSH(g->arena, &outputs) = arg_value(emit(&inner, "clone", "v", inner.graph->inputs.data[i]));
+    if (inner.status) return builder_failed(s->b, inner.status), inner.status;
+    control_change_body(s, COMBINE, inner.graph, &outputs, "scan_combine_graph_");
+    node *call = &g->nodes.data[s->result];
+    TRY(shape(g, call->args, COUNT, &call->type, s->b->error));
+    for (uint32_t i = 0; i < d->halves.num_inputs; i++)
+        if (control_is_kept(&d->halves, i)) d->stacks[i] = control_part(s, part[i]);
     for (uint32_t i = 0; i < d->num_carries; i++)
-        if (d->reads[i]) d->before[i] = emit_get(b, d->stage->result, before++);
-    b->flags = flags;
-    return b->status;
+        if (d->reads[i]) d->before[i] = control_part(s, before++);
+    return s->b->status;
 }
 
 /* Places the inputs of source that are input [from, to) of the body; the values kept, where `from` is the number. */
 static void place_saved(control_backward *w, const differentiated *d, uint32_t from, uint32_t to) {
-    for (uint32_t i = 0; i + d->num_tangents < d->source->inputs.count; i++) {
-        const uint32_t k = body_input(d, i);
-        if (k >= from && k < to) control_backward_input(w, i);
-    }
+    for (uint32_t i = 0; i < d->halves.num_inputs; i++)
+        if (d->halves.input[i] >= from && d->halves.input[i] < to) control_backward_input(w, i);
 }
 
 /* (gradients of carries…, sums for additional…, tangents of an item…, items of xs, values kept, carries before…,
@@ -205,15 +149,15 @@ static void place_saved(control_backward *w, const differentiated *d, uint32_t f
 static cot_status backward_body(differentiated *d, value *attribute) {
     control_backward w;
     arena *a = d->stage->b->graph->arena;
-    control_backward_begin(&w, d->stage, d->source, d->body->class_name);
+    control_backward_begin(&w, d->stage, d->halves.source, d->body->class_name);
     const uint32_t num_inputs = d->body->inputs.count, first_rest = d->num_carries + d->num_xs;
     VEC(value) sums = {0}, out = {0}, carried = {0};
-    uint32_t tangent = d->source->inputs.count - d->num_tangents;
+    uint32_t tangent = d->halves.num_inputs;
     for (uint32_t i = 0; i < d->num_carries; i++)
         if (d->tangents[i]) *VEC_PUSH(a, &carried) = control_backward_input(&w, tangent++);
     for (uint32_t i = first_rest; i < num_inputs; i++)
         if (d->needs[i]) *VEC_PUSH(a, &sums) = control_backward_new_input(&w, input_type(d, i));
-    while (tangent < d->source->inputs.count) control_backward_input(&w, tangent++);
+    while (tangent < d->halves.source->inputs.count) control_backward_input(&w, tangent++);
     for (uint32_t i = 0; i < d->num_xs; i++) place_saved(&w, d, d->num_carries + i, d->num_carries + i + 1);
     place_saved(&w, d, num_inputs, num_inputs + 1);
     for (uint32_t i = 0; i < d->num_carries; i++) place_saved(&w, d, i, i + 1);
@@ -260,8 +204,8 @@ static cot_status backward_call(differentiated *d, value attribute, value *call)
         if (d->tangents[i]) *VEC_PUSH(a, &xs) = arg_value(reverse(b, s->grads[i]));
     for (uint32_t i = 0; i < d->num_xs; i++)
         if (d->reads[d->num_carries + i]) *VEC_PUSH(a, &xs) = arg_value(reverse(b, s->args[XS].list[i].value));
-    for (uint32_t i = 0; i + d->num_tangents < d->source->inputs.count; i++)
-        if (body_input(d, i) == d->body->inputs.count) *VEC_PUSH(a, &xs) = arg_value(reverse(b, d->stacks[i]));
+    for (uint32_t i = 0; i < d->halves.num_inputs; i++)
+        if (control_is_kept(&d->halves, i)) *VEC_PUSH(a, &xs) = arg_value(reverse(b, d->stacks[i]));
     for (uint32_t i = 0; i < d->num_carries; i++)
         if (d->reads[i]) *VEC_PUSH(a, &xs) = arg_value(reverse(b, d->before[i]));
     if (d->counts) *VEC_PUSH(a, &xs) = s->args[XS].list[0];
@@ -284,14 +228,13 @@ static cot_status joint(joint_stage *s) {
                         .num_xs = s->args[XS].count,
                         .num_rest = s->args[ADDITIONAL].count,
                         .num_outputs = s->call->type.count};
-    const cot_graph *forward;
     value attribute, call;
     find_needs(&d);
-    TRY(find_source(&d, &forward));
+    TRY(find_source(&d));
     d.zero = ARENA_ARRAY(s->b->graph->arena, bool, d.body->inputs.count);
     d.before = ARENA_ARRAY(s->b->graph->arena, value, d.num_carries);
-    d.stacks = ARENA_ARRAY(s->b->graph->arena, value, d.source->inputs.count);
-    TRY(stack_saved(&d, forward));
+    d.stacks = ARENA_ARRAY(s->b->graph->arena, value, d.halves.num_inputs);
+    TRY(stack_saved(&d));
     TRY(backward_body(&d, &attribute));
     TRY(backward_call(&d, attribute, &call));
     uint32_t part = 0, k = 0;
