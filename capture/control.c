@@ -82,6 +82,19 @@ static cot_status merge(capture_stage *s, captured *const *bodies, uint32_t coun
     return s->b->status;
 }
 
+static uint32_t count_outputs(capture_stage *s, const captured *body, uint32_t at) {
+    const body_state *st = body->state;
+    const handle *h = leaf_handle(capture_builder(s), st->structure);
+    if (!h || !value_is_structure(h)) return 0;
+    if (at >= h->count) return h->count;
+    public_list before = {0}, within = {0};
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < at; i++) value_leaves(st->inner, h->items[i], &before);
+    value_leaves(st->inner, h->items[at], &within);
+    for (uint32_t i = 0; i < within.count; i++) count += st->returned[before.count + i];
+    return count;
+}
+
 /* ---- bodies that return the same -----------------------------------------------------------------------------------
  */
 
@@ -258,6 +271,7 @@ cot_value control_capture(cot_builder *b, const op *o, const cot_argument *argum
                        .agree = agree,
                        .attach = attach,
                        .inline_call = body_inline,
+                       .count = count_outputs,
                        .give = body_give,
                        .call = call,
                        .state = &st};

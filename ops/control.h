@@ -89,6 +89,9 @@ struct capture_stage {
     /* Makes bodies take the same lifted values: those of all first, then those that only some use, under names with
      * the suffix of the first that does; each part by name (CAP-32). */
     cot_status (*merge)(capture_stage *s, captured *const *bodies, uint32_t count, const char *const *suffixes);
+    /* Of how many outputs item `at` of what the body returned is made; CAPTURE_ALL: how many items that has, 0 for
+     * what is no list. */
+    uint32_t (*count)(capture_stage *s, const captured *body, uint32_t at);
     /* Makes bodies return the same: the structure of one is that of all; ints that differ are results. */
     cot_status (*agree)(capture_stage *s, captured *const *bodies, uint32_t count);
     /* A get_attr of the body, a child under the name STEMn with the next n. `share`: of an equal one, if there is. */

@@ -49,8 +49,7 @@ static cot_status capture(capture_stage *s) {
                                            {.how = CAPTURE_HANDED, .at = ADDITIONAL}};
     captured body;
     const capture_request request = {.at = COMBINE, .inputs = inputs, .count = 3, .returns = ARG_LIST};
-    if (s->nargs != COUNT || s->npos != COUNT)
-        return builder_fail(s->b, COT_SCHEMA, "associative_scan: expected a body, xs and additional inputs");
+    TRY(control_expect(s, COUNT, "associative_scan(combine_fn, xs, additional_inputs)"));
     TRY(s->body(s, &request, &body));
     s->args[COMBINE] = s->attach(s, &body, "associative_scan_combine_graph_", false);
     s->args[XS] = control_as_list(s, XS);

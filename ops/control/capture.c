@@ -12,6 +12,14 @@ arg control_lifted(capture_stage *s, const captured *body, uint8_t kind, const a
     return (arg){.kind = kind, .list = items, .count = first + body->lifted.count};
 }
 
+cot_status control_expect(capture_stage *s, uint32_t count, const char *usage) {
+    if (s->npos == count && s->nargs == count) return COT_OK;
+    const char *python = s->op->record->control->python;
+    return builder_fail(s->b, COT_SCHEMA,
+                        "%s expects %u positional arguments (got %u) and no keyword arguments (got %u) Usage: %s",
+                        python ? python : s->op->packet, count, s->npos, s->nargs - s->npos, usage);
+}
+
 arg control_as_list(capture_stage *s, uint32_t at) {
     arg *item = arena_copy(s->b->graph->arena, &s->args[at], sizeof(arg));
     if (!control_is_list(item)) return arg_list_of(item, 1);

@@ -24,9 +24,16 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
         return fail(error, COT_SCHEMA, "Expected `operands` to be a list/tuple of tensors");
     const type *predicate = args[PREDICATE].kind == ARG_VALUE ? graph_type(g, args[PREDICATE].value) : NULL;
     const bool is_bool =
-        predicate ? predicate->kind == TYPE_BOOL || (predicate->kind == TYPE_TENSOR && predicate->dtype == COT_BOOL)
+        predicate ? predicate->kind == TYPE_BOOL ||
+                        (predicate->kind == TYPE_TENSOR && predicate->dtype == COT_BOOL && control_is_scalar(predicate))
                   : args[PREDICATE].kind == ARG_BOOL;
-    if (!is_bool) return fail(error, COT_SCHEMA, "Expected `pred` to be a bool or a boolean tensor with a single item");
+    if (!is_bool) {
+        text found = {.arena = g->arena};
+        if (predicate) type_print(g->ctx->syms, predicate, false, false, &found);
+        else text_add(&found, "a constant");
+        return fail(error, COT_SCHEMA, "Expected `pred` to be a bool or a boolean tensor with a single item but got %s",
+                    found.data);
+    }
     cot_graph *body[2];
     arg_list outputs[2] = {{0}, {0}};
     for (uint32_t i = 0; i < 2; i++)
@@ -52,10 +59,7 @@ static cot_status capture(capture_stage *s) {
     static const capture_input operands = {.how = CAPTURE_HANDED, .at = OPERANDS};
     static const char *const suffixes[] = {"_true_branch", "_false_branch"};
     captured branches[2], *both[2] = {&branches[0], &branches[1]};
-    if (s->nargs != COUNT || s->npos != COUNT) {
-        type none;
-        return s->b->status = shape(s->b->graph, s->args, s->nargs ? s->nargs - 1 : 0, &none, s->b->error);
-    }
+    TRY(control_expect(s, COUNT, "cond(pred, cond_fn, body_fn, operands)"));
     if (s->args[PREDICATE].kind == ARG_BOOL) {
         context_log(
             s->b->graph->ctx,

@@ -86,6 +86,88 @@ type control_result(cot_graph *g, const cot_graph *body, const arg *a, const dim
     return type_tensor(g->arena, g->ctx->syms, t->dtype, sizes, t->ndim + !!leading);
 }
 
+/* ---- the same types ------------------------------------------------------------------------------------------------
+ */
+
+static void print_types(const cot_graph *g, const type *types, uint32_t count, text *out) {
+    text_add(out, "[");
+    for (uint32_t i = 0; i < count; i++) {
+        if (i) text_add(out, ", ");
+        type_print(g->ctx->syms, &types[i], false, false, out);
+    }
+    text_add(out, "]");
+}
+
+static void print_sizes(const cot_graph *g, const type *t, text *out) {
+    text_add(out, "torch.Size([");
+    for (uint32_t i = 0; i < t->ndim; i++) {
+        if (i) text_add(out, ", ");
+        dim_print(g->ctx->syms, t->sizes[i], out);
+    }
+    text_add(out, "])");
+}
+
+const char *control_sizes_text(const cot_graph *g, const type *t) {
+    text out = {.arena = g->arena};
+    print_sizes(g, t, &out);
+    return out.data;
+}
+
+/* What differs between a pair, "" where nothing does. */
+static void print_difference(const cot_graph *g, const type *lhs, const type *rhs, text *out) {
+    if (lhs->kind == TYPE_TENSOR && rhs->kind == TYPE_TENSOR) {
+        if (!type_equal(lhs, &(type){.kind = TYPE_TENSOR, .dtype = lhs->dtype, .ndim = rhs->ndim, .sizes = rhs->sizes},
+                        false)) {
+            text_add(out, "'shape: ");
+            print_sizes(g, lhs, out);
+            text_add(out, " vs ");
+            print_sizes(g, rhs, out);
+            text_add(out, "'");
+        }
+        if (lhs->dtype != rhs->dtype)
+            text_printf(out, "%s'dtype: torch.%s vs torch.%s'", out->count ? ", " : "",
+                        dtype_torch_name((cot_dtype)lhs->dtype), dtype_torch_name((cot_dtype)rhs->dtype));
+        return;
+    }
+    const bool same = lhs->kind == rhs->kind || (lhs->kind != TYPE_TENSOR && rhs->kind != TYPE_TENSOR);
+    if (same) return;
+    text_add(out, "type: ");
+    type_print(g->ctx->syms, lhs, false, false, out);
+    text_add(out, " vs ");
+    type_print(g->ctx->syms, rhs, false, false, out);
+}
+
+cot_status control_same_metadata(const cot_graph *g, const type *lhs, uint32_t num_lhs, const char *lhs_name,
+                                 const type *rhs, uint32_t num_rhs, const char *rhs_name, cot_error *error) {
+    text all = {.arena = g->arena};
+    if (num_lhs != num_rhs) {
+        text_add(&all, "lhs:");
+        print_types(g, lhs, num_lhs, &all);
+        text_add(&all, " and rhs:");
+        print_types(g, rhs, num_rhs, &all);
+        return fail(error, COT_SHAPE, "Expected %s and %s to have same number of outputs but got %s", lhs_name,
+                    rhs_name, all.data);
+    }
+    for (uint32_t i = 0; i < num_lhs; i++) {
+        text difference = {.arena = g->arena};
+        print_difference(g, &lhs[i], &rhs[i], &difference);
+        if (!difference.count) continue;
+        text_printf(&all, "\npair[%u] differ in %s, where lhs is ", i, difference.data);
+        type_print(g->ctx->syms, &lhs[i], false, false, &all);
+        text_add(&all, " and rhs is ");
+        type_print(g->ctx->syms, &rhs[i], false, false, &all);
+    }
+    if (!all.count) return COT_OK;
+    return fail(error, COT_SHAPE, "Expected %s and %s to have same metadata but found:%s", lhs_name, rhs_name,
+                all.data);
+}
+
+bool control_is_scalar(const type *t) {
+    for (uint32_t i = 0; t->kind == TYPE_TENSOR && i < t->ndim; i++)
+        if (dim_is_static(t->sizes[i]) && t->sizes[i] != 1) return false;
+    return t->kind == TYPE_TENSOR || t->kind == TYPE_BOOL || t->kind == TYPE_INT;
+}
+
 /* ---- backward bodies ------------------------------------------------------------------------------------------- */
 
 static cot_graph *root_of(cot_graph *g) { return g->parent ? g->parent : g; }

@@ -32,6 +32,14 @@ bool control_is_list(const arg *a);
 /* The type of output leaf `a` of a body as a result with memory of its own: row-major; with `leading`, a stack. */
 type control_result(cot_graph *g, const cot_graph *body, const arg *a, const dim *leading);
 
+/* Fails, in PyTorch's words, where two lists of results do not have the same dtypes and sizes (CAP-37). */
+cot_status control_same_metadata(const cot_graph *g, const type *lhs, uint32_t num_lhs, const char *lhs_name,
+                                 const type *rhs, uint32_t num_rhs, const char *rhs_name, cot_error *error);
+/* "torch.Size([3])" */
+const char *control_sizes_text(const cot_graph *g, const type *t);
+/* Whether a type is one number: of a tensor, of one element (a symbolic size may be 1). */
+bool control_is_scalar(const type *t);
+
 /* Of a region of autocast: its four arguments are constants; what they make of the mode. */
 enum { CONTROL_AUTOCAST_ARGS = 4 };
 bool control_is_autocast(const arg *args);
@@ -41,6 +49,8 @@ void control_autocast(const arg *args, region_mode *mode);
 
 /* The lifted values of a body as arguments: a list of this kind (ARG_TUPLE, ARG_LIST), behind what is there. */
 arg control_lifted(capture_stage *s, const captured *body, uint8_t kind, const arg *before);
+/* Fails unless the call has this many arguments, all by position. `usage`: "cond(pred, cond_fn, body_fn, operands)". */
+cot_status control_expect(capture_stage *s, uint32_t count, const char *usage);
 /* An argument as a list, though one value was given. */
 arg control_as_list(capture_stage *s, uint32_t at);
 /* Hooks of operators that call one body: f(…, body, operands…, keywords…), and f(…, body, (operands…), …). Operands

@@ -35,8 +35,7 @@ static cot_status capture(capture_stage *s) {
                                            {.how = CAPTURE_HANDED, .at = ARGS}};
     captured body;
     const capture_request request = {.at = BODY, .inputs = inputs, .count = 2, .returns = ARG_TUPLE};
-    if (s->nargs != COUNT || s->npos != COUNT)
-        return builder_fail(s->b, COT_SCHEMA, "map_impl: expected a body, xs and arguments");
+    TRY(control_expect(s, COUNT, "map(f, xs, *args)"));
     TRY(s->body(s, &request, &body));
     s->args[BODY] = s->attach(s, &body, "body_graph_", false);
     s->args[XS] = control_as_list(s, XS);

@@ -34,18 +34,29 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
             return fail(error, COT_SHAPE, "All xs leaves must have the same scan dimension size");
     }
     const dim leading = graph_type(g, args[XS].list[0].value)->sizes[0];
-    type *parts = ARENA_ARRAY(g->arena, type, outputs.count);
+    type *parts = ARENA_ARRAY(g->arena, type, outputs.count), *inits = ARENA_ARRAY(g->arena, type, num_carries);
     for (uint32_t i = 0; i < outputs.count; i++) {
         parts[i] = control_result(g, body, &outputs.data[i], i < num_carries ? NULL : &leading);
-        const arg *init = i < num_carries ? &args[INIT].list[i] : NULL;
-        if (init && !type_equal(&parts[i], graph_type(g, arg_as_value(init)), false))
-            return fail(error, COT_SHAPE,
-                        "Expected init and carry to have same metadata but found: carry %u has "
-                        "another type",
-                        i);
+        if (i < num_carries) inits[i] = *graph_type(g, arg_as_value(&args[INIT].list[i]));
     }
+    TRY(control_same_metadata(g, inits, num_carries, "init", parts, num_carries, "carry", error));
     *result = type_tuple(g->arena, parts, outputs.count);
     return COT_OK;
+}
+
+/* As many carries as there are inits; whether they are alike is the shape rule's business. */
+static cot_status check_carries(capture_stage *s, const captured *body) {
+    const arg init = control_as_list(s, INIT);
+    const uint32_t count = s->count(s, body, 0);
+    type *inits = ARENA_ARRAY(s->b->graph->arena, type, init.count);
+    type *carries = ARENA_ARRAY(s->b->graph->arena, type, count);
+    if (!init.count) return builder_fail(s->b, COT_SCHEMA, "scan() operator requires init leaves.");
+    for (uint32_t i = 0; i < init.count; i++) inits[i] = *TYPE_OF(s->b, arg_as_value(&init.list[i]));
+    for (uint32_t i = 0; i < count; i++) carries[i] = *graph_type(body->graph, arg_as_value(&body->outputs.data[i]));
+    const cot_status status =
+        control_same_metadata(s->b->graph, inits, init.count, "init", carries, count, "carry", s->b->error);
+    if (status) builder_failed(s->b, status);
+    return status;
 }
 
 static cot_status capture(capture_stage *s) {
@@ -54,9 +65,12 @@ static cot_status capture(capture_stage *s) {
                                            {.how = CAPTURE_HANDED, .at = ADDITIONAL}};
     captured body;
     const capture_request request = {.at = COMBINE, .inputs = inputs, .count = 3, .returns = ARG_LIST};
-    if (s->nargs != COUNT || s->npos != COUNT)
-        return builder_fail(s->b, COT_SCHEMA, "scan: expected a body, carries, xs and additional inputs");
+    TRY(control_expect(s, COUNT, "scan(combine_fn, init, xs, additional_inputs)"));
     TRY(s->body(s, &request, &body));
+    if (s->count(s, &body, CAPTURE_ALL) != 2)
+        return builder_fail(s->b, COT_SCHEMA, "Expect combine_fn to return a tuple (next_carry, y) but got %u values.",
+                            body.outputs.count);
+    TRY(check_carries(s, &body));
     s->args[COMBINE] = s->attach(s, &body, "scan_combine_graph_", false);
     s->args[INIT] = control_as_list(s, INIT);
     s->args[XS] = control_as_list(s, XS);

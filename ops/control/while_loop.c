@@ -33,16 +33,17 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
     if (outputs.count != num_carries)
         return fail(error, COT_SHAPE, "while_loop: the body gives %u values for %u carries", outputs.count,
                     num_carries);
-    type *parts = ARENA_ARRAY(g->arena, type, num_carries);
+    type *parts = ARENA_ARRAY(g->arena, type, num_carries), *carries = ARENA_ARRAY(g->arena, type, num_carries);
     for (uint32_t i = 0; i < num_carries; i++) {
         parts[i] = control_result(g, body, &outputs.data[i], NULL);
         const arg *init = &args[CARRIES].list[i];
-        if (parts[i].kind == TYPE_TENSOR && !type_equal(&parts[i], graph_type(g, arg_as_value(init)), false))
-            return fail(error, COT_SHAPE,
-                        "Expected body_fn_output and carried_inputs to have same metadata but found: "
-                        "carry %u has another type",
-                        i);
+        carries[i] = init->kind == ARG_VALUE ? *graph_type(g, init->value) : type_int(0);
     }
+    TRY(control_same_metadata(g, parts, num_carries, "body_fn_output", carries, num_carries, "carried_inputs", error));
+    if (test.count != 1 || !control_is_scalar(graph_type(condition, arg_as_value(&test.data[0]))))
+        return fail(error, COT_SHAPE, "Expected cond_fn to return a scalar tensor or a bool but got %s.",
+                    test.count == 1 ? control_sizes_text(g, graph_type(condition, arg_as_value(&test.data[0])))
+                                    : "several values");
     *result = type_tuple(g->arena, parts, num_carries);
     return COT_OK;
 }
@@ -52,10 +53,7 @@ static cot_status capture(capture_stage *s) {
                                            {.how = CAPTURE_HANDED, .at = ADDITIONAL}};
     static const char *const suffixes[] = {"_cond_fn", "_body_fn"};
     captured bodies[2], *both[2] = {&bodies[0], &bodies[1]};
-    if (s->nargs != COUNT || s->npos != COUNT) {
-        type none;
-        return s->b->status = shape(s->b->graph, s->args, s->nargs ? s->nargs - 1 : 0, &none, s->b->error);
-    }
+    TRY(control_expect(s, COUNT, "while_loop(cond_fn, body_fn, operands)"));
     for (uint32_t i = 0; i < 2; i++) {
         const capture_request request = {
             .at = CONDITION + i, .inputs = inputs, .count = 2, .returns = i ? ARG_TUPLE : ARG_VALUE};
