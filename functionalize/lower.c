@@ -189,7 +189,10 @@ static void stage_inline(lower_stage *s, const cot_graph *body, const arg *opera
                          arg_list *leaves) {
     lowering *l = ((lower_call_state *)s->state)->l;
     lowered result = {0};
+    const uint32_t flags = l->b.flags, checkpoint = l->b.checkpoint;
     inline_body(l, body, operands, *mode, &result);
+    l->b.flags = flags;
+    l->b.checkpoint = checkpoint;
     for (uint32_t i = 0; i < result.count; i++) *VEC_PUSH(l->scratch, leaves) = result.parts[i];
 }
 

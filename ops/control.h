@@ -205,6 +205,9 @@ struct control_hooks {
                  * operands */
     /* A plain call of one body otherwise. False: it is malformed. */
     bool (*call)(const cot_graph *g, const arg *args, uint32_t nargs, control_call *call);
+    /* Computes nothing: its results are the values in argument `passed`, a list. */
+    bool passes;
+    uint32_t passed;
     /* For the others: the form of a call whose shape was accepted. NULL: the call cannot run. */
     void (*run)(const node *n, control_form *form);
 };

@@ -5,6 +5,9 @@
  * types "Tensor?[]", "int[2]", keyword-only parameters behind "*", defaults, tuple returns with or without names. */
 #include "ops/schema.h"
 
+#include "base/text.h"
+
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -219,6 +222,13 @@ static void read_python_name(cursor *c, op *o, const char *word) {
         word = read_word(c);
         o->name = arena_printf(c->a, "%s.%s", o->name, word);
     }
+    text snake = {.arena = c->a}; /* of a class, too: InvokeQuant names nodes `invoke_quant` */
+    for (const char *at = o->packet; *at; at++) {
+        if (at > o->packet && isupper((unsigned char)*at) && islower((unsigned char)at[-1])) text_add(&snake, "_");
+        const char letter = (char)tolower((unsigned char)*at);
+        text_add_bytes(&snake, &letter, 1);
+    }
+    o->packet = snake.data;
 }
 
 static void read_name(cursor *c, op *o, schema_form form) {

@@ -186,6 +186,7 @@ static const char *why_banned(const analysis *a, value v, value_list *stack) {
     if (n->op->kind != OP_CALL) return NULL;
     if (n->flags & NODE_MUST_SAVE) return "marked MUST_SAVE";
     if (n->op->traits & (OP_EFFECT | OP_CONTROL)) return "a control operator, or one with effects";
+    if (n->type.kind == TYPE_NONE) return NULL; /* an object, made of constants: there is nothing to keep */
     if (n->op->traits & OP_RANDOM) return "random op";
     if (n->op->traits & OP_EXPENSIVE) return "compute intensive op";
     if (!is_recomputable(a, n)) return "not in recomputable allowlist";

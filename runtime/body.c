@@ -5,6 +5,7 @@
  * that fills in addresses and runs the body's steps. Results that are the body's operands or views of them need no
  * memory: the caller sees them where they are. */
 #include "base/map.h"
+#include "ops/control.h"
 #include "runtime/plan.h"
 #include <stdint.h>
 #include <string.h>
@@ -147,21 +148,35 @@ static void call_results(planner *p, const plan *body, const draft *d, plan_valu
         location base = d->at[o->is_input ? body->num_blocks + o->index : o->index];
         parts[i] = (location){base.storage, base.offset + o->offset};
     }
+    if (result->type.kind == TYPE_TENSOR) { /* a body that returns one value, in no tuple */
+        result->at = parts[0];
+        return;
+    }
     result->parts = parts;
     result->type = (type){.kind = TYPE_TUPLE, .count = body->num_outputs, .parts = types};
 }
 
+/* What a call calls. */
+static bool find_call(const cot_graph *g, const node *n, control_call *call) {
+    enum { FIRST_OPERAND = 2 }; /* behind the body and its identifier */
+    const control_hooks *hooks = n->op->record->control;
+    if (hooks->call) return hooks->call(g, n->args, n->nargs, call);
+    if (n->nargs < FIRST_OPERAND || n->args[0].kind != ARG_VALUE) return false;
+    *call = (control_call){.operands = n->args + FIRST_OPERAND, .count = n->nargs - FIRST_OPERAND};
+    return true;
+}
+
 cot_status planner_add_call(planner *p, const cot_graph *g, value v, plan_value *values) {
     const node *n = graph_node(g, v);
-    enum { FIRST_OPERAND = 2 }; /* behind the body and its identifier */
-    const cot_graph *child = n->nargs ? values[arg_as_value(&n->args[0])].child : NULL;
-    if (!child || n->nargs != FIRST_OPERAND + child->inputs.count)
+    control_call call;
+    const cot_graph *child = find_call(g, n, &call) ? values[n->args[call.body].value].child : NULL;
+    if (!child || call.count != child->inputs.count)
         return graph_fail(g, v, p->error, COT_SHAPE, "%s: the operands do not fit the body", n->op->name);
     const plan *body;
     TRY(planner_body(p, child, &body));
     location *at = ARENA_ARRAY(p->scratch, location, body->num_inputs);
     for (uint32_t i = 0; i < body->num_inputs; i++) {
-        value operand = arg_as_value(&n->args[FIRST_OPERAND + i]);
+        value operand = arg_as_value(&call.operands[i]);
         at[i] = (location){NO_STORAGE, 0};
         cot_status status = COT_OK;
         if (operand != NO_VALUE) at[i] = body_operand(p, g, v, &values[operand], child, i, &status);

@@ -489,6 +489,19 @@ static bool shares_storage(const op *o) {
     return (o->traits & (OP_VIEW | OP_RECOMPUTE_FREE)) || (o->has_schema && o->num_returns && o->returns[0].alias);
 }
 
+/* A call whose results are values that it is given. */
+static cot_status planner_add_passed(planner *p, const cot_graph *g, value v, plan_value *values) {
+    const node *n = graph_node(g, v);
+    const arg *list = &n->args[n->op->record->control->passed];
+    location *parts = ARENA_ARRAY(p->scratch, location, list->count);
+    for (uint32_t i = 0; i < list->count; i++) {
+        const value from = arg_as_value(&list->list[i]);
+        parts[i] = from == NO_VALUE ? (location){NO_STORAGE, 0} : values[from].at;
+    }
+    values[v].parts = parts;
+    return COT_OK;
+}
+
 static cot_status planner_add_node(planner *p, const cot_graph *g, value v, plan_value *values) {
     const node *n = graph_node(g, v);
     const op *o = n->op;
@@ -510,7 +523,9 @@ static cot_status planner_add_node(planner *p, const cot_graph *g, value v, plan
         if ((o->traits & OP_SYMBOLIC) || !dim_is_static(n->type.expr)) planner_number(p, &n->type, out);
         return COT_OK;
     }
-    if (o->record->control && o->record->control->calls) return planner_add_call(p, g, v, values);
+    if (o->record->control && o->record->control->passes) return planner_add_passed(p, g, v, values);
+    if (o->record->control && (o->record->control->calls || o->record->control->call))
+        return planner_add_call(p, g, v, values);
     if (o->record->control && o->record->control->run) return planner_add_control(p, g, v, values);
     if (o == op_find(p->ctx, "copy_")) { /* written at the end: planner_find_writes */
         plan_value self = values[n->args[0].value];

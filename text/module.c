@@ -19,6 +19,14 @@ typedef struct parameter {
 
 typedef VEC(parameter) parameter_list;
 
+/* Passes a dotted name that says a class of Python's: "torch.autograd.function.Function". */
+static bool pass_class(reader *r) {
+    if (read_now(r)->kind != TOKEN_NAME) return false;
+    do lex_next(&r->lex);
+    while (read_accept(r, '.') && read_now(r)->kind == TOKEN_NAME);
+    return true;
+}
+
 static cot_status read_parameter(reader *r, parameter *p) {
     const char *stars = "";
     if (read_accept(r, '*')) stars = "*";
@@ -30,7 +38,7 @@ static cot_status read_parameter(reader *r, parameter *p) {
     p->name = read_name_of(r, &p->at);
     if (*stars) p->target = arena_printf(r->arena, "%s%s", stars, p->name);
     lex_next(&r->lex);
-    if (read_accept(r, ':')) {
+    if (read_accept(r, ':') && !pass_class(r)) {
         token t = *read_now(r);
         if (t.kind != TOKEN_STRING)
             return read_fail(r, &t, COT_SYNTAX, "expected an annotation in quotes, found %s",

@@ -22,39 +22,6 @@ cot_status control_result_of_body(cot_graph *g, const cot_graph *body, const cha
     return COT_OK;
 }
 
-bool control_flat_call(const cot_graph *g, const arg *args, uint32_t nargs, uint32_t body, uint32_t first,
-                       control_call *call) {
-    const cot_graph *callee = body < nargs ? control_body(g, &args[body]) : NULL;
-    if (!callee || nargs - MIN(nargs, first) < callee->inputs.count) return false;
-    *call = (control_call){.body = body, .operands = args + first, .count = callee->inputs.count};
-    return true;
-}
-
-bool control_list_call(const arg *args, uint32_t nargs, uint32_t body, uint32_t list, control_call *call) {
-    if (nargs <= MAX(body, list) || !control_is_list(&args[list])) return false;
-    *call = (control_call){.body = body, .operands = args[list].list, .count = args[list].count};
-    return true;
-}
-
-cot_status control_call_shape(cot_graph *g, const arg *args, const control_call *call, const char *who, type *result,
-                              cot_error *error) {
-    const cot_graph *body = control_body(g, &args[call->body]);
-    if (!body) return fail(error, COT_SCHEMA, "%s: expected a body (get_attr of a graph)", who);
-    if (body->inputs.count != call->count)
-        return fail(error, COT_SCHEMA, "%s: the body takes %u operands, the call has %u", who, body->inputs.count,
-                    call->count);
-    for (uint32_t i = 0; i < call->count; i++) {
-        const type *wanted = graph_type(body, body->inputs.data[i]),
-                   *given = graph_type(g, arg_as_value(&call->operands[i]));
-        if (wanted->kind != TYPE_TENSOR || (given->kind == TYPE_TENSOR && given->ndim == wanted->ndim)) continue;
-        return fail(error, COT_SHAPE, "%s: operand %u is not the tensor of %u dimensions that the body takes", who, i,
-                    wanted->ndim);
-    }
-    if (body->output.kind != ARG_VALUE) return control_result_of_body(g, body, who, result, error);
-    *result = type_copy(g->arena, graph_type(body, body->output.value));
-    return COT_OK;
-}
-
 cot_status control_read_body(cot_graph *g, const arg *a, uint32_t count, const char *who, cot_graph **body,
                              arg_list *outputs, cot_error *error) {
     *body = control_body(g, a);

@@ -20,6 +20,17 @@ bool control_list_call(const arg *args, uint32_t nargs, uint32_t body, uint32_t 
 /* The type of such a call: its operands fit the body, its result is what the body returns (a tuple, or one value). */
 cot_status control_call_shape(cot_graph *g, const arg *args, const control_call *call, const char *who, type *result,
                               cot_error *error);
+/* The same for op(body, operands…, options…), with PyTorch's words for what is no body. */
+cot_status control_base_shape(cot_graph *g, const arg *args, uint32_t nargs, const char *who, type *result,
+                              cot_error *error);
+/* An argument in an error's words. */
+const char *control_show(const cot_graph *g, const arg *a);
+/* Hooks of an operator that has `call` and `shape`. */
+cot_status control_call_functionalize(functionalize_stage *s, value *result);
+cot_status control_call_joint(joint_stage *s);
+/* How `from` had its arguments written, for `to`, which has `added` more by position. */
+void control_copy_form(cot_graph *g, node *to, const node *from, uint32_t added);
+
 /* The body that an argument names, its outputs, and that it takes `count` inputs. */
 cot_status control_read_body(cot_graph *g, const arg *a, uint32_t count, const char *who, cot_graph **body,
                              arg_list *outputs, cot_error *error);
@@ -57,6 +68,12 @@ arg control_as_list(capture_stage *s, uint32_t at);
  * that the body does not use are none (CAP-03). */
 cot_status control_capture_call(capture_stage *s);
 cot_status control_capture_call_list(capture_stage *s);
+
+/* ---- bodies in place of their calls -------------------------------------------------------------------------------
+ */
+
+/* The nodes of a functional body behind each other in b's graph, under b's flags; gives the leaves of its output. */
+cot_status control_inline(builder *b, const cot_graph *body, const arg *inputs, arg_list *leaves);
 
 /* ---- backward bodies --------------------------------------------------------------------------------------------
  * A joint of a body (joint_stage.body) holds forward and backward of it. The body of a backward call takes the same

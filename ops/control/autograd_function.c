@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT
+ * autograd_function.c — a forward with a backward of the user's own (torch.autograd.Function).
+ *
+ *     autograd_function_apply(fwd, bwd, args…, non_differentiable_idx = […], saved_for_backward_idx = […]) → outs
+ *         fwd(args…) → (outs, (saved…))        bwd(gradients of outs…, saved…) → a gradient or None for each arg
+ *
+ * An older form has `args_tensor_mask` and a context as first input of both bodies; its bwd has a result for each arg
+ * that the mask says is a tensor. The forward is inlined, without history; its results get one from
+ *
+ *     cot.with_backward(bwd, (outs…), (saved…), (args…)) → (outs…)
+ *
+ * which computes nothing: autograd puts bwd in place of a derivative, and without autograd it is its operands. */
+#include "ops/control/control.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+enum { FWD, BWD, FIRST };
+enum { BACKWARD, OUTS, SAVED, ARGS, COUNT };
+
+/* ---- the call in the program ------------------------------------------------------------------------------------- */
+
+typedef struct application {
+    const cot_graph *forward, *backward;
+    const arg *outs, *saved; /* of what the forward returns */
+    const arg *args;
+    uint32_t count; /* of args */
+} application;
+
+static cot_status read_application(const cot_graph *g, const arg *args, uint32_t nargs, application *a,
+                                   cot_error *error) {
+    *a = (application){.forward = nargs > FWD ? control_body(g, &args[FWD]) : NULL,
+                       .backward = nargs > BWD ? control_body(g, &args[BWD]) : NULL,
+                       .args = args + FIRST};
+    if (!a->forward || !a->backward)
+        return fail(error, COT_SCHEMA, "autograd_function_apply: Expected %s to be a function or method.",
+                    a->forward ? "bwd" : "fwd");
+    const arg *result = &a->forward->output;
+    if (!control_is_list(result) || result->count != 2)
+        return fail(error, COT_SCHEMA, "autograd_function_apply: fwd must return its outputs and what it saves");
+    a->outs = &result->list[0];
+    a->saved = &result->list[1];
+    while (FIRST + a->count < nargs && !control_is_list(&a->args[a->count])) a->count++; /* lists are options */
+    if (a->forward->inputs.count != a->count && a->forward->inputs.count != a->count + 1)
+        return fail(error, COT_SCHEMA, "autograd_function_apply: fwd takes %u operands, the call has %u",
+                    a->forward->inputs.count, a->count);
+    return COT_OK;
+}
+
+static type type_of_leaf(const cot_graph *g, const arg *a) {
+    return a->kind == ARG_VALUE ? *graph_type(g, a->value) : (type){0};
+}
+
+static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error) {
+    application a;
+    TRY(read_application(g, args, nargs, &a, error));
+    arg_list outs = {0}, saved = {0};
+    arg_leaves(g->arena, a.outs, &outs);
+    arg_leaves(g->arena, a.saved, &saved);
+    const uint32_t taken = outs.count + saved.count;
+    if (a.backward->inputs.count != taken && a.backward->inputs.count != taken + 1)
+        return fail(error, COT_SCHEMA,
+                    "autograd_function_apply: bwd takes %u values, the forward gives %u outputs and saves %u",
+                    a.backward->inputs.count, outs.count, saved.count);
+    type *parts = ARENA_ARRAY(g->arena, type, outs.count);
+    for (uint32_t i = 0; i < outs.count; i++) {
+        const type t = type_of_leaf(a.forward, &outs.data[i]);
+        parts[i] = type_copy(g->arena, &t);
+    }
+    *result = control_is_list(a.outs) ? type_tuple(g->arena, parts, outs.count) : parts[0];
+    return COT_OK;
+}
+
+static const arg *option(const node *n, const char *name) {
+    for (uint32_t i = n->npos; i < n->nargs && n->kwnames; i++)
+        if (!strcmp(n->kwnames[i - n->npos], name) && control_is_list(&n->args[i])) return &n->args[i];
+    return NULL;
+}
+
+static bool lists(const arg *list, uint32_t index) {
+    for (uint32_t i = 0; list && i < list->count; i++)
+        if (arg_as_int(&list->list[i], -1) == (int64_t)index) return true;
+    return false;
+}
+
+/* In the older form what stands behind the masked args are values that the forward only reads. */
+static uint32_t differentiable_args(const node *n, uint32_t count) {
+    const arg *mask = option(n, "args_tensor_mask");
+    uint32_t tensors = 0;
+    for (uint32_t i = 0; mask && i < mask->count; i++) tensors += arg_as_bool(&mask->list[i], false);
+    return mask ? MIN(tensors, count) : count;
+}
+
+static arg tuple(const arg *items, uint32_t count) { return (arg){.kind = ARG_TUPLE, .list = items, .count = count}; }
+
+static cot_status shape_given(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error) {
+    if (nargs != COUNT || !control_body(g, &args[BACKWARD]) || !control_is_list(&args[OUTS]) ||
+        !control_is_list(&args[SAVED]) || !control_is_list(&args[ARGS]))
+        return fail(error, COT_SCHEMA, "cot.with_backward: expected a body, results, saved values and operands");
+    type *parts = ARENA_ARRAY(g->arena, type, args[OUTS].count);
+    for (uint32_t i = 0; i < args[OUTS].count; i++) parts[i] = type_of_leaf(g, &args[OUTS].list[i]);
+    *result = type_tuple(g->arena, parts, args[OUTS].count);
+    return COT_OK;
+}
+
+static cot_status lower_application(lower_stage *s, arg_list *parts) {
+    const node *n = s->call;
+    builder *b = s->b;
+    arena *arena = b->graph->arena;
+    application a;
+    TRY(read_application(s->source, n->args, n->nargs, &a, b->error));
+    const uint32_t contexts = a.forward->inputs.count - a.count, differentiable = differentiable_args(n, a.count);
+    arg *operands = ARENA_ARRAY(arena, arg, a.forward->inputs.count);
+    for (uint32_t i = 0; i < a.count; i++) operands[contexts + i] = s->argument(s, &a.args[i]);
+    region_mode mode = s->mode;
+    mode.no_grad = true;
+    arg_list leaves = {0}, outs = {0};
+    s->inline_body(s, a.forward, operands, &mode, &leaves);
+    arg_leaves(arena, a.outs, &outs);
+    if (b->status) return b->status;
+    value given = NO_VALUE;
+    if (!s->mode.no_grad) {
+        const arg args[COUNT] = {[BACKWARD] = s->argument(s, &n->args[BWD]),
+                                 [OUTS] = tuple(leaves.data, outs.count),
+                                 [SAVED] = tuple(leaves.data + outs.count, leaves.count - outs.count),
+                                 [ARGS] = tuple(operands + contexts, differentiable)};
+        type t;
+        if (!b->status) b->status = shape_given(b->graph, args, COUNT, &t, b->error);
+        given = emit_raw(b, op_find(b->graph->ctx, "cot.with_backward"), args, COUNT, &t, NULL);
+    }
+    const arg *fixed = option(n, "non_differentiable_idx");
+    for (uint32_t i = 0; i < outs.count && !b->status; i++) {
+        const type t = type_of_leaf(b->graph, &leaves.data[i]);
+        const bool kept = given == NO_VALUE || !control_is_float(&t) || lists(fixed, i);
+        *VEC_PUSH(arena, parts) = kept ? leaves.data[i] : arg_value(emit_get(b, given, i));
+    }
+    return b->status;
+}
+
+/* ---- what stands for it ------------------------------------------------------------------------------------------ */
+
+static cot_status functionalize_given(functionalize_stage *s, value *result) {
+    if (s->training) return s->call_again(s, result);
+    const arg *outs = &s->args[OUTS];
+    value *values = ARENA_ARRAY(s->b->graph->arena, value, outs->count);
+    for (uint32_t i = 0; i < outs->count; i++) values[i] = arg_as_value(&outs->list[i]);
+    *result = emit_pack(s->b, values, outs->count);
+    return s->b->status;
+}
+
+static cot_status forward_given(joint_stage *s, value *result, value *parts) {
+    const arg *outs = &s->args[OUTS];
+    for (uint32_t i = 0; i < outs->count; i++) *result = parts[i] = arg_as_value(&outs->list[i]);
+    return COT_OK;
+}
+
+static uint32_t count_values(const arg *list) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < list->count; i++) count += list->list[i].kind == ARG_VALUE;
+    return count;
+}
+
+/* The user's backward in its place: gradients of all results, zeros where there is none, then what was saved. */
+static cot_status joint_given(joint_stage *s) {
+    builder *b = s->b;
+    const arg *outs = &s->args[OUTS], *saved = &s->args[SAVED], *args = &s->args[ARGS];
+    const cot_graph *body = control_body(s->functional, &s->call->args[BACKWARD]);
+    const uint32_t contexts = body->inputs.count - outs->count - saved->count;
+    arg *inputs = ARENA_ARRAY(b->graph->arena, arg, body->inputs.count);
+    for (uint32_t i = 0; i < outs->count; i++) {
+        const value out = arg_as_value(&outs->list[i]);
+        const bool zero = out != NO_VALUE && s->grads[i] == NO_VALUE;
+        inputs[contexts + i] = arg_value(zero ? emit(b, "zeros_like", "v", out) : s->grads[i]);
+    }
+    for (uint32_t i = 0; i < saved->count; i++) inputs[contexts + outs->count + i] = saved->list[i];
+    arg_list gradients = {0};
+    TRY(control_inline(b, body, inputs, &gradients));
+    uint32_t k = count_values(outs) + count_values(saved);
+    for (uint32_t i = 0; i < args->count; i++) {
+        if (args->list[i].kind != ARG_VALUE) continue;
+        if (s->needs[k] && i < gradients.count) s->out[k] = arg_as_value(&gradients.data[i]);
+        k++;
+    }
+    return b->status;
+}
+
+static const control_hooks application_hooks = {.shape = shape, .lower = lower_application};
+static const control_hooks given_hooks = {.shape = shape_given,
+                                          .functionalize = functionalize_given,
+                                          .forward = forward_given,
+                                          .joint = joint_given,
+                                          .passes = true,
+                                          .passed = OUTS};
+
+const op_record ops_autograd_function[] = {
+    {.schema = "higher_order::autograd_function_apply", .traits = OP_CONTROL, .control = &application_hooks},
+    {.schema = "cot::with_backward", .traits = OP_CONTROL, .control = &given_hooks},
+};
+const uint32_t ops_autograd_function_count = COUNT_OF(ops_autograd_function);
