@@ -299,6 +299,9 @@ static void lower_getitem(lowering *l, frame *f, value u, const node *n) {
     if (i < 0 && t->kind == TYPE_TUPLE) i += t->count;
     value v = emit_get(&l->b, whole, (uint32_t)i);
     f->map[u].whole = arg_value(v);
+    if (n->type.kind == TYPE_TENSOR && graph_type(l->b.graph, v)->kind != TYPE_TENSOR)
+        builder_fail(&l->b, COT_SHAPE, "item %lld of %s is no tensor", (long long)i,
+                     graph_node(f->source, arg_as_value(&n->args[0]))->op->name);
 }
 
 static void lower_pack(lowering *l, frame *f, value u, const node *n) {

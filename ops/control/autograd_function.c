@@ -45,6 +45,12 @@ static cot_status read_application(const cot_graph *g, const arg *args, uint32_t
     if (a->forward->inputs.count != a->count && a->forward->inputs.count != a->count + 1)
         return fail(error, COT_SCHEMA, "autograd_function_apply: fwd takes %u operands, the call has %u",
                     a->forward->inputs.count, a->count);
+    const uint32_t contexts = a->forward->inputs.count - a->count;
+    for (uint32_t i = 0; i < a->count; i++) {
+        const type *wanted = graph_type(a->forward, a->forward->inputs.data[contexts + i]);
+        if (wanted->kind != TYPE_TENSOR || graph_type(g, arg_as_value(&a->args[i]))->kind == TYPE_TENSOR) continue;
+        return fail(error, COT_SCHEMA, "autograd_function_apply: operand %u is no tensor, fwd takes one", i);
+    }
     return COT_OK;
 }
 

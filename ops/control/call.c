@@ -131,7 +131,12 @@ cot_status control_call_functionalize(functionalize_stage *s, value *result) {
 cot_status control_inline(builder *b, const cot_graph *body, const arg *inputs, arg_list *leaves) {
     cot_graph *g = b->graph;
     value *map = ARENA_ARRAY(g->arena, value, body->nodes.count);
-    for (uint32_t i = 0; i < body->inputs.count; i++) map[body->inputs.data[i]] = arg_as_value(&inputs[i]);
+    for (uint32_t i = 0; i < body->inputs.count; i++) {
+        const value v = map[body->inputs.data[i]] = arg_as_value(&inputs[i]);
+        const type *wanted = graph_type(body, body->inputs.data[i]);
+        if (wanted->kind == TYPE_TENSOR && graph_type(g, v)->kind != TYPE_TENSOR)
+            return builder_fail(b, COT_SHAPE, "a body takes a tensor as its input %u, and is given none", i);
+    }
     for (value v = 0; v < body->nodes.count && !b->status; v++) {
         const node *n = graph_node(body, v);
         if (n->op->kind == OP_PLACEHOLDER) continue;

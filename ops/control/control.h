@@ -69,8 +69,7 @@ arg control_as_list(capture_stage *s, uint32_t at);
 cot_status control_capture_call(capture_stage *s);
 cot_status control_capture_call_list(capture_stage *s);
 
-/* ---- bodies in place of their calls -------------------------------------------------------------------------------
- */
+/* ---- bodies in place of their calls ---------------------------------------------------------------------------- */
 
 /* The nodes of a functional body behind each other in b's graph, under b's flags; gives the leaves of its output. */
 cot_status control_inline(builder *b, const cot_graph *body, const arg *inputs, arg_list *leaves);
