@@ -215,12 +215,16 @@ static cot_status call(capture_stage *s, const arg *args, uint32_t nargs, const 
     cot_builder *b = capture_builder(s);
     type t = {0};
     if (s->b->status) return s->b->status;
-    bool known;
-    const cot_status status = control_shape(s->op, s->b->graph, args, nargs, &t, &known, s->b->error);
+    const uint32_t keywords = s->nargs - s->npos;
+    const node written = {.op = s->op,
+                          .args = args,
+                          .nargs = (uint16_t)nargs,
+                          .npos = (uint16_t)(nargs - keywords),
+                          .kwnames = s->kwnames};
+    const cot_status status = control_shape(s->b->graph, &written, &t, s->b->error);
     if (status) builder_failed(s->b, status);
     const value v = emit_raw(s->b, s->op, args, nargs, &t, s->op->packet);
     if (v == NO_VALUE) return s->b->status;
-    const uint32_t keywords = s->nargs - s->npos;
     s->b->graph->nodes.data[v].npos = (uint16_t)(nargs - keywords);
     s->b->graph->nodes.data[v].kwnames = keywords ? s->kwnames : NULL;
     results r = {.b = b, .call = v, .body = like ? like->state : NULL};

@@ -114,9 +114,11 @@ static cot_status shape_by_hook(const op *o, cot_graph *g, const call_args *c, c
     return COT_OK;
 }
 
-static cot_status shape(const op *o, cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error) {
+static cot_status shape(cot_graph *g, const node *n, type *result, cot_error *error) {
+    const op *o = n->op;
+    const arg *args = n->args;
     call_args c = {0};
-    TRY(read_call(o, args, nargs, &c, error));
+    TRY(read_call(o, args, n->nargs, &c, error));
     cot_graph *first = NULL;
     arg_list outputs = {0};
     for (uint32_t i = c.num_bodies; i-- > 0;) {
@@ -266,9 +268,9 @@ static cot_status joint(joint_stage *s) {
 /* ---- registering ---------------------------------------------------------------------------------------------------
  */
 
-static const control_hooks plain_hooks = {.capture = capture, .shape_of = shape, .functionalize = functionalize};
+static const control_hooks plain_hooks = {.capture = capture, .shape_named = shape, .functionalize = functionalize};
 static const control_hooks joint_hooks = {
-    .capture = capture, .shape_of = shape, .functionalize = functionalize, .forward = forward, .joint = joint};
+    .capture = capture, .shape_named = shape, .functionalize = functionalize, .forward = forward, .joint = joint};
 
 static bool is_identifier(const char *name) {
     for (const char *c = name; *c; c++)

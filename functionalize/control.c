@@ -115,8 +115,8 @@ static cot_status call_again(functionalize_stage *s, value *result) {
     arg *args = arena_copy(s->b->graph->arena, s->args, n->nargs * sizeof(arg));
     TRY(call_bodies(s, n->args, args, n->nargs));
     type t = type_copy(s->b->graph->arena, &n->type);
-    bool known;
-    TRY(s->b->status = control_shape(n->op, s->b->graph, args, n->nargs, &t, &known, s->b->error));
+    const node call = {.op = n->op, .args = args, .nargs = n->nargs, .npos = n->npos, .kwnames = n->kwnames};
+    TRY(s->b->status = control_shape(s->b->graph, &call, &t, s->b->error));
     *result = emit_raw(s->b, n->op, args, n->nargs, &t, NULL);
     if (s->b->status) return s->b->status;
     node *made = &s->b->graph->nodes.data[*result];

@@ -263,8 +263,8 @@ static void lower_call(lowering *l, frame *f, value u, const node *n) {
     if (l->b.status) return;
     if (!o->has_schema) {
         type t = type_copy(l->b.graph->arena, &n->type);
-        bool known;
-        l->b.status = control_shape(o, l->b.graph, args, n->nargs, &t, &known, l->b.error);
+        const node call = {.op = o, .args = args, .nargs = n->nargs, .npos = n->npos, .kwnames = n->kwnames};
+        l->b.status = control_shape(l->b.graph, &call, &t, l->b.error);
         value v = emit_raw(&l->b, o, args, n->nargs, &t, n->name);
         if (l->b.status) return;
         node *made = &l->b.graph->nodes.data[v];

@@ -80,6 +80,15 @@ void mutate_write(walk *w, uint32_t t, value v) {
     walk_tensor(w, t)->version = w->storages.data[s].version;
 }
 
+void mutate_base(walk *w, uint32_t s, value v) {
+    const uint32_t flags = w->b.flags;
+    history_overwrite(w, s, v);
+    alias_hold(w, s, v);
+    w->b.flags |= NODE_NO_GRAD;
+    write_back(w, w->storages.data[s].base, v);
+    w->b.flags = flags;
+}
+
 /* ---- operators that write -------------------------------------------------------------------------------------- */
 
 value mutate_fit(walk *w, uint32_t t, value v) {
@@ -181,7 +190,7 @@ void mutate_visit(walk *w, value u) {
     const node *n = graph_node(w->source, u);
     const op *f = n->op->functional;
     if (!f) {
-        builder_fail(&w->b, COT_UNSUPPORTED, "%s writes an operand and has no functional form", n->op->name);
+        wrapped_visit(w, u);
         return;
     }
     if (f->traits & OP_VIEW) {

@@ -107,8 +107,12 @@ void alias_hold(walk *w, uint32_t s, value v); /* v holds contents of the storag
 
 /* mutate.c */
 void mutate_write(walk *w, uint32_t t, value v); /* t's contents become v, as the builder's mode says */
+void mutate_base(walk *w, uint32_t s, value v);  /* all of a storage becomes v, unseen by autograd */
 void mutate_visit(walk *w, value u);             /* a node that writes operands */
 value mutate_fit(walk *w, uint32_t t, value v);  /* v with t's dtype; refuses other sizes */
+
+/* wrapped.c: an operator that writes operands and has no functional form of its own. */
+void wrapped_visit(walk *w, value u);
 
 /* history.c */
 bool history_of(walk *w, value v); /* does v require grad */

@@ -192,8 +192,9 @@ struct control_hooks {
     cot_status (*lower)(lower_stage *s, arg_list *parts);
     /* Result type from arguments and bodies. */
     cot_status (*shape)(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error);
-    /* The same for a record that shares its hooks with others. */
-    cot_status (*shape_of)(const op *o, cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error);
+    /* The same for operators whose arguments have names, and for records that share their hooks: of the call only op,
+     * args, nargs, npos and kwnames are read. */
+    cot_status (*shape_named)(cot_graph *g, const node *call, type *result, cot_error *error);
     cot_status (*functionalize)(functionalize_stage *s, value *result);
     /* The forward call where it is differentiated, if that is another one: emits it, gives the values that stand for
      * the parts of its result. `joint` finds it as result. */
@@ -212,18 +213,9 @@ struct control_hooks {
     void (*run)(const node *n, control_form *form);
 };
 
-static inline bool control_has_shape(const op *o) {
-    return o->record->control && (o->record->control->shape || o->record->control->shape_of);
-}
-
-/* A call's result type; *known: whether the operator says. */
-static inline cot_status control_shape(const op *o, cot_graph *g, const arg *args, uint32_t nargs, type *result,
-                                       bool *known, cot_error *error) {
-    const control_hooks *hooks = o->record->control;
-    *known = control_has_shape(o);
-    if (!*known) return COT_OK;
-    return hooks->shape_of ? hooks->shape_of(o, g, args, nargs, result, error)
-                           : hooks->shape(g, args, nargs, result, error);
-}
+/* Whether a call's type follows from its arguments. */
+bool control_has_shape(const op *o);
+/* The type of a call, from op, args, nargs, npos and kwnames; *result stays where that says nothing. */
+cot_status control_shape(cot_graph *g, const node *call, type *result, cot_error *error);
 
 #endif

@@ -10,15 +10,17 @@ struct prepare_call {
     const cot_graph *graph;
     value node;
     const op *op;
-    const arg *args;      /* bound to the schema; Sym values are already numbers (ARG_INT) */
+    const arg *args;      /* bound to the schema, else as written; Sym values are already numbers (ARG_INT) */
     arena *arena;         /* of the plan: attributes live here */
     arena *scratch;       /* for what is not needed when the plan is made */
     tensor_desc *results; /* num_results; strides may not be changed */
     tensor_desc *
-        operands; /* flat tensor operands in schema order, items of lists in order, Nones included (ndim 0, numel -1) */
+        operands; /* flat tensor operands in schema order, items of lists in order, Nones included (ndim 0, numel -1);
+                   * without a schema all tensors among the arguments, in order */
     uint32_t num_results, num_operands;
-    const uint32_t *first; /* by parameter: index of its first flat operand (num_params + 1 entries) */
+    const uint32_t *first; /* by parameter (argument): index of its first flat operand, one entry more at the end */
     uint32_t threads;
+    const binding *binding; /* of symbolic sizes */
     cot_error *error;
     /* to be filled: */
     kernel_fn kernel;
@@ -35,6 +37,7 @@ struct prepare_call {
                              * the plan may merge it with others; NULL: it cannot be merged */
     bool form_alone;        /* the form says what the kernel does, but merging it would gain nothing */
     bool form_strided;      /* the form walks through operands as they lie: `contiguous` does not hold for it */
+    const uint64_t *over;   /* where those two do not say it, by result: bit i: it may lie over operand i */
     uint64_t in_place_same; /* bit i: the same for result i over operand i: operators that update several tensors */
 };
 

@@ -325,6 +325,7 @@ static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, pl
                       .num_operands = num_operands,
                       .first = first,
                       .threads = p->threads,
+                      .binding = p->binding,
                       .error = p->error};
     c.results = ARENA_ARRAY(p->scratch, tensor_desc, num_results + num_operands);
     c.operands = c.results + num_results;
@@ -351,6 +352,7 @@ static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, pl
     d->step.sparse = c.sparse;
     d->form = c.form, d->form_alone = c.form_alone;
     d->in_place = c.in_place, d->in_place_same = c.in_place_same, d->scratch_bytes = c.scratch_bytes;
+    d->over = c.over;
     memcpy(d->tensors, c.results, (num_results + num_operands) * sizeof *d->tensors);
     memcpy(d->at, at, num_results * sizeof *at);
     for (uint32_t i = 0; i < num_operands; i++) d->at[num_results + i] = operands.data[i].at;

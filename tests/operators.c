@@ -58,6 +58,21 @@ static cot_status rows_shape(void *user, cot_tensor *results, const cot_operator
     return COT_OK;
 }
 
+/* x += y; gives sin(x). */
+static cot_status addto(void *user, const cot_operator_call *c, cot_error *error) {
+    const cot_tensor *x = &c->operands[0], *y = &c->operands[1];
+    float *to = x->data, *out = c->num_results && c->results[0].data != x->data ? c->results[0].data : NULL;
+    (void)error;
+    if (user) ++*(int *)user;
+    for (int64_t i = 0; i < count_of(x); i++) {
+        int64_t at = 0, left = i;
+        for (uint32_t d = x->ndim; d-- > 0; left /= x->sizes[d]) at += left % x->sizes[d] * x->strides[d];
+        to[at] += ((const float *)y->data)[i];
+        if (out) out[i] = sinf(to[at]);
+    }
+    return COT_OK;
+}
+
 /* ---- running a program ------------------------------------------------------------------------------------------ */
 
 typedef struct run {
@@ -206,6 +221,106 @@ static void symbolic_sizes(void) {
     end(&r);
 }
 
+/* What is written: a view of another shape, a slice, a whole, with and without results, twice. */
+static void written_operands(void) {
+    run r;
+    int calls = 0;
+    start(&r);
+    add(&r, (cot_operator_options){
+                .schema = "mylib::addto(Tensor(a!) x, Tensor y) -> Tensor", .kernel = addto, .user = &calls});
+    add(&r,
+        (cot_operator_options){.schema = "mylib::push(Tensor(a!) x, Tensor y) -> ()", .kernel = addto, .user = &calls});
+    add(&r, (cot_operator_options){
+                .schema = "mylib::push_(Tensor(a!) x, Tensor y) -> Tensor(a!)", .kernel = addto, .user = &calls});
+    compile(&r, "x: \"f32[2, 3]\", y: \"f32[6]\"",
+            "        clone: \"f32[2, 3]\" = torch.ops.aten.clone.default(x)\n"
+            "        view: \"f32[6]\" = torch.ops.aten.view.default(clone, [-1])\n"
+            "        addto: \"f32[6]\" = torch.ops.mylib.addto.default(view, y)\n"
+            "        slice_1: \"f32[1, 3]\" = torch.ops.aten.slice.Tensor(clone, 0, 1, 2)\n"
+            "        slice_2: \"f32[3]\" = torch.ops.aten.slice.Tensor(y, 0, 0, 3)\n"
+            "        push = torch.ops.mylib.push.default(slice_1, slice_2)\n"
+            "        push_: \"f32[6]\" = torch.ops.mylib.push_.default(y, view)\n"
+            "        mul: \"f32[6]\" = torch.ops.aten.mul.Tensor(push_, 10)\n"
+            "        return (addto, clone, mul)\n",
+            NULL, 0);
+    float x[6] = {1, 2, 3, 4, 5, 6}, y[6] = {.1f, .2f, .3f, .4f, .5f, .6f};
+    bind(&r, 0, x);
+    bind(&r, 1, y);
+    CHECK(!r.status && !cot_forward(r.frame, &r.error) && calls == 3);
+    CHECK(near(output(&r, 0)[5], sin(6.6)) && near(output(&r, 1)[0], 1.1) && near(output(&r, 1)[5], 6.9));
+    CHECK(near(output(&r, 2)[0], 12) && near(output(&r, 2)[3], 10 * (0.4 + 4.5)));
+    CHECK(near(y[5], 0.6 + 6.9) && x[5] == 6);
+    CHECK(stage_has(&r, COT_STAGE_FUNCTIONAL,
+                    "auto_functionalized_v2(torch.ops.mylib.addto.default, y = y, _x_base_index = 0, _x_size = (6,), "
+                    "_x_stride = (1,), _x_storage_offset = 0, _all_bases = [clone])"));
+    CHECK(stage_has(&r, COT_STAGE_FUNCTIONAL,
+                    "_x_base_index = 0, _x_slice_dim = 0, _x_slice_start = 1, _x_slice_end = 2, _all_bases = "));
+    CHECK(stage_has(&r, COT_STAGE_FUNCTIONAL, "_x_base_index = 0, _all_bases = [y]"));
+    end(&r);
+}
+
+/* The text that PyTorch's stages have. */
+static void functional_text(void) {
+    static const char *const bodies[] = {
+        "        auto_functionalized_v2 = torch.ops.higher_order.auto_functionalized_v2(torch.ops.mylib.addto.default, "
+        "y = y, _x_base_index = 0, _x_size = (6,), _x_stride = (1,), _x_storage_offset = 0, _all_bases = [x])\n"
+        "        getitem: \"f32[6]\" = auto_functionalized_v2[0]\n"
+        "        getitem_1: \"f32[2, 3]\" = auto_functionalized_v2[1]\n"
+        "        sum_1: \"f32[]\" = torch.ops.aten.sum.default(getitem_1)\n"
+        "        return (getitem, getitem_1, x, sum_1)\n",
+        "        view: \"f32[6]\" = torch.ops.aten.view.default(x, [6])\n"
+        "        auto_functionalized = torch.ops.higher_order.auto_functionalized(torch.ops.mylib.addto.default, "
+        "x = view, y = y)\n"
+        "        getitem: \"f32[6]\" = auto_functionalized[0]\n"
+        "        getitem_1: \"f32[6]\" = auto_functionalized[1]\n"
+        "        return (getitem, getitem_1, x)\n"};
+    for (int i = 0; i < 2; i++) {
+        run r;
+        start(&r);
+        add(&r, (cot_operator_options){.schema = "mylib::addto(Tensor(a!) x, Tensor y) -> Tensor", .kernel = addto});
+        compile(&r, "x: \"f32[2, 3]\", y: \"f32[6]\"", bodies[i], NULL, 0);
+        float x[6] = {1, 2, 3, 4, 5, 6}, y[6] = {.1f, .2f, .3f, .4f, .5f, .6f};
+        bind(&r, 0, x);
+        bind(&r, 1, y);
+        CHECK(!r.status && !cot_forward(r.frame, &r.error));
+        CHECK(near(output(&r, 0)[5], sin(6.6)) && near(output(&r, 1)[5], 6.6) && x[5] == 6);
+        end(&r);
+    }
+}
+
+/* A value that the caller's operator writes keeps its history: autograd knows nothing of the write. */
+static void written_in_training(void) {
+    run r;
+    start(&r);
+    add(&r, (cot_operator_options){.schema = "mylib::push(Tensor(a!) x, Tensor y) -> ()", .kernel = addto});
+    compile(&r, "x: \"f32[3]\", y: \"f32[3]\"",
+            "        mul: \"f32[3]\" = torch.ops.aten.mul.Tensor(x, 2)\n"
+            "        push = torch.ops.mylib.push.default(mul, y)\n"
+            "        mul_1: \"f32[3]\" = torch.ops.aten.mul.Tensor(mul, mul)\n"
+            "        sum_1: \"f32[]\" = torch.ops.aten.sum.default(mul_1)\n"
+            "        return (sum_1,)\n",
+            (const char *const[]){"x"}, 1);
+    float x[3] = {1, 2, 3}, y[3] = {10, 20, 30};
+    bind(&r, 0, x);
+    bind(&r, 1, y);
+    CHECK(!r.status && !cot_forward(r.frame, &r.error) && near(output(&r, 0)[0], 144 + 576 + 36 * 36));
+    CHECK(!r.status && !cot_backward(r.frame, &r.error) && near(gradient(&r, 0)[0], 4 * 12));
+    cot_frame_destroy(&r.frame);
+    cot_executable_destroy(&r.exe);
+    cot_graph_destroy(&r.graph);
+    add(&r, (cot_operator_options){.schema = "mylib::addto(Tensor(a!) x, Tensor y) -> Tensor", .kernel = addto});
+    compile(&r, "x: \"f32[3]\", y: \"f32[3]\"",
+            "        clone: \"f32[3]\" = torch.ops.aten.clone.default(x)\n"
+            "        addto: \"f32[3]\" = torch.ops.mylib.addto.default(clone, y)\n"
+            "        sum_1: \"f32[]\" = torch.ops.aten.sum.default(addto)\n"
+            "        return (sum_1,)\n",
+            (const char *const[]){"x"}, 1);
+    CHECK(r.status == COT_NO_RULE);
+    CHECK_TEXT(r.error.text,
+               "Trying to backward through torch.ops.mylib.addto.default but no autograd formula was registered.");
+    end(&r);
+}
+
 static void decomposition(void) {
     run r;
     start(&r);
@@ -265,6 +380,9 @@ int main(void) {
     derivative_by_expression_and_by_operator();
     lists_and_several_results();
     symbolic_sizes();
+    written_operands();
+    functional_text();
+    written_in_training();
     decomposition();
     refusals();
     return tap_done();

@@ -119,15 +119,17 @@ static cot_status emit_without_schema(reader *r, const token *at, const op *o, c
     if (npos) memcpy(args, c->pos.data, npos * sizeof(arg));
     if (c->kw.count) memcpy(args + npos, c->kw.data, c->kw.count * sizeof(arg));
     type result = {0};
-    bool known;
-    const cot_status status = control_shape(o, r->graph, args, count, &result, &known, r->error);
+    const char *const *kwnames =
+        c->kw.count ? arena_copy(r->arena, c->kwnames.data, c->kw.count * sizeof(char *)) : NULL;
+    const node call = {.op = o, .args = args, .nargs = (uint16_t)count, .npos = (uint16_t)npos, .kwnames = kwnames};
+    cot_status status = control_shape(r->graph, &call, &result, r->error);
     if (status) return read_place(r, at, status);
     value v = read_append(r, at, o);
     node *n = &r->graph->nodes.data[v];
     n->args = args;
     n->nargs = (uint16_t)count;
     n->npos = (uint16_t)npos;
-    n->kwnames = c->kw.count ? arena_copy(r->arena, c->kwnames.data, c->kw.count * sizeof(char *)) : NULL;
+    n->kwnames = kwnames;
     n->type = result;
     if (o->record->control && o->record->control->mark) TRY(read_mark(r, at, v));
     return finish_node(r, at, v, out);
@@ -180,8 +182,7 @@ static void grow_tuple(reader *r, value tuple, uint32_t index, const type *part)
 
 cot_status read_getitem(reader *r, const token *at, value tuple, int64_t index, arg *out) {
     const node *source = graph_node(r->graph, tuple);
-    bool known = source->op->has_schema || source->op->kind != OP_CALL ||
-                 control_has_shape(source->op);
+    bool known = source->op->has_schema || source->op->kind != OP_CALL || control_has_shape(source->op);
     const type *t = &source->type;
     if (known && t->kind == TYPE_TUPLE && (index >= (int64_t)t->count || index < -(int64_t)t->count))
         return read_fail(r, at, COT_SHAPE, "item %lld of '%s' is taken, which has %u", (long long)index, source->name,

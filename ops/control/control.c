@@ -4,6 +4,17 @@
 
 #include "base/error.h"
 
+bool control_has_shape(const op *o) {
+    const control_hooks *hooks = o->record->control;
+    return hooks && (hooks->shape || hooks->shape_named);
+}
+
+cot_status control_shape(cot_graph *g, const node *call, type *result, cot_error *error) {
+    const control_hooks *hooks = call->op->record->control;
+    if (hooks && hooks->shape_named) return hooks->shape_named(g, call, result, error);
+    return hooks && hooks->shape ? hooks->shape(g, call->args, call->nargs, result, error) : COT_OK;
+}
+
 cot_graph *control_body(const cot_graph *g, const arg *a) {
     if (a->kind != ARG_VALUE || a->value >= g->nodes.count || graph_type(g, a->value)->kind != TYPE_GRAPH) return NULL;
     const node *n = graph_node(g, a->value);
