@@ -112,6 +112,7 @@ static void stamp(differentiation *d, const node *call, value begin) {
     for (value v = begin; v < d->b.graph->nodes.count; v++) {
         node *n = &d->b.graph->nodes.data[v];
         if (!(n->op->traits & OP_CONTROL)) continue;
+        if (!(n->flags & NODE_BACKWARD)) n->flags |= call->flags & NODE_EFFECT;
         n->call = n->op == call->op || !n->op->record->control || !n->op->record->control->calls ? call->call : 0;
     }
 }

@@ -20,6 +20,11 @@ static void default_release(void *user, void *memory, size_t bytes) {
     free(memory);
 }
 
+static void print_to_stderr(void *user, const char *text, size_t bytes) {
+    UNUSED(user);
+    fwrite(text, 1, bytes, stderr);
+}
+
 /* Processors this process may run on. */
 static uint32_t processors(void) {
     cpu_set_t set;
@@ -40,6 +45,8 @@ cot_status context_create(const cot_context_options *options, cot_context **out,
     cot_context *ctx = allocator.allocate(allocator.user, sizeof *ctx);
     if (!ctx) return fail(error, COT_NO_MEMORY, "out of memory: the allocator gave none");
     *ctx = (cot_context){.allocator = allocator, .log = o.log, .log_user = o.log_user};
+    ctx->print = o.print ? o.print : print_to_stderr;
+    ctx->print_user = o.print_user;
     if (o.runner) ctx->runner = *o.runner;
     ctx->threads = o.runner ? o.runner->threads : o.threads ? o.threads : processors();
     guard g;
@@ -60,6 +67,8 @@ void context_destroy(cot_context *ctx) {
     cot_allocator allocator = ctx->allocator;
     allocator.release(allocator.user, ctx, sizeof *ctx);
 }
+
+void context_print(const cot_context *ctx, const char *text, size_t bytes) { ctx->print(ctx->print_user, text, bytes); }
 
 void context_log(cot_context *ctx, const char *format, ...) {
     if (!ctx->log) return;

@@ -11,6 +11,8 @@ struct cot_context {
     uint32_t threads;
     void (*log)(void *, const char *);
     void *log_user;
+    void (*print)(void *, const char *, size_t);
+    void *print_user;
     guard *innermost;     /* guard of the running public function, NULL outside */
     arena *arenas;        /* newest first */
     arena *arena;         /* lives as long as the context */
@@ -25,6 +27,8 @@ struct cot_context {
 cot_status context_create(const cot_context_options *options, cot_context **out, cot_error *error);
 void context_destroy(cot_context *ctx);
 
+/* What a program prints. */
+void context_print(const cot_context *ctx, const char *text, size_t bytes);
 void context_log(cot_context *ctx, const char *format, ...) PRINTF_LIKE(2, 3);
 
 #endif

@@ -9,7 +9,9 @@ typedef struct marks {
 
 static void mark(void *user, value v) { ((marks *)user)->live[v] = true; }
 
-static bool stays(const node *n) { return n->op->kind == OP_PLACEHOLDER || (n->op->traits & (OP_EFFECT | OP_MUTATES)); }
+static bool stays(const node *n) {
+    return n->op->kind == OP_PLACEHOLDER || op_has_effect(n->op->traits, n->flags) || (n->op->traits & OP_MUTATES);
+}
 
 static bool *find_live(const cot_graph *g, arena *a) {
     bool *live = ARENA_ARRAY(a, bool, g->nodes.count);

@@ -50,6 +50,7 @@ static cot_status body_of(functionalize_stage *s, const cot_graph *body, const c
             (body_entry){.source = body,
                          .functional = *out,
                          .training = st->training,
+                         .effect = graph_has_effect(w->scratch, *out),
                          .hash = graph_hash(body),
                          .name = w->b.graph->children.data[w->b.graph->children.count - 1].name};
         known = &w->bodies.data[w->bodies.count - 1];
@@ -138,6 +139,28 @@ static void ask(void *user, value u) {
     if (t != NONE) q->grad |= walk_root_of(q->walk, walk_tensor(q->walk, t)->view)->requires_grad;
 }
 
+typedef struct effects {
+    const walk *walk;
+    bool any;
+} effects;
+
+static void see_body(void *user, value v) {
+    effects *e = user;
+    const cot_graph *g = e->walk->b.graph;
+    if (graph_type(g, v)->kind != TYPE_GRAPH) return;
+    const cot_graph *body = graph_child(g, graph_node(g, v)->target);
+    for (uint32_t i = 0; i < e->walk->bodies.count; i++)
+        e->any |= e->walk->bodies.data[i].functional == body && e->walk->bodies.data[i].effect;
+}
+
+/* A call of a body with effects is not to go, or to happen twice. */
+static void mark_effects(walk *w, value call) {
+    effects e = {.walk = w};
+    node *n = &w->b.graph->nodes.data[call];
+    for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], see_body, &e);
+    if (e.any) n->flags |= NODE_EFFECT;
+}
+
 void control_visit(walk *w, value u) {
     const node *n = graph_node(w->source, u);
     const control_hooks *hooks = n->op->record->control;
@@ -162,7 +185,9 @@ void control_visit(walk *w, value u) {
     if (w->b.status) return;
     for (value v = begin; v < w->b.graph->nodes.count; v++) { /* one call, or what it is written out in */
         node *made = &w->b.graph->nodes.data[v];
-        if (made->op->traits & OP_CONTROL) made->call = ++w->calls;
+        if (!(made->op->traits & OP_CONTROL)) continue;
+        made->call = ++w->calls;
+        mark_effects(w, v);
     }
     w->bound[u] = walk_bind(w, result);
 }

@@ -24,4 +24,14 @@ cot_status lower(const cot_graph *program, cot_graph **out, cot_error *error);
 cot_status functionalize(const cot_graph *lowered, const functionalize_options *options, cot_graph **out,
                          cot_error *error);
 
+/* effects.c — needs: a functional or joint graph. gives, in place: each call of an operator whose effects keep their
+ * order becomes one of with_effects, and a token goes through them from prims._make_token to prims._sink_tokens; those
+ * of the backward have a token of their own. keeps: names of all other nodes, the order of calls. Bodies too. cost:
+ * linear. */
+void effects_thread(cot_graph *g);
+
+/* Such a graph with its tokens as first input and first output, that of a backward as last ones (TOK-01, TOK-02): how
+ * stages are printed. Gives NULL when it has none. */
+cot_graph *effects_lift(const cot_graph *g);
+
 #endif

@@ -404,7 +404,25 @@ static cot_status lower_graph(const cot_graph *source, region_mode mode, cot_gra
     return l.b.status;
 }
 
+/* Tokens that the program returns are nobody's business. */
+static void drop_tokens(cot_graph *g) {
+    arg_list leaves = {0};
+    uint32_t kept = 0;
+    arg_leaves(g->arena, &g->output, &leaves);
+    if (leaves.count != g->output_specs.count) return;
+    for (uint32_t i = 0; i < leaves.count; i++) {
+        if (g->output_specs.data[i].kind == OUTPUT_TOKEN) continue;
+        leaves.data[kept] = leaves.data[i];
+        g->output_specs.data[kept++] = g->output_specs.data[i];
+    }
+    if (kept == leaves.count) return;
+    g->output_specs.count = kept;
+    g->output = (arg){.kind = ARG_TUPLE, .list = leaves.data, .count = kept};
+}
+
 cot_status lower(const cot_graph *program, cot_graph **out, cot_error *error) {
     uint32_t checkpoints = 0;
-    return lower_graph(program, (region_mode){0}, NULL, &checkpoints, out, error);
+    TRY(lower_graph(program, (region_mode){0}, NULL, &checkpoints, out, error));
+    drop_tokens(*out);
+    return COT_OK;
 }

@@ -64,7 +64,7 @@ typedef struct body_entry {
     cot_graph *functional;
     const char *name;
     uint64_t hash;
-    bool training;
+    bool training, effect;
 } body_entry;
 
 typedef struct walk {

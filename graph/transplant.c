@@ -18,8 +18,10 @@ static value copy_into(cot_graph *to, value out, const cot_graph *from, value v,
     n->args = args;
     n->type = type_copy(to->arena, &old->type);
     if (old->target) n->target = arena_printf(to->arena, "%s", old->target);
-    if (old->kwnames)
-        n->kwnames = arena_copy(to->arena, old->kwnames, (old->nargs - old->npos) * sizeof(*old->kwnames));
+    const char **names = old->kwnames ? ARENA_ARRAY(to->arena, const char *, old->nargs - old->npos) : NULL;
+    for (uint32_t i = 0; names && i < (uint32_t)(old->nargs - old->npos); i++)
+        names[i] = arena_string(to->arena, old->kwnames[i], strlen(old->kwnames[i]));
+    n->kwnames = names;
     return out;
 }
 

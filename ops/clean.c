@@ -7,7 +7,8 @@ static bool *effects_of_children(arena *a, const cot_graph *g);
 
 /* Whether removing a call would be noticed though its result is not read: it writes, or a body it is given does. */
 static bool has_effect(const cot_graph *g, const node *n, const bool *children) {
-    if (n->op->kind == OP_PLACEHOLDER || (n->op->traits & (OP_EFFECT | OP_MUTATES))) return true;
+    if (n->op->kind == OP_PLACEHOLDER || op_has_effect(n->op->traits, n->flags) || (n->op->traits & OP_MUTATES))
+        return true;
     if (!(n->op->traits & OP_CONTROL)) return false;
     for (uint32_t i = 0; i < n->nargs; i++) {
         if (n->args[i].kind != ARG_VALUE || graph_type(g, n->args[i].value)->kind != TYPE_GRAPH) continue;
@@ -18,7 +19,7 @@ static bool has_effect(const cot_graph *g, const node *n, const bool *children) 
     return false;
 }
 
-static bool graph_has_effect(arena *a, const cot_graph *g) {
+bool graph_has_effect(arena *a, const cot_graph *g) {
     const bool *children = effects_of_children(a, g);
     for (value v = 0; v < g->nodes.count; v++)
         if (graph_node(g, v)->op->kind != OP_PLACEHOLDER && has_effect(g, graph_node(g, v), children)) return true;

@@ -163,8 +163,6 @@ const op_record ops_copy[] = {
     CHECK("_assert_tensor_metadata(Tensor a, SymInt[]? size=None, SymInt[]? stride=None, ScalarType? dtype=None, *, "
           "Device? device=None, Layout? layout=None) -> ()"),
     CHECK("_assert_scalar(Scalar self, str assert_msg) -> ()"),
-    CHECK("_assert_async(Tensor self) -> ()"),
-    CHECK("_assert_async.msg(Tensor self, str assert_msg) -> ()"),
     CHECK("sym_constrain_range(Scalar size, *, int? min=None, int? max=None) -> ()"),
     CHECK("sym_constrain_range_for_size(Scalar size, *, int? min=None, int? max=None) -> ()"),
 };

@@ -45,6 +45,9 @@ enum op_more_traits {
     OP_HISTORY = 1 << 20,      /* value of the first operand, history of the second (cot.with_history) */
     OP_CHEAP = 1 << 22,        /* bound by memory: the runtime cost model may compute it twice (pooling) */
     OP_FUSES_INPUTS = 1 << 21, /* its operands can be computed right into its result (cat) */
+    OP_ORDERED = 1 << 23,      /* has effects that keep their order: tokens are threaded through its calls */
+    OP_TOKEN = 1 << 24,        /* makes or ends such a thread: nothing runs */
+    OP_THREADED = 1 << 25,     /* takes a token first, and gives one first */
     OP_COPIES = 1 << 22,       /* the second operand's data, laid out and typed as the first operand (copy) */
 };
 
@@ -127,6 +130,14 @@ typedef struct op_record {
     const control_hooks *control; /* higher-order operators */
     const void *data;             /* for the family's own functions: e.g. which pointwise kernel */
 } op_record;
+
+/* Whether a call has an effect beyond its result: its operator has, or a body that it runs. */
+static inline bool op_has_effect(uint32_t traits, uint32_t flags) {
+    return (traits & OP_EFFECT) || (flags & NODE_EFFECT);
+}
+
+/* clean.c: whether running a graph does something beyond its results, bodies included. */
+bool graph_has_effect(arena *a, const cot_graph *g);
 
 /* ---- parsed schema ---------------------------------------------------------------------------------------------- */
 

@@ -10,13 +10,14 @@ struct prepare_call {
     const cot_graph *graph;
     value node;
     const op *op;
-    const arg *args;      /* bound to the schema, else as written; Sym values are already numbers (ARG_INT) */
-    arena *arena;         /* of the plan: attributes live here */
-    arena *scratch;       /* for what is not needed when the plan is made */
-    tensor_desc *results; /* num_results; strides may not be changed */
-    tensor_desc *
-        operands; /* flat tensor operands in schema order, items of lists in order, Nones included (ndim 0, numel -1);
-                   * without a schema all tensors among the arguments, in order */
+    const arg *args;            /* bound to the schema, else as written; Sym values are already numbers (ARG_INT) */
+    uint32_t nargs, npos;       /* entries of args; without a schema, how many of them have no name */
+    const char *const *kwnames; /* without a schema: names of args[npos …] */
+    arena *arena;               /* of the plan: attributes live here */
+    arena *scratch;             /* for what is not needed when the plan is made */
+    tensor_desc *results;       /* num_results; strides may not be changed */
+    tensor_desc *operands; /* flat tensor operands in schema order, items of lists in order, Nones included (ndim 0,
+                            * numel -1); without a schema all tensors among the arguments, in order */
     uint32_t num_results, num_operands;
     const uint32_t *first; /* by parameter (argument): index of its first flat operand, one entry more at the end */
     uint32_t threads;

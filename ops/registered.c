@@ -324,7 +324,7 @@ static cot_status add_operator(cot_context *ctx, const cot_operator_options *o, 
     record->vjp = keep(ctx->arena, o->derivative);
     record->decompose = keep(ctx->arena, o->decomposition);
     if (o->decomposition) record->shape = NULL, record->traits |= OP_COMPOSITE;
-    if (o->flags & COT_OPERATOR_EFFECT) record->traits |= OP_EFFECT;
+    if (o->flags & COT_OPERATOR_EFFECT) record->traits |= OP_EFFECT | OP_ORDERED;
     if (o->flags & COT_OPERATOR_CHEAP) record->traits |= OP_RECOMPUTABLE;
     op parsed = {.record = record};
     if (!schema_parse(ctx->arena, &parsed, SCHEMA_AS_IS))

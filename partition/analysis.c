@@ -53,10 +53,10 @@ static void classify(analysis *a) {
         a->flags[v] |= i < a->num_forward_outputs ? REQUIRED_FORWARD : REQUIRED_BACKWARD | GRADIENT;
     }
     for (value v = a->count; v-- > 0;) {
-        if (graph_node(j, v)->op->traits & OP_EFFECT && !(graph_node(j, v)->flags & NODE_BACKWARD))
-            a->flags[v] |= REQUIRED_FORWARD;
+        const node *n = graph_node(j, v);
+        if (op_has_effect(n->op->traits, n->flags) && !(n->flags & NODE_BACKWARD)) a->flags[v] |= REQUIRED_FORWARD;
         mark_walk w = {a->flags, 0, REQUIRED_FORWARD, false};
-        if (a->flags[v] & REQUIRED_FORWARD) each_input(graph_node(j, v), mark_inputs, &w);
+        if (a->flags[v] & REQUIRED_FORWARD) each_input(n, mark_inputs, &w);
     }
     uint32_t order = 0;
     for (value v = 0; v < a->count; v++)

@@ -198,7 +198,9 @@ static const char *why_banned(const analysis *a, value v, value_list *stack) {
 
 static void ban(analysis *a, value v, const char *reason) {
     const node *n = graph_node(a->joint, v);
-    if (n->flags & NODE_RECOMPUTE || a->flags[v] & BANNED) return;
+    /* An effect happens once, also in a region that is computed again. */
+    const bool again = n->flags & NODE_RECOMPUTE && !op_has_effect(n->op->traits, n->flags);
+    if (again || a->flags[v] & BANNED) return;
     if (is_free(a, n) && !(n->flags & NODE_MUST_SAVE)) return;
     a->flags[v] |= BANNED;
     a->ban_reason[v] = reason;

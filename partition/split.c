@@ -67,10 +67,14 @@ static void find_live_forward(splitter *s, const arg *roots, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) arg_each(&roots[i], mark_live, s);
     for (value v = a->count; v-- > 0;) {
         const node *n = graph_node(a->joint, v);
-        if (n->op->traits & OP_EFFECT && !(a->flags[v] & NEEDS_TANGENT) && !(n->flags & NODE_BACKWARD))
+        if (op_has_effect(n->op->traits, n->flags) && !(a->flags[v] & NEEDS_TANGENT) && !(n->flags & NODE_BACKWARD))
             s->live[v] = true;
         if (s->live[v]) mark_inputs(s, v, mark_live);
     }
+}
+
+static bool is_backward_effect(const node *n) {
+    return op_has_effect(n->op->traits, n->flags) && n->flags & NODE_BACKWARD;
 }
 
 /* live[v] and live_exact[v] for all that the backward needs for the gradients: not behind saved values. */
@@ -80,6 +84,7 @@ static void find_live_backward(splitter *s) {
     for (value v = 0; v < a->count; v++) s->live[v] = s->live_exact[v] = false;
     for (uint32_t i = 0; i + a->num_forward_outputs < a->outputs.count; i++) arg_each(&roots[i], mark_live, s);
     for (value v = a->count; v-- > 0;) {
+        s->live[v] |= is_backward_effect(graph_node(a->joint, v));
         if (s->live[v] && is_exact(s, (wanted){v, false})) s->live_exact[v] = true;
         if (s->saved[v]) {
             s->live[v] |= s->live_exact[v];
@@ -251,7 +256,7 @@ static void make_backward(splitter *s, cot_graph *out, const value_list *kept) {
     const uint32_t count = a->outputs.count - a->num_forward_outputs;
     find_live_backward(s);
     for (value v = 0; v < a->count; v++)
-        if (s->live[v] && a->flags[v] & NEEDS_TANGENT) pull(s, v);
+        if (s->live[v] && (a->flags[v] & NEEDS_TANGENT || is_backward_effect(graph_node(j, v)))) pull(s, v);
     for (uint32_t i = 0; i < count; i++)
         if (gradients[i].kind == ARG_VALUE) pull(s, gradients[i].value);
     arg *items = ARENA_ARRAY(out->arena, arg, count);

@@ -143,6 +143,8 @@ static cot_status run_front(cot_executable *e, compilation *c) {
                            .checkpoint_user = o->checkpoint_user};
     const joint_splitter splitter = {split_body, &p, o->cost == COT_COST_REFERENCE};
     if (any) TRY(joint_build(stage[COT_STAGE_FUNCTIONAL], &splitter, &stage[COT_STAGE_JOINT], error));
+    effects_thread(stage[COT_STAGE_FUNCTIONAL]);
+    if (stage[COT_STAGE_JOINT]) effects_thread(stage[COT_STAGE_JOINT]);
     return checked(stage[COT_STAGE_JOINT], error);
 }
 

@@ -21,6 +21,7 @@ static void input_info(exe_input *in, const cot_graph *g, uint32_t i, const type
     if (spec && spec->kind == INPUT_PARAMETER) in->info.kind = COT_INPUT_PARAMETER;
     if (spec && spec->kind == INPUT_BUFFER) in->info.kind = COT_INPUT_BUFFER;
     if (spec && spec->kind == INPUT_CONSTANT) in->info.kind = COT_INPUT_CONSTANT;
+    if (spec && (spec->kind == INPUT_TOKEN || spec->kind == INPUT_CUSTOM_OBJ)) in->info.is_tensor = 0;
     if (t->kind != TYPE_TENSOR) return;
     in->desc = type_describe(t);
     memcpy(in->info.sizes, in->desc.sizes, sizeof in->info.sizes);

@@ -319,6 +319,9 @@ static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, pl
                       .node = v,
                       .op = o,
                       .args = args,
+                      .nargs = n->nargs,
+                      .npos = n->npos,
+                      .kwnames = n->kwnames,
                       .arena = p->arena,
                       .scratch = p->scratch,
                       .num_results = num_results,
@@ -525,6 +528,7 @@ static cot_status planner_add_node(planner *p, const cot_graph *g, value v, plan
         if ((o->traits & OP_SYMBOLIC) || !dim_is_static(n->type.expr)) planner_number(p, &n->type, out);
         return COT_OK;
     }
+    if (o->traits & OP_TOKEN) return COT_OK;
     if (o->record->control && o->record->control->passes) return planner_add_passed(p, g, v, values);
     if (o->record->control && (o->record->control->calls || o->record->control->call))
         return planner_add_call(p, g, v, values);

@@ -2,6 +2,7 @@
  * report.c — printing stages; the plan as text for people: one line a step, places as slot+offset. */
 #include "base/error.h"
 #include "runtime/executable.h"
+#include "functionalize/functionalize.h"
 #include "text/fx.h"
 #include <inttypes.h>
 
@@ -96,10 +97,13 @@ cot_status cot_executable_print(const cot_executable *executable, cot_stage stag
     text t = {.arena = scratch};
     cot_graph *expanded = NULL;
     cot_status status = g && graph_has_own(g) ? graph_expand(g, &expanded, error) : COT_OK;
-    if (g && !status) fx_print(expanded ? expanded : g, &t);
+    const cot_graph *shown = expanded ? expanded : g;
+    cot_graph *lifted = g && !status && stage != COT_STAGE_INPUT ? effects_lift(shown) : NULL;
+    if (g && !status) fx_print(lifted ? lifted : shown, &t);
     else if (stage == COT_STAGE_PLAN) print_plan(executable, &t);
     else if (stage == COT_STAGE_FUSION) plan_report_fusion(&executable->plan, &t);
     if (!status) status = fx_give_text(executable->ctx, &t, text_out, error);
+    graph_destroy(lifted);
     graph_destroy(expanded);
     arena_destroy(scratch);
     guard_leave(&guarded);

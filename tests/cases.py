@@ -77,6 +77,8 @@ def run_case(tap, program, folder, name, scratch):
     if "refuse" in meta:
         tap.case(f"{name} is refused", None if run.returncode == 1 and meta["refuse"] in run.stderr else f"exit {run.returncode}: {last}")
         return
+    if "prints" in meta:  # what print and its like write
+        tap.case(f"{name} prints", None if run.stderr == meta["prints"] else f"{run.stderr!r}"[:200])
     wanted = {k: v for k, v in expected.items() if k.split(".")[0] in ("output", "grad", "final")}
     got = {}
     if run.returncode == 0:

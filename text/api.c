@@ -121,6 +121,7 @@ cot_status cot_graph_input(const cot_graph *graph, uint32_t index, cot_input_inf
         const input_spec *s = &graph->input_specs.data[index];
         info->kind = s->kind < COUNT_OF(kinds) ? kinds[s->kind] : COT_INPUT_USER;
         info->target = s->target;
+        if (s->kind == INPUT_TOKEN || s->kind == INPUT_CUSTOM_OBJ) info->is_tensor = 0; /* nobody hands them in */
     }
     if (!info->is_tensor) return COT_OK;
     info->dtype = (cot_dtype)n->type.dtype;

@@ -119,17 +119,36 @@ cot_status read_signature(reader *r, const char *from, const char *to, uint32_t 
     return COT_OK;
 }
 
+/* Values that are tokens: what calls with effects take first and give first. */
+static bool *find_tokens(const reader *r, const cot_graph *g) {
+    bool *is_token = ARENA_ARRAY(r->scratch, bool, g->nodes.count);
+    for (value v = 0; v < g->nodes.count; v++) {
+        const node *n = graph_node(g, v);
+        const bool part = n->op->kind == OP_GETITEM && n->args[0].kind == ARG_VALUE;
+        const node *call = part ? graph_node(g, n->args[0].value) : n;
+        if (!(call->op->traits & OP_THREADED)) continue;
+        if (part) is_token[v] = arg_as_int(&n->args[1], -1) == 0;
+        else if (n->args[0].kind == ARG_VALUE) is_token[n->args[0].value] = true;
+    }
+    return is_token;
+}
+
 void read_default_signature(reader *r) {
     cot_graph *g = r->root;
     arg_list leaves = {0};
     arg_leaves(r->scratch, &g->output, &leaves);
-    for (uint32_t i = 0; i < g->inputs.count; i++)
+    const bool *is_token = find_tokens(r, g);
+    for (uint32_t i = 0; i < g->inputs.count; i++) {
+        const value v = g->inputs.data[i];
         *VEC_PUSH(r->arena, &g->input_specs) =
-            (input_spec){.node = g->inputs.data[i], .kind = INPUT_USER, .persistent = -1};
-    for (uint32_t i = 0; i < leaves.count; i++)
+            (input_spec){.node = v, .kind = is_token[v] ? INPUT_TOKEN : INPUT_USER, .persistent = -1};
+    }
+    for (uint32_t i = 0; i < leaves.count; i++) {
+        const value v = arg_as_value(&leaves.data[i]);
         *VEC_PUSH(r->arena, &g->output_specs) =
-            (output_spec){.kind = OUTPUT_USER,
-                          .name = leaves.data[i].kind == ARG_VALUE ? graph_node(g, leaves.data[i].value)->name : ""};
+            (output_spec){.kind = v != NO_VALUE && is_token[v] ? OUTPUT_TOKEN : OUTPUT_USER,
+                          .name = v != NO_VALUE ? graph_node(g, v)->name : ""};
+    }
 }
 
 /* ---- ranges ------------------------------------------------------------------------------------------------------ */

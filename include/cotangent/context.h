@@ -39,6 +39,10 @@ typedef struct cot_context_options {
     uint32_t threads;               /* of the library's own pool; 0: the processors this process may use, at most 64 */
     void (*log)(void *user, const char *line); /* warnings, one line each without newline; NULL: dropped */
     void *log_user;
+    /* What programs print (`print`, `_print`): each message with its newline, in one piece unless it is long; on the
+     * thread that runs the frame. NULL: to stderr. */
+    void (*print)(void *user, const char *text, size_t bytes);
+    void *print_user;
 } cot_context_options;
 
 /* Makes a context. Gives *out (caller destroys); on failure *out is NULL. options may be NULL. Errors: NO_MEMORY. */

@@ -329,8 +329,8 @@ static void place_results(const prepare_call *c, const call *made, inner_tensor 
 }
 
 static cot_status prepare(prepare_call *c) {
-    node n = *graph_node(c->graph, c->node);
-    n.args = c->args;
+    const node n = {
+        .op = c->op, .args = c->args, .nargs = (uint16_t)c->nargs, .npos = (uint16_t)c->npos, .kwnames = c->kwnames};
     call made;
     TRY(read_call((cot_graph *)(uintptr_t)c->graph, &n, c->arena, &made, c->error));
     attributes *a = PREPARE_ATTRIBUTES(c, attributes);

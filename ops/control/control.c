@@ -179,12 +179,34 @@ value control_backward_input(control_backward *w, uint32_t i) {
     return w->map[v] = control_backward_new_input(w, graph_type(w->joint, v));
 }
 
+static void mark_live(void *user, value v) { ((bool *)user)[v] = true; }
+
+/* What the gradients need, and effects that the backward itself has. What the forward did is done. */
+static bool *find_live(const control_backward *w) {
+    const cot_graph *g = w->joint;
+    bool *live = ARENA_ARRAY(w->b.graph->arena, bool, g->nodes.count);
+    for (uint32_t i = w->num_outputs; i < w->outputs.count; i++) arg_each(&w->outputs.data[i], mark_live, live);
+    for (value v = g->nodes.count; v-- > 0;) {
+        const node *n = graph_node(g, v);
+        live[v] |= op_has_effect(n->op->traits, n->flags) && n->flags & NODE_BACKWARD;
+        for (uint32_t i = 0; live[v] && i < n->nargs; i++) arg_each(&n->args[i], mark_live, live);
+    }
+    return live;
+}
+
 void control_backward_fill(control_backward *w) {
     if (w->b.status) return;
     graph_copy_children(w->b.graph, w->joint);
-    for (value v = 0; v < w->joint->nodes.count; v++)
-        if (graph_node(w->joint, v)->op->kind != OP_PLACEHOLDER)
-            w->map[v] = graph_copy_node(w->b.graph, w->joint, v, w->map);
+    const bool *live = find_live(w);
+    for (value v = 0; v < w->joint->nodes.count && !w->b.status; v++) {
+        const node *n = graph_node(w->joint, v);
+        if (n->op->kind == OP_PLACEHOLDER || !live[v]) continue;
+        if (op_has_effect(n->op->traits, n->flags) && !(n->flags & NODE_BACKWARD))
+            builder_fail(&w->b, COT_UNSUPPORTED,
+                         "AOTAutograd does not support MUST_RECOMPUTE for effectful operations because forward effects "
+                         "cannot join the backward effect-token chain.");
+        else w->map[v] = graph_copy_node(w->b.graph, w->joint, v, w->map);
+    }
 }
 
 value control_backward_gradient(control_backward *w, uint32_t i, value like) {

@@ -9,9 +9,10 @@
 
 /* ---- reading ---------------------------------------------------------------------------------------------------- */
 
-cot_status inner_read_args(const cot_graph *g, const node *call, const arg *args, uint32_t op_at, inner_call *out,
-                           arena *a, cot_error *error) {
+cot_status inner_read(const cot_graph *g, const node *call, uint32_t op_at, inner_call *out, arena *a,
+                      cot_error *error) {
     const char *who = call->op->packet;
+    const arg *args = call->args;
     if (call->npos <= op_at || args[op_at].kind != ARG_OP)
         return fail(error, COT_SCHEMA, "%s: argument %u must be an operator", who, op_at);
     const op *o = args[op_at].op;
@@ -33,8 +34,10 @@ cot_status inner_read_args(const cot_graph *g, const node *call, const arg *args
     return COT_OK;
 }
 
-cot_status inner_read(const cot_graph *g, const node *call, uint32_t op_at, inner_call *out, cot_error *error) {
-    return inner_read_args(g, call, call->args, op_at, out, g->arena, error);
+cot_status inner_read_planned(prepare_call *c, uint32_t op_at, inner_call *out) {
+    const node call = {
+        .op = c->op, .args = c->args, .nargs = (uint16_t)c->nargs, .npos = (uint16_t)c->npos, .kwnames = c->kwnames};
+    return inner_read(c->graph, &call, op_at, out, c->arena, c->error);
 }
 
 cot_status inner_type(cot_graph *g, const inner_call *c, type *result, cot_error *error) {
@@ -42,6 +45,21 @@ cot_status inner_type(cot_graph *g, const inner_call *c, type *result, cot_error
     *result = (type){0};
     const node call = {.op = c->op, .args = c->args, .nargs = c->nargs, .npos = c->npos, .kwnames = c->kwnames};
     return control_shape(g, &call, result, error);
+}
+
+value inner_emit(builder *b, const inner_call *c) {
+    if (c->op->has_schema) return emit_bound(b, c->op, c->args, NULL);
+    type t;
+    if (!b->status) b->status = inner_type(b->graph, c, &t, b->error);
+    const value v = emit_raw(b, c->op, c->args, c->nargs, &t, NULL);
+    if (b->status) return NO_VALUE;
+    node *made = &b->graph->nodes.data[v];
+    const char **names = c->kwnames ? ARENA_ARRAY(b->graph->arena, const char *, c->nargs - c->npos) : NULL;
+    for (uint32_t i = 0; names && i < (uint32_t)(c->nargs - c->npos); i++)
+        names[i] = arena_string(b->graph->arena, c->kwnames[i], strlen(c->kwnames[i]));
+    made->npos = c->npos;
+    made->kwnames = names;
+    return v;
 }
 
 uint32_t inner_results(const type *t) { return t->kind == TYPE_TUPLE ? t->count : t->kind != TYPE_NONE; }
@@ -60,52 +78,50 @@ inner_tensor inner_whole(const prepare_call *outer, uint32_t source) {
                                                               : outer->operands[source - outer->num_results]};
 }
 
-typedef struct search {
-    const cot_graph *graph;
-    value of;
-    uint32_t next, found;
-} search;
-
-static void look(void *user, value v) {
-    search *s = user;
-    if (graph_type(s->graph, v)->kind != TYPE_TENSOR) return;
-    if (v == s->of && s->found == INNER_ABSENT) s->found = s->next;
-    s->next++;
+/* Counts leaves as the plan does: all but those of dicts. */
+static uint32_t find_leaf(const arg *a, value v, uint32_t *next) {
+    if (a->kind == ARG_DICT) return INNER_ABSENT;
+    if (a->kind != ARG_LIST && a->kind != ARG_TUPLE) {
+        const uint32_t at = (*next)++;
+        return a->kind == ARG_VALUE && a->value == v ? at : INNER_ABSENT;
+    }
+    for (uint32_t i = 0; i < a->count; i++) {
+        const uint32_t at = find_leaf(&a->list[i], v, next);
+        if (at != INNER_ABSENT) return at;
+    }
+    return INNER_ABSENT;
 }
 
 uint32_t inner_operand(const prepare_call *outer, value v) {
-    const node *n = graph_node(outer->graph, outer->node);
-    search s = {.graph = outer->graph, .of = v, .found = INNER_ABSENT};
-    for (uint32_t i = 0; i < n->nargs && v != NO_VALUE; i++) arg_each(&n->args[i], look, &s);
-    return s.found;
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < outer->nargs && v != NO_VALUE; i++) {
+        const uint32_t at = find_leaf(&outer->args[i], v, &next);
+        if (at != INNER_ABSENT) return at;
+    }
+    return INNER_ABSENT;
 }
 
 static inner_tensor tensor_of(const prepare_call *outer, const arg *a) {
     const uint32_t at = inner_operand(outer, arg_as_value(a));
-    if (at == INNER_ABSENT) return (inner_tensor){.source = INNER_ABSENT, .desc = {.numel = -1}};
+    if (at == INNER_ABSENT || outer->operands[at].numel < 0)
+        return (inner_tensor){.source = INNER_ABSENT, .desc = {.numel = -1}};
     return inner_whole(outer, outer->num_results + at);
 }
 
 typedef VEC(inner_tensor) inner_tensors;
 
-typedef struct collector {
-    const prepare_call *outer;
-    inner_tensors *out;
-} collector;
-
-static void collect(void *user, value v) {
-    collector *c = user;
-    const arg a = arg_value(v);
-    if (graph_type(c->outer->graph, v)->kind == TYPE_TENSOR)
-        *VEC_PUSH(c->outer->scratch, c->out) = tensor_of(c->outer, &a);
+static void add_leaves(const prepare_call *outer, const arg *a, inner_tensors *out) {
+    if (a->kind == ARG_DICT) return;
+    if (a->kind != ARG_LIST && a->kind != ARG_TUPLE) *VEC_PUSH(outer->scratch, out) = tensor_of(outer, a);
+    else
+        for (uint32_t i = 0; i < a->count; i++) add_leaves(outer, &a->list[i], out);
 }
 
 static void add_operands(const prepare_call *outer, const inner_call *call, uint32_t i, const inner_tensor *given,
                          inner_tensors *out) {
     const arg *a = &call->args[i];
     if (!call->op->has_schema) {
-        collector c = {outer, out};
-        arg_each(a, collect, &c);
+        add_leaves(outer, a, out);
         return;
     }
     if (call->op->params[i].type != PARAM_TENSOR) return;
@@ -147,6 +163,9 @@ cot_status inner_prepare(prepare_call *outer, const inner_call *call, const inne
     prepare_call c = *outer;
     c.op = call->op;
     c.args = call->args;
+    c.nargs = call->nargs;
+    c.npos = call->npos;
+    c.kwnames = call->kwnames;
     c.results = tensors;
     c.operands = tensors + num_results;
     c.num_results = num_results;

@@ -15,12 +15,13 @@ typedef struct inner_call {
     const char *const *kwnames; /* without a schema: names of args[npos …] */
 } inner_call;
 
-/* Reads args[op_at] as an operator and the arguments behind it as its own. `who` is for the error. */
-cot_status inner_read(const cot_graph *g, const node *call, uint32_t op_at, inner_call *out, cot_error *error);
-/* The same with arguments in place of the node's (plan time). */
-cot_status inner_read_args(const cot_graph *g, const node *call, const arg *args, uint32_t op_at, inner_call *out,
-                           arena *a, cot_error *error);
+/* Reads args[op_at] as an operator and the arguments behind it as its own; bound ones go into the arena. */
+cot_status inner_read(const cot_graph *g, const node *call, uint32_t op_at, inner_call *out, arena *a,
+                      cot_error *error);
+/* The same when the call is planned. */
+cot_status inner_read_planned(prepare_call *c, uint32_t op_at, inner_call *out);
 cot_status inner_type(cot_graph *g, const inner_call *c, type *result, cot_error *error);
+value inner_emit(builder *b, const inner_call *c);
 /* How many results a call of this type has. */
 uint32_t inner_results(const type *t);
 /* The argument that is named so, NULL without. */
