@@ -193,6 +193,15 @@ COT_API cot_value cot_associative_scan(cot_builder *b, cot_body combine, void *u
 /* body(item, operands…) for each item of xs along dimension 0, stacked. */
 COT_API cot_value cot_map(cot_builder *b, cot_body body, void *user, cot_value xs, const cot_value *operands,
                           uint32_t count);
+/* Attention whose scores go through a function and a mask: softmax of score_mod(scale · q kᵀ) where mask_mod, times v.
+ * q (batch, heads, queries, width); k and v may have fewer heads, which neighbours share, and one batch for all.
+ * score_mod gets a score and the coordinates b, h, q, k, 0-dim i32 tensors, and returns a number like the score;
+ * mask_mod gets the coordinates and returns a bool. Both compute single numbers, pointwise and by indexing tensors
+ * outside ("index.Tensor"), which get gradients from score_mod. NULL: scores as they are; everything is seen. scale 0:
+ * 1 / sqrt(width). No matrix of scores is made. Gives (result, logs of the sums of exponentials, largest scores); the
+ * last two to base 2, and only the first two have gradients. */
+COT_API cot_value cot_flex_attention(cot_builder *b, cot_value q, cot_value k, cot_value v, cot_body score_mod,
+                                     cot_body mask_mod, void *user, double scale);
 /* The body without derivatives (wrap_with_set_grad_enabled), and with matrix products in `dtype`. */
 COT_API cot_value cot_no_grad(cot_builder *b, cot_body body, void *user, const cot_value *operands, uint32_t count);
 COT_API cot_value cot_autocast(cot_builder *b, cot_dtype dtype, cot_body body, void *user, const cot_value *operands,

@@ -158,6 +158,39 @@ static cot_status shape_backward(cot_graph *g, const arg *args, uint32_t nargs, 
     return COT_OK;
 }
 
+/* ---- capture ---------------------------------------------------------------------------------------------------- */
+
+/* In C: flex_attention(query, key, value, score_mod, mask_mod, (the block mask without its function), scale, a score,
+ * (coordinates)). The last two are only types. */
+enum { C_SCORE_MOD = 3, C_MASK_MOD, C_BLOCKS, C_SCALE, C_SCORE, C_COORDINATES, C_COUNT };
+
+static cot_status capture(capture_stage *s) {
+    static const capture_input inputs[] = {{.how = CAPTURE_OWN, .structure = true, .at = C_SCORE},
+                                           {.how = CAPTURE_OWN, .at = C_COORDINATES}};
+    const capture_request scores = {.at = C_SCORE_MOD, .inputs = inputs, .count = 2, .returns = ARG_VALUE};
+    const capture_request masks = {.at = C_MASK_MOD, .inputs = &inputs[1], .count = 1, .returns = ARG_VALUE};
+    captured score, mask;
+    arg args[FLEX_ARG_FORWARD_REST + FLEX_REST_COUNT], *rest = &args[FLEX_ARG_FORWARD_REST];
+    if (s->nargs != C_COUNT || s->npos != C_COUNT || s->args[C_BLOCKS].count != FLEX_BLOCKS_MASK_MOD ||
+        !control_is_list(&s->args[C_COORDINATES]))
+        return builder_fail(s->b, COT_SCHEMA, "flex_attention: expected what cot_flex_attention gives");
+    TRY(s->body(s, &scores, &score));
+    TRY(s->body(s, &masks, &mask));
+    if (score.outputs.count != 1 || mask.outputs.count != 1)
+        return builder_fail(s->b, COT_SCHEMA, "flex_attention: score_mod and mask_mod must return one tensor");
+    for (uint32_t i = 0; i < 3; i++) args[i] = s->args[i];
+    args[FLEX_ARG_SCORE_MOD] = s->attach(s, &score, "score_mod_", false);
+    arg *blocks = ARENA_ARRAY(s->b->graph->arena, arg, FLEX_BLOCKS_ITEMS);
+    for (uint32_t i = 0; i < FLEX_BLOCKS_MASK_MOD; i++) blocks[i] = s->args[C_BLOCKS].list[i];
+    blocks[FLEX_BLOCKS_MASK_MOD] = s->attach(s, &mask, "mask_fn_", false);
+    rest[FLEX_REST_BLOCKS] = (arg){.kind = ARG_TUPLE, .list = blocks, .count = FLEX_BLOCKS_ITEMS};
+    rest[FLEX_REST_SCALE] = s->args[C_SCALE];
+    rest[FLEX_REST_OPTIONS] = (arg){.kind = ARG_DICT};
+    rest[FLEX_REST_OTHERS] = control_lifted(s, &score, ARG_TUPLE, NULL);
+    rest[FLEX_REST_MASK_OTHERS] = control_lifted(s, &mask, ARG_TUPLE, NULL);
+    return s->call(s, args, COUNT_OF(args), NULL, CAPTURE_ALL);
+}
+
 /* ---- functionalize ---------------------------------------------------------------------------------------------- */
 
 /* The call anew with functional bodies; buffers that were not given become empty tuples. */
@@ -340,8 +373,12 @@ static cot_status shape_scatter(shape_call *c) {
     return shape_result(c, (cot_dtype)shape_tensor(c, 2)->dtype, sizes, ndim);
 }
 
-static const control_hooks forward_hooks = {
-    .shape = shape_forward, .functionalize = functionalize_forward, .joint = joint};
+static const control_hooks forward_hooks = {.capture = capture,
+                                            .capture_rules = CAPTURE_ALIASES,
+                                            .python = "flex_attention",
+                                            .shape = shape_forward,
+                                            .functionalize = functionalize_forward,
+                                            .joint = joint};
 static const control_hooks backward_hooks = {
     .shape = shape_backward, .functionalize = functionalize_backward, .joint = no_second_derivative};
 
