@@ -20,6 +20,8 @@ struct cot_context {
     struct op_table *ops; /* ops/table.h */
     struct team *team;    /* runtime/pool.h: the worker threads, made with the first executable */
     void (*team_destroy)(struct team *);
+    const struct onednn *onednn; /* kernels/cpu/onednn.h: once sought, NULL where there is none */
+    bool onednn_sought;
     uint64_t visits; /* nodes that passes made or went over, since the context was made */
 };
 

@@ -383,7 +383,7 @@ static bool choose_products(prepare_call *c, conv_attributes *a, const tensor_de
 static bool offer(prepare_call *c, conv_attributes *a, conv_part part, const tensor_desc *x, const tensor_desc *y,
                   const tensor_desc *w, bool bias) {
     if (a->depthwise || !channels_inside(x) || !channels_inside(y) || w->dtype != x->dtype) return false;
-    a->onednn[part] = conv_onednn_create(c->arena, a, part, (cot_dtype)x->dtype, w, bias, c->threads);
+    a->onednn[part] = conv_onednn_create(c->graph->ctx, c->arena, a, part, (cot_dtype)x->dtype, w, bias, c->threads);
     if (a->onednn[part]) c->scratch_bytes = MAX(c->scratch_bytes, conv_onednn_scratch(a->onednn[part]));
     return a->onednn[part] != NULL;
 }

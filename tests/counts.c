@@ -8,25 +8,21 @@
  * usage: counts GOLDEN PROGRAM.fx…  Numbers depend on what is built in and on the instruction set: a golden of another
  * machine is skipped. */
 #include "kernels/cpu/dispatch.h"
+#include "kernels/cpu/onednn.h"
 #include "kernels/gemm.h"
 #include "runtime/frame.h"
 #include "runtime/profile.h"
 #include "tests/unit/tap.h"
 #include <cotangent/cotangent.h>
-#if COT_HAVE_DNNL
-#include <oneapi/dnnl/dnnl.h>
-#endif
 
 enum { THREADS = 2, GUARD = 1 << 16, POISON = 0xa5 };
 
-static void print_configuration(text *out) {
+static void print_configuration(cot_context *ctx, text *out) {
     static const char *const levels[] = {[KERNEL_V2] = "v2", [KERNEL_V3] = "v3", [KERNEL_V4] = "v4"};
     text_printf(out, "# a training step without optimizer, %u threads; %s%s", THREADS, levels[kernel_isa()],
                 gemm_amx_usable() ? ", amx" : "");
-#if COT_HAVE_DNNL
-    const dnnl_version_t *v = dnnl_version();
-    text_printf(out, ", onednn %d.%d.%d", v->major, v->minor, v->patch);
-#endif
+    const char *version = onednn_version(onednn_open(ctx));
+    if (version) text_printf(out, ", onednn %s", version);
     text_add(out, "\n");
 }
 
@@ -207,7 +203,7 @@ int main(int argc, char **argv) {
     arena *a = arena_create(ctx);
     guard_leave(&g);
     text out = {.arena = a};
-    print_configuration(&out);
+    print_configuration(ctx, &out);
     text_printf(&out, "%-14s %7s %12s %12s %11s %9s\n", "# program", "kernels", "bytes moved", "arena", "saved",
                 "visits");
     for (int i = 2; i < argc; i++) check_program(ctx, argv[i], &out);

@@ -14,7 +14,7 @@ typedef enum conv_part { CONV_FORWARD, CONV_DATA, CONV_WEIGHT } conv_part;
 
 /* One part of a canonical convolution, or NULL where oneDNN is missing or has no fast kernel for it. x and y must be
  * dense with channels innermost; weights may have any strides. `bias` (CONV_FORWARD only) has their dtype. */
-conv_onednn *conv_onednn_create(arena *a, const conv_attributes *c, conv_part part, cot_dtype dtype,
+conv_onednn *conv_onednn_create(cot_context *ctx, arena *a, const conv_attributes *c, conv_part part, cot_dtype dtype,
                                 const tensor_desc *weights, bool bias, uint32_t threads);
 size_t conv_onednn_scratch(const conv_onednn *c);
 void conv_onednn_run(const conv_onednn *c, struct pool *pool, char *scratch, char *x, char *weights, char *y,

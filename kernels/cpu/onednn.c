@@ -1,30 +1,54 @@
 /* SPDX-License-Identifier: MIT
- * onednn.c — one OpenMP thread for the length of a call. The two functions are declared here because clang has no omp.h
- * of its own; OpenMP's settings belong to the calling thread. */
+ * onednn.c — finding oneDNN and its functions by name. */
 #include "kernels/cpu/onednn.h"
 
 #if COT_HAVE_DNNL
-#include <oneapi/dnnl/dnnl.h>
+#include <dlfcn.h>
+#include <stdio.h>
 
-extern int omp_get_max_threads(void);
-extern void omp_set_num_threads(int threads);
+#define TEXT_OF_(x) #x
+#define TEXT_OF(x) TEXT_OF_(x)
+/* Structures that go to and fro belong to a major version; so does the name. */
+#define LIBRARY "libdnnl.so." TEXT_OF(DNNL_VERSION_MAJOR)
 
-bool onednn_usable(void) {
-    const unsigned runtime = dnnl_version()->cpu_runtime;
-    return runtime == DNNL_RUNTIME_OMP || runtime == DNNL_RUNTIME_SEQ;
+/* A function's address through an object pointer's bits, as POSIX has it. */
+static bool find(void *handle, const char *name, void *function) {
+    return (*(void **)function = dlsym(handle, name)) != NULL;
 }
 
-int onednn_enter(void) {
-    const int before = omp_get_max_threads();
-    if (before != 1) omp_set_num_threads(1);
-    return before;
+static bool find_all(void *handle, onednn *to) {
+    bool all =
+        find(handle, "omp_get_max_threads", &to->get_threads) && find(handle, "omp_set_num_threads", &to->set_threads);
+#define FIND(name) all = all && find(handle, "dnnl_" #name, &to->name);
+    ONEDNN_FUNCTIONS(FIND)
+#undef FIND
+    if (!all) return false;
+    const dnnl_version_t *v = to->version();
+    snprintf(to->name, sizeof to->name, "%d.%d.%d", v->major, v->minor, v->patch);
+    return v->major == DNNL_VERSION_MAJOR && (v->cpu_runtime == DNNL_RUNTIME_OMP || v->cpu_runtime == DNNL_RUNTIME_SEQ);
 }
 
-void onednn_leave(int before) {
-    if (before != 1) omp_set_num_threads(before);
+const onednn *onednn_open(cot_context *ctx) {
+    if (ctx->onednn_sought) return ctx->onednn;
+    ctx->onednn_sought = true;
+    /* It stays in the process: its OpenMP threads cannot be unloaded. */
+    void *handle = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+    if (!handle) return NULL;
+    onednn *found = ARENA_NEW(ctx->arena, onednn);
+    if (find_all(handle, found)) ctx->onednn = found;
+    dlclose(handle);
+    return ctx->onednn;
 }
+
+const char *onednn_version(const onednn *library) { return library ? library->name : NULL; }
 #else
-bool onednn_usable(void) { return false; }
-int onednn_enter(void) { return 1; }
-void onednn_leave(int before) { UNUSED(before); }
+const onednn *onednn_open(cot_context *ctx) {
+    UNUSED(ctx);
+    return NULL;
+}
+
+const char *onednn_version(const onednn *library) {
+    UNUSED(library);
+    return NULL;
+}
 #endif
