@@ -189,11 +189,22 @@ typedef struct results {
     uint32_t leaf, part;
 } results;
 
+/* A number that bodies compute is known to a run alone: outside it has a symbol of its own. */
+static void name_number(cot_builder *b, value v) {
+    cot_graph *g = b->b.graph;
+    type *t = v == NO_VALUE ? NULL : &g->nodes.data[v].type;
+    if (!t || t->kind != TYPE_INT || dim_is_static(t->expr)) return;
+    const char *name = arena_printf(g->arena, "u%u", b->writing->unbacked++);
+    t->expr = dim_symbol(g->ctx->syms, name, strlen(name));
+}
+
 static cot_value next_result(void *user, cot_value leaf) {
     results *r = user;
     const uint32_t k = r->leaf++;
     if (r->body && !r->body->returned[k]) return leaf;
-    return value_public(r->b, emit_get(&r->b->b, r->call, r->part++));
+    const value v = emit_get(&r->b->b, r->call, r->part++);
+    name_number(r->b, v);
+    return value_public(r->b, v);
 }
 
 /* A body that changes a variable outside leaves its new contents behind its own results. */

@@ -221,6 +221,48 @@ static void test_while(void) {
     check(&f, loop, "while_loop: carries, then what both read, then what one reads");
 }
 
+/* A number among the carries: a symbol in each body, another outside. */
+static cot_value below_size(cot_builder *b, const cot_value *carries, uint32_t count, void *user) {
+    (void)count, (void)user;
+    return cot_operator(b, "<", carries[0], cot_size(b, carries[1], 0));
+}
+
+static cot_value count_up(cot_builder *b, const cot_value *carries, uint32_t count, void *user) {
+    (void)count, (void)user;
+    const cot_value results[] = {cot_operator(b, "+", carries[0], cot_int(b, 1)),
+                                 cot_add(b, cot_sin(b, carries[1]), carries[0])};
+    return cot_tuple(b, results, 2);
+}
+
+static const char counter[] =
+    HEAD "    def forward(self, x: " V3 ", y: " V3 ", w: " V3 "):\n"
+         "        cond_fn_0 = self.cond_fn_0\n"
+         "        body_fn_0 = self.body_fn_0\n"
+         "        while_loop = torch.ops.higher_order.while_loop(cond_fn_0, body_fn_0, (0, x), ())\n"
+         "        getitem_2: \"Sym(u2)\" = while_loop[0]\n"
+         "        getitem_1: " V3 " = while_loop[1]\n"
+         "        return (getitem_2, getitem_1)\n"
+         "\n"
+         "    class cond_fn_0(torch.nn.Module):\n"
+         "        def forward(self, unbacked_symint: \"Sym(u0)\", child: " V3 "):\n"
+         "            lt: \"Sym(u0 < 3)\" = unbacked_symint < 3\n"
+         "            return lt\n"
+         "\n"
+         "    class body_fn_0(torch.nn.Module):\n"
+         "        def forward(self, unbacked_symint_0: \"Sym(u1)\", child_1: " V3 "):\n"
+         "            add: \"Sym(u1 + 1)\" = unbacked_symint_0 + 1\n"
+         "            sin: " V3 " = child_1.sin()\n"
+         "            child: " V3 " = sin + unbacked_symint_0\n"
+         "            return (add, child)\n";
+
+static void test_counter(void) {
+    fixture f;
+    begin(&f);
+    const cot_value carries[] = {cot_int(f.b, 0), f.x};
+    cot_output(f.b, cot_while(f.b, below_size, count_up, NULL, carries, 2));
+    check(&f, counter, "while_loop: a number is carried");
+}
+
 /* ---- scan, associative_scan, map (the forms of torch.export) -------------------------------------------------------
  */
 
@@ -311,6 +353,7 @@ int main(void) {
     test_nested();
     test_cond();
     test_while();
+    test_counter();
     test_scan();
     test_map_and_prefixes();
     return tap_done();
