@@ -77,6 +77,7 @@ static cot_status body_plan(planner *parent, const cot_graph *g, plan *out) {
     planner *p =
         planner_create(parent->ctx, parent->arena, parent->binding, parent->threads, parent->visits, parent->error);
     p->bodies = parent->bodies;
+    p->is_body = true;
     plan_value *values = ARENA_ARRAY(p->scratch, plan_value, g->nodes.count);
     cot_status status = body_inputs(p, g, values);
     out->num_inputs = g->inputs.count;
@@ -87,6 +88,7 @@ static cot_status body_plan(planner *parent, const cot_graph *g, plan *out) {
         planner_fuse(p);
         planner_lifetimes(p);
         status = body_outputs(p, g, values, out);
+        if (!status) out->whole = planner_whole_body(p, out);
         if (!status) status = planner_place(p, &out->arena_bytes);
     }
     if (!status) status = planner_finish(p, out);

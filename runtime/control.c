@@ -13,6 +13,7 @@
 #include "runtime/grown.h"
 #include "runtime/plan.h"
 #include "runtime/pool.h"
+#include "runtime/prefix.h"
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -354,7 +355,29 @@ static void plan_lanes(control_planner *c, const tensor_desc *wanted) {
     s->x_steps = steps;
 }
 
-static cot_status plan_regions(control_planner *c, const tensor_desc *wanted) {
+/* All pairs of a level at once, where the combination is one tile program. */
+static void plan_levels(control_planner *c, const tensor_desc *results) {
+    control_step *s = c->step;
+    const plan *body = s->regions[0].body;
+    if (s->kind != CONTROL_PREFIX) return;
+    tensor_desc(*stacks)[2] = arena_array(c->p->arena, s->num_xs, sizeof *stacks);
+    for (uint32_t i = 0; i < s->num_xs; i++) {
+        stacks[i][0] = results[i];
+        stacks[i][1] = c->tensors.data[i];
+        if (!same_sizes(&stacks[i][0], &stacks[i][1])) return;
+    }
+    s->stacks = stacks;
+    if (!body->whole || body->num_outputs != s->num_xs) return;
+    s->levels = prefix_plan(c->p, body->whole, s->num_xs, s->iterations, s->result_bytes);
+    if (!s->levels) return;
+    s->file_at = reserve(c, s->levels->scratch_bytes);
+    const uint32_t words =
+        body->num_inputs + MAX(s->num_results, 1u) + body->whole->num_results + body->whole->num_operands;
+    s->stack_words = MAX(s->stack_words, words);
+    s->kernels = s->levels->count;
+}
+
+static cot_status plan_regions(control_planner *c, const tensor_desc *results, const tensor_desc *wanted) {
     control_step *s = c->step;
     const tensor_desc test = tensor_describe(COT_BOOL, 0, NULL, NULL);
     const bool is_while = s->kind == CONTROL_WHILE;
@@ -367,6 +390,7 @@ static cot_status plan_regions(control_planner *c, const tensor_desc *wanted) {
     s->kernels = is_while ? first + second : first * (uint32_t)s->iterations;
     if (s->kind == CONTROL_BRANCH) s->kernels = MAX(first, second);
     if (s->lanes) s->kernels = 1;
+    plan_levels(c, results);
     return COT_OK;
 }
 
@@ -440,7 +464,7 @@ cot_status planner_add_control(planner *p, const cot_graph *g, value v, plan_val
                       "a loop over a number of items that is known only when the program runs "
                       "cannot stack results");
     TRY(plan_results(&c, results, at, wanted));
-    TRY(plan_regions(&c, wanted));
+    TRY(plan_regions(&c, results, wanted));
     add_draft(&c, results, at);
     return COT_OK;
 }
@@ -627,9 +651,20 @@ static bool run_prefix(control_frame *f, run_key key) {
     const control_step *c = f->s->control;
     const int64_t count = c->iterations;
     memcpy(f->in + 2 * c->num_xs, f->operands + c->num_xs, c->num_rest * sizeof *f->in);
-    for (uint32_t i = 0; i < c->num_xs; i++)
+    for (uint32_t i = 0; i < c->num_xs && c->stacks; i++) copy_tensor(f, c->stacks[i], f->results[i], f->operands[i]);
+    for (uint32_t i = 0; i < c->num_xs && !c->stacks; i++)
         for (int64_t k = 0; k < count; k++)
             copy_tensor(f, c->copies[i], f->results[i] + k * c->result_bytes[i], f->operands[i] + k * c->x_bytes[i]);
+    if (c->levels) {
+        const prefix_call call = {.results = f->results,
+                                  .rest = f->operands + c->num_xs,
+                                  .data = f->stack,
+                                  .item_bytes = c->result_bytes,
+                                  .scratch = f->scratch + c->file_at,
+                                  .pool = f->pool};
+        prefix_run(c->levels, &call);
+        return true;
+    }
     int64_t span = 1;
     for (; count / span > 1; span *= 2)
         for (int64_t k = 2 * span - 1; k < count; k += 2 * span)

@@ -18,7 +18,8 @@ enum {
     RISE_TENSOR = 8 /* and up otherwise: its result lives longer */,
     MOST_READERS = 16,
     MOST_TENSORS = 24,
-    SMALLEST_SHARED = 1 << 14 /* bytes of an operand that are worth sharing a load */
+    SMALLEST_SHARED = 1 << 14 /* bytes of an operand that are worth sharing a load; in a body, where a step fewer is
+                               * one fewer each time round, any are */
 };
 
 typedef struct tensor_at {
@@ -276,7 +277,7 @@ static uint32_t take_sibling(fuser *f, uint32_t b) {
     for (uint32_t i = 0; i < g->form->loads.count; i++) {
         const tensor_at *t = &g->operands.data[g->form->loads.data[i].tensor];
         const uint32_t s = t->at.storage;
-        if (t->desc.numel * t->desc.item_bytes < SMALLEST_SHARED) continue;
+        if (t->desc.numel * t->desc.item_bytes < SMALLEST_SHARED && !f->p->is_body) continue;
         if (f->first_reader[s + 1] - f->first_reader[s] > MOST_READERS) continue;
         for (uint32_t k = f->first_reader[s]; k < f->first_reader[s + 1]; k++) {
             const uint32_t a = home_of(f, f->readers[k]);
@@ -330,7 +331,10 @@ static void write_draft(fuser *f, uint32_t index) {
     draft *d = &p->drafts.data[index];
     const uint32_t num_results = g->form->stores.count;
     const bool alone = g->members.count == 1;
-    if (alone && !tile_finish(g->form, p->scratch)) return; /* too long a row: stays what it is */
+    if (alone && !tile_finish(g->form, p->scratch)) { /* too long a row: stays what it is */
+        d->form = NULL;
+        return;
+    }
     uint32_t *number = ARENA_ARRAY(p->scratch, uint32_t, g->operands.count), num_operands = 0;
     for (uint32_t i = 0; i < g->operands.count; i++) number[i] = UINT32_MAX;
     for (uint32_t i = 0; i < g->form->loads.count; i++) {
@@ -366,11 +370,18 @@ static void write_draft(fuser *f, uint32_t index) {
     for (uint32_t i = 0; i < num_results; i++) g->form->stores.data[i].tensor = (uint16_t)i;
     const tile_program *program = tile_finish(g->form, p->arena);
     d->over = over;
+    d->form = g->form;
     d->step.attributes = d->step.program = program;
     d->step.kernel = program->has_rows ? KERNEL_SELECT(tile_run_rows) : KERNEL_SELECT(tile_run);
     d->step.members = alone ? 0 : g->members.count;
     d->scratch_bytes = tile_scratch_bytes(program, p->threads);
     if (d->scratch_bytes) d->scratch = planner_add_storage(p, name, d->scratch_bytes);
+}
+
+/* A draft that stays as it was: loads name tensors again. */
+static void number_tensors(draft *d) {
+    for (uint32_t i = 0; i < d->form->loads.count; i++)
+        d->form->loads.data[i].tensor = (uint16_t)(d->form->loads.data[i].tensor + d->step.num_results);
 }
 
 /* What reduces runs as a tile program also when it is alone: its bits must not depend on its neighbours. */
@@ -403,5 +414,6 @@ void planner_fuse(planner *p) {
     for (uint32_t i = 0; i < drafts; i++) {
         if (f.home[i] != i) p->drafts.data[i].dropped = true;
         else if (f.groups[i] && (f.groups[i]->members.count > 1 || reduces(f.groups[i]))) write_draft(&f, i);
+        else if (f.groups[i]) number_tensors(&p->drafts.data[i]);
     }
 }

@@ -71,16 +71,18 @@ struct control_step {
     uint32_t num_carries, num_xs, num_rest, num_results;
     uint32_t second; /* branch: where the operands of the second body begin, 0 where they are those of the first */
     int64_t iterations;
-    const int64_t *x_bytes;            /* by xs: from item to item */
-    const int64_t *result_bytes;       /* by result: from item to item, 0 for a carry */
-    uint32_t num_turns;                /* carries, or items of a prefix */
-    const uint64_t *carry_at;          /* for each: a place in the scratch, taken in turn with the result */
-    const tensor_desc (*copies)[2];    /* for each: to copy it from place to place */
-    uint64_t test_at;                  /* while: what the condition gave, in the scratch */
-    const struct lanes_program *lanes; /* loops on a few numbers: runs instead of the regions */
-    uint64_t file_at;                  /* its registers, in the scratch */
-    const int64_t *x_steps;            /* by xs: as x_bytes, negative where the last row comes first */
-    uint32_t kernels;                  /* of the run that takes most, one iteration where their number is unknown */
+    const int64_t *x_bytes;             /* by xs: from item to item */
+    const int64_t *result_bytes;        /* by result: from item to item, 0 for a carry */
+    uint32_t num_turns;                 /* carries, or items of a prefix */
+    const uint64_t *carry_at;           /* for each: a place in the scratch, taken in turn with the result */
+    const tensor_desc (*copies)[2];     /* for each: to copy it from place to place */
+    uint64_t test_at;                   /* while: what the condition gave, in the scratch */
+    const struct prefix_levels *levels; /* prefixes: runs instead of the region */
+    const tensor_desc (*stacks)[2];     /* prefixes, by xs: to, from: all items */
+    const struct lanes_program *lanes;  /* loops on a few numbers: runs instead of the regions */
+    uint64_t file_at;                   /* its registers, in the scratch */
+    const int64_t *x_steps;             /* by xs: as x_bytes, negative where the last row comes first */
+    uint32_t kernels;                   /* of the run that takes most, one iteration where their number is unknown */
     uint32_t stack_words;
 };
 
@@ -116,6 +118,7 @@ struct plan {
     const body_output *outputs;
     uint32_t num_outputs;
     const struct lanes_body *small; /* the same for a loop on a few numbers; NULL: it is none */
+    const struct whole_body *whole; /* the same for prefixes; NULL: it is more than one tile program */
 };
 
 /* ---- planning ------------------------------------------------------------------------------------------------ */
@@ -185,6 +188,7 @@ typedef struct planner {
     body_cache *bodies; /* bodies that are planned, shared by all plans of an executable */
     uint64_t *visits;
     uint32_t num_slots;
+    bool is_body;
     bool backward; /* what is drafted now belongs to the backward */
     VEC(storage) storages;
     VEC(draft) drafts;
@@ -243,6 +247,9 @@ cot_status planner_add_call(planner *p, const cot_graph *g, value v, plan_value 
 cot_status planner_body(planner *p, const cot_graph *g, const plan **out);
 /* small.c — what the drafts of a body do on a few numbers, before they are fused; NULL where there are more. */
 const struct lanes_body *planner_small_body(planner *p, const cot_graph *g, const plan_value *values);
+/* prefix.c — a body that is one tile program, after its drafts were fused; NULL where it is not. */
+typedef struct whole_body whole_body;
+const whole_body *planner_whole_body(planner *p, const plan *body);
 /* control.c — branches and loops. */
 cot_status planner_add_control(planner *p, const cot_graph *g, value v, plan_value *values);
 

@@ -8,12 +8,12 @@
 static const char help[] =
     "cotangent bench P.fx [--data D.safetensors… | --random [--int-max N]] [--threads N] [--seconds S] [--seed N]\n"
     "                [--optimizer sgd|adamw] [--grad NAMES] [--profile] [--trace F.json]\n"
-    "                [--memory-budget BYTES]\n"
+    "                [--memory-budget BYTES] [--infer]\n"
     "\n"
     "  Times training steps (forward, backward, optimizer) and prints one JSON object on the last line:\n"
     "  step_ms_median, step_ms_min, compile_ms, saved_bytes, peak_bytes, steps, output_0, losses of the first\n"
     "  five steps, grad_norm of the first. Without --optimizer all gradients are in buffers of their own.\n"
-    "  adamw: lr 1e-3, betas .9 .999, eps 1e-8, decay 0; sgd: lr 1e-2, momentum .9.\n"
+    "  adamw: lr 1e-3, betas .9 .999, eps 1e-8, decay 0; sgd: lr 1e-2, momentum .9. --infer times forwards.\n"
     "\n"
     "  --profile prints before that line where a step's time went, by operator and sizes, beside what the machine\n"
     "  can do; --trace writes a timeline of one step for Chrome's and Perfetto's viewers. docs/performance.md.\n";
@@ -172,7 +172,7 @@ static int by_value(const void *a, const void *b) {
 
 typedef struct bench_options {
     const char *optimizer, *trace;
-    bool profile;
+    bool profile, infer;
     double seconds;
     uint64_t threads;
 } bench_options;
@@ -183,10 +183,10 @@ static int measure(session *s, const bench_options *o, double *times) {
     uint32_t steps = 0, timed = 0;
     while (timed < MAX_STEPS && (timed < 3 || now_ms() < end)) {
         const double start = now_ms();
-        if (cot_step(s->frame, &error)) return report(&error);
+        if ((o->infer ? cot_forward : cot_step)(s->frame, &error)) return report(&error);
         const double time = now_ms() - start;
         if (steps < 5) losses[steps] = first_output(s);
-        if (!steps) norm = gradient_norm(s, o->optimizer);
+        if (!steps && !o->infer) norm = gradient_norm(s, o->optimizer);
         if (++steps == 5) end = now_ms() + 1e3 * o->seconds; /* the first five warm the caches */
         if (steps > 5) times[timed++] = time;
     }
@@ -220,7 +220,7 @@ static int measure(session *s, const bench_options *o, double *times) {
 int command_bench(int argc, char **argv) {
     file_names data = {0};
     const char *path = NULL, *optimizer = NULL, *grad = NULL, *trace = NULL;
-    bool random = false, profile = false;
+    bool random = false, profile = false, infer = false;
     uint64_t int_max = 2, threads = 0, seed = 0, budget = 0;
     double seconds = 5;
     uint32_t words = 0;
@@ -234,7 +234,8 @@ int command_bench(int argc, char **argv) {
                               {"--grad", OPTION_TEXT, &grad, NULL},
                               {"--profile", OPTION_FLAG, &profile, NULL},
                               {"--trace", OPTION_TEXT, &trace, NULL},
-                              {"--memory-budget", OPTION_UNSIGNED, &budget, NULL}};
+                              {"--memory-budget", OPTION_UNSIGNED, &budget, NULL},
+                              {"--infer", OPTION_FLAG, &infer, NULL}};
     int status = parse_options(argc, argv, options, sizeof(options) / sizeof(*options), &path, 1, &words, help);
     if (status) return status < 0 ? EXIT_DONE : status;
     const bool sgd = optimizer && !strcmp(optimizer, "sgd"), adamw = optimizer && !strcmp(optimizer, "adamw");
@@ -244,13 +245,17 @@ int command_bench(int argc, char **argv) {
               stderr);
         return EXIT_USAGE;
     }
-    const bench_options bench = {
-        .optimizer = optimizer, .trace = trace, .profile = profile, .seconds = seconds, .threads = threads};
+    const bench_options bench = {.optimizer = optimizer,
+                                 .trace = trace,
+                                 .profile = profile,
+                                 .infer = infer,
+                                 .seconds = seconds,
+                                 .threads = threads};
     program p = {0};
     session *s = &p.session;
     double *times = malloc(MAX_STEPS * sizeof(*times));
     status = times ? program_open(&p, path, &data, grad, threads) : refuse("cotangent", "out of memory");
-    p.options.compile.mode = COT_MODE_STEP;
+    p.options.compile.mode = infer ? COT_MODE_INFERENCE : COT_MODE_STEP;
     p.options.compile.memory_budget = budget;
     p.options.compile.optimizer = sgd ? COT_OPTIMIZER_SGD : adamw ? COT_OPTIMIZER_ADAMW : COT_OPTIMIZER_NONE;
     if (!status) status = session_compile(s, &p.options.compile);
