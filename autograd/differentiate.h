@@ -54,6 +54,8 @@ void differentiate_start(differentiation *d, const cot_graph *functional, cot_gr
 void gradient_add(differentiation *d, value v, value contribution);
 /* rule.c: gradients of the operands of functional node n by its record's rule. */
 cot_status gradient_by_rule(differentiation *d, value n);
+/* decomposed.c: by the parts of an operator that has a decomposition and no rule. */
+cot_status gradient_by_decomposition(differentiation *d, value n);
 /* control.c: by a higher-order operator's joint hook. */
 cot_status gradient_by_hook(differentiation *d, value n);
 /* The forward call of functional node n in the form that its hook gives it. False: it has none, n is copied. */

@@ -112,7 +112,9 @@ cot_status gradient_by_rule(differentiation *d, value n) {
     const op *o = node->op;
     const type *t = graph_type(d->functional, n);
     const op_record *record = o->record;
-    if (!record || (!record->vjp && !record->vjp_fn)) return no_rule(d, n, "its operands");
+    const bool ruled = record && (record->vjp || record->vjp_fn);
+    if (record && !ruled && (record->decompose || record->decompose_fn)) return gradient_by_decomposition(d, n);
+    if (!ruled) return no_rule(d, n, "its operands");
     operands flat = flatten_operands(d, node);
     arg *args = ARENA_ARRAY(d->scratch, arg, node->nargs);
     for (uint32_t i = 0; i < node->nargs; i++) args[i] = arg_map(d->b.graph, &node->args[i], d->copy);

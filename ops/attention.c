@@ -2,6 +2,7 @@
  * attention.c — scaled dot product attention. The composition becomes the fused operator where PyTorch's CPU rules
  * (aten/src/ATen/native/transformers/sdp_utils_cpp.cpp) allow it, else products and a softmax. */
 #include "ops/emit.h"
+#include "ops/batch.h"
 #include "ops/flops.h"
 #include "ops/prepare.h"
 #include "ops/shape.h"
@@ -170,6 +171,42 @@ static cot_status vjp_attention(vjp_call *c) {
     return b->status;
 }
 
+/* ---- the backward in simple operators ----------------------------------------------------------------------------- */
+
+/* Above the diagonal nothing is seen. */
+static value masked_scores(builder *b, value scores) {
+    const type *t = TYPE_OF(b, scores);
+    const dim sizes[] = {t->sizes[2], t->sizes[3]};
+    const value unseen = emit(b, "full", "Df,dtype=t", sizes, 2u, -INFINITY, (int)t->dtype);
+    return emit(b, "add.Tensor", "vv", scores, emit(b, "triu", "vi", unseen, (int64_t)1));
+}
+
+/* The probabilities again, and the gradients of the three products. */
+static value decompose_backward(builder *b, const op *o, const arg *args) {
+    const value grad = args[0].value, q = args[1].value, k = args[2].value, v = args[3].value;
+    const uint32_t mask = (uint32_t)op_param(o, "attn_mask"), scaling = (uint32_t)op_param(o, "scale");
+    const uint32_t dropout = (uint32_t)op_param(o, "dropout_p"), causal = (uint32_t)op_param(o, "is_causal");
+    const type *t = TYPE_OF(b, q);
+    const dim width = t->sizes[3];
+    if (arg_as_float(&args[dropout], 0) > 0 || !dim_is_static(width)) {
+        builder_fail(b, COT_NO_RULE, "%s with dropout has no derivative", o->name);
+        return NO_VALUE;
+    }
+    const double scale = arg_as_float(&args[scaling], 1 / sqrt((double)width));
+    value scores = emit(b, "mul.Scalar", "vf", emit(b, "matmul", "vv", q, emit(b, "mT", "v", k)), scale);
+    if (arg_as_bool(&args[causal], false)) scores = masked_scores(b, scores);
+    if (args[mask].kind == ARG_VALUE) scores = emit(b, "add.Tensor", "vv", scores, args[mask].value);
+    const int64_t last = -1;
+    const value p = emit(b, "_softmax", "vib", scores, last, 0);
+    const value dp = emit(b, "matmul", "vv", grad, emit(b, "mT", "v", v));
+    const value row = emit(b, "sum.dim_IntList", "vIb", emit(b, "mul.Tensor", "vv", dp, p), &last, 1u, 1);
+    value ds = emit(b, "mul.Tensor", "vv", p, emit(b, "sub.Tensor", "vv", dp, row));
+    ds = emit(b, "mul.Scalar", "vf", ds, scale);
+    const value parts[] = {emit(b, "matmul", "vv", ds, k), emit(b, "matmul", "vv", emit(b, "mT", "v", ds), q),
+                           emit(b, "matmul", "vv", emit(b, "mT", "v", p), grad)};
+    return b->status ? NO_VALUE : emit_pack(b, parts, 3);
+}
+
 /* ---- composition ------------------------------------------------------------------------------------------------ */
 
 /* Arguments of scaled_dot_product_attention. */
@@ -323,7 +360,7 @@ const op_record ops_attention[] = {
      .samples = "f32[2, 3, 4, 8], f32[2, 3, 5, 8], f32[2, 3, 5, 8]; f32[4, 8], f32[5, 8], f32[5, 6]"},
     {.schema =
          "_scaled_dot_product_flash_attention_for_cpu(Tensor query, Tensor key, Tensor value, float dropout_p=0.0, "
-         "bool is_causal=False, *, Tensor? attn_mask=None, float? scale=None) -> (Tensor output, Tensor logsumexp)",
+         "bool is_causal=False, *, Tensor? attn_mask=None, float? scale=None) -> (Tensor output, Tensor logsumexp)", .batch = &batch_attention,
      .shape = shape_attention,
      .vjp_fn = vjp_attention,
      .prepare = prepare_attention,
@@ -336,7 +373,8 @@ const op_record ops_attention[] = {
     {.schema = "_scaled_dot_product_flash_attention_for_cpu_backward(Tensor grad_out, Tensor query, Tensor key, "
                "Tensor value, "
                "Tensor out, Tensor logsumexp, float dropout_p, bool is_causal, *, Tensor? attn_mask=None, "
-               "float? scale=None) -> (Tensor grad_query, Tensor grad_key, Tensor grad_value)",
+               "float? scale=None) -> (Tensor grad_query, Tensor grad_key, Tensor grad_value)", .batch = &batch_attention,
+     .decompose_fn = decompose_backward,
      .shape = shape_attention_backward,
      .prepare = prepare_attention_backward,
      .flops = flops_attention_backward,

@@ -160,6 +160,26 @@ struct joint_stage {
     void *state;
 };
 
+/* vmap: a call over a batch. Batched operands have the batch as their dimension 0. */
+typedef struct vmap_stage vmap_stage;
+struct vmap_stage {
+    builder *b;
+    const cot_graph *source; /* of one example */
+    const node *call;        /* the call in it */
+    const arg *args;         /* its arguments as values of b->graph */
+    const bool *batched;     /* by tensor operand (in order of appearance in args) */
+    dim size;                /* of the batch */
+    value result;            /* to be filled */
+    bool *out;               /* by result part: to be set where it has the batch */
+    /* A body over the batch, made once for each pattern: `in` by input; `out` by output leaf: where set, the output
+     * has the batch in any case, and all that do are set. Gives a get_attr in b->graph. */
+    cot_status (*body)(vmap_stage *s, const cot_graph *body, const bool *in, bool *out, value *attribute);
+    /* The body's nodes written into `b` (of any graph), on operands of its graph; gives its output leaves. */
+    cot_status (*inlined)(vmap_stage *s, builder *b, const cot_graph *body, const arg *operands, const bool *in,
+                          arg *outputs, bool *out);
+    void *state;
+};
+
 /* run: the forms in which the runtime executes calls. Bodies take carries, items of xs, rest, in this order. */
 typedef enum control_kind {
     CONTROL_BRANCH, /* `predicate` picks bodies[0] or bodies[1]; operands are `rest` */
@@ -200,6 +220,7 @@ struct control_hooks {
      * the parts of its result. `joint` finds it as result. */
     cot_status (*forward)(joint_stage *s, value *result, value *parts);
     cot_status (*joint)(joint_stage *s);
+    cot_status (*vmap)(vmap_stage *s);
     /* run: which body runs and with which operands is the runtime's business for operators that simply call
      * (`calls`). */
     bool calls; /* a plain call of one body, which the partitioner pairs with its backward: args[0] body, args[2 …]

@@ -8,6 +8,7 @@
 #include "kernels/cpu/dispatch.h"
 #include "kernels/gemm.h"
 #include "ops/flops.h"
+#include "ops/batch.h"
 #include "ops/layout.h"
 
 KERNEL_DECLARE_TABLE(kernel_fn, convolution);
@@ -448,7 +449,7 @@ static cot_status prepare_convolution_backward(prepare_call *c) {
 const op_record ops_conv[] = {
     {
         .schema = "convolution(Tensor input, Tensor weight, Tensor? bias, SymInt[] stride, SymInt[] padding, SymInt[] "
-                  "dilation, bool transposed, SymInt[] output_padding, SymInt groups) -> Tensor",
+                  "dilation, bool transposed, SymInt[] output_padding, SymInt groups) -> Tensor", .batch = &batch_convolution,
         .shape = shape_convolution,
         .vjp_fn = vjp_convolution,
         .prepare = prepare_convolution,
@@ -471,7 +472,7 @@ const op_record ops_conv[] = {
         .schema =
             "convolution_backward(Tensor grad_output, Tensor input, Tensor weight, SymInt[]? bias_sizes, SymInt[] "
             "stride, SymInt[] padding, SymInt[] dilation, bool transposed, SymInt[] output_padding, SymInt groups, "
-            "bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
+            "bool[3] output_mask) -> (Tensor, Tensor, Tensor)", .batch = &batch_convolution_backward,
         .shape = shape_convolution_backward,
         .vjp_fn = vjp_convolution_backward,
         .prepare = prepare_convolution_backward,

@@ -3,6 +3,7 @@
  * changes), and copy, the functional form of copy_. Checks that tracing has decided are here too: they have no effect.
  */
 #include "ops/emit.h"
+#include "ops/batch.h"
 #include "ops/form.h"
 #include "ops/prepare.h"
 #include "ops/shape.h"
@@ -117,7 +118,7 @@ static cot_status vjp_to_copy(vjp_call *c) {
     { .schema = schema_, .shape = shape_nothing, .vjp = "self: none", .traits = OP_NO_HISTORY }
 
 const op_record ops_copy[] = {
-    {.schema = "clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor",
+    {.schema = "clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", .batch = &batch_leading,
      .shape = shape_clone,
      COPY,
      .vjp = "self: grad",
@@ -125,7 +126,7 @@ const op_record ops_copy[] = {
      .samples = "f32[2, 3]; f32[2, 3][1, 2]; f32[1, 2, 3, 4], memory_format = torch.channels_last; i64[]"},
     {.schema = "_to_copy(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, "
                "bool? pin_memory=None, "
-               "bool non_blocking=False, MemoryFormat? memory_format=None) -> Tensor",
+               "bool non_blocking=False, MemoryFormat? memory_format=None) -> Tensor", .batch = &batch_leading,
      .shape = shape_clone,
      COPY,
      .vjp_fn = vjp_to_copy,
@@ -153,7 +154,7 @@ const op_record ops_copy[] = {
      .traits = OP_COMPOSITE,
      .samples = "f32[2, 3], i64[2]"},
     {.schema = "cpu(Tensor(a) self) -> Tensor(a)", .decompose = "self", .traits = OP_COMPOSITE},
-    {.schema = "copy(Tensor self, Tensor src, bool non_blocking=False) -> Tensor",
+    {.schema = "copy(Tensor self, Tensor src, bool non_blocking=False) -> Tensor", .batch = &batch_leading,
      .shape = shape_copy,
      .prepare = prepare_copy_source,
      .reference = copy_source,

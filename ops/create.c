@@ -3,6 +3,7 @@
  * tensor's layout and nothing else of it. */
 #include "ops/create.h"
 #include "ops/prepare.h"
+#include "ops/batch.h"
 #include "ops/shape.h"
 
 #include "kernels/copy.h"
@@ -328,7 +329,7 @@ const op_record ops_create[] = {
      .vjp = "self: none",
      .traits = CREATES,
      .samples = "2; 1.5; True, dtype = torch.bool"},
-    {.schema = "fill.Scalar(Tensor self, Scalar value) -> Tensor",
+    {.schema = "fill.Scalar(Tensor self, Scalar value) -> Tensor", .batch = &batch_leading,
      .shape = shape_fill,
      .on_numbers = "clone(expand(value, sizes), memory_format = torch.contiguous_format)",
      .prepare = prepare_fill,
@@ -341,7 +342,7 @@ const op_record ops_create[] = {
      .decompose = "copy(self, value)",
      .traits = OP_COMPOSITE | OP_HAS_INPLACE,
      .samples = "f32[2, 3], f32[]"},
-    {.schema = "zero(Tensor self) -> Tensor",
+    {.schema = "zero(Tensor self) -> Tensor", .batch = &batch_leading,
      .shape = shape_fill,
      .on_numbers = "clone(expand(value, sizes), memory_format = torch.contiguous_format)",
      .prepare = prepare_fill,

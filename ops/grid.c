@@ -4,6 +4,7 @@
 #include "kernels/grid.h"
 #include "kernels/cpu/dispatch.h"
 #include "ops/layout.h"
+#include "ops/batch.h"
 
 KERNEL_DECLARE_TABLE(kernel_fn, grid_sample);
 KERNEL_DECLARE_TABLE(kernel_fn, grid_sample_backward);
@@ -95,7 +96,7 @@ static cot_status prepare_grid_backward(prepare_call *c) {
 #define GRID_SAMPLER(n, samples_)                                                                                      \
     {.schema = "grid_sampler_" #n "d(Tensor input, Tensor grid, int interpolation_mode, int padding_mode, bool "       \
                "align_corners) -> Tensor",                                                                             \
-     .shape = shape_grid,                                                                                              \
+     .batch = &batch_samples##n##d, .shape = shape_grid,                                                                                              \
      .vjp_fn = vjp_grid,                                                                                               \
      .prepare = prepare_grid,                                                                                          \
      .reference = ref_grid_sample,                                                                                     \
@@ -105,7 +106,7 @@ static cot_status prepare_grid_backward(prepare_call *c) {
         .schema =                                                                                                      \
             "grid_sampler_" #n "d_backward(Tensor grad_output, Tensor input, Tensor grid, int interpolation_mode, "    \
             "int padding_mode, bool align_corners, bool[2] output_mask) -> (Tensor, Tensor)",                          \
-        .shape = shape_grid_backward, .prepare = prepare_grid_backward, .reference = ref_grid_sample_backward          \
+        .batch = &batch_samples##n##d, .shape = shape_grid_backward, .prepare = prepare_grid_backward, .reference = ref_grid_sample_backward          \
     }
 
 const op_record ops_grid[] = {

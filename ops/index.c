@@ -2,6 +2,7 @@
  * index.c — reading with index tensors (index, gather, index_select, take) and index_put, the write that index's
  * gradient is. Kernels and their plan: kernels/index.h, indexing.c. */
 #include "ops/indexing.h"
+#include "ops/batch.h"
 #include "ops/shape.h"
 #include "ops/vjp.h"
 
@@ -506,7 +507,7 @@ static cot_status prepare_masked_scatter_backward(prepare_call *c) {
 }
 
 const op_record ops_index[] = {
-    {.schema = "index.Tensor(Tensor self, Tensor?[] indices) -> Tensor",
+    {.schema = "index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", .batch = &batch_index,
      .shape = shape_index,
      .vjp_fn = vjp_index,
      .data = "index_put",
@@ -514,7 +515,7 @@ const op_record ops_index[] = {
      .reference = ref_index_read,
      .traits = OP_RECOMPUTABLE,
      .samples = "f32[4, 3], [i64[2]]; f32[4, 3], [None, i64[2, 2]]; f32[4, 3, 2], [i64[2], None, i64[2]]"},
-    {.schema = "_unsafe_index.Tensor(Tensor self, Tensor?[] indices) -> Tensor",
+    {.schema = "_unsafe_index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", .batch = &batch_index,
      .shape = shape_index,
      .vjp_fn = vjp_index,
      .data = "_unsafe_index_put",
@@ -522,7 +523,7 @@ const op_record ops_index[] = {
      .reference = ref_index_read,
      .traits = OP_RECOMPUTABLE,
      .samples = "f32[4, 3], [i64[2]]"},
-    {.schema = "index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor",
+    {.schema = "index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", .batch = &batch_index_put,
      .shape = shape_index_put,
      .vjp_fn = vjp_index_put,
      .data = "index.Tensor",
@@ -530,7 +531,7 @@ const op_record ops_index[] = {
      .reference = ref_index_write,
      .traits = OP_HAS_INPLACE,
      .samples = "f32[4, 3], [i64[2]], f32[2, 3]; f32[4, 3], [i64[2]], f32[3], True; f32[4, 3], [b8[4]], f32[3]"},
-    {.schema = "_unsafe_index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor",
+    {.schema = "_unsafe_index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", .batch = &batch_index_put,
      .shape = shape_index_put,
      .vjp_fn = vjp_index_put,
      .data = "_unsafe_index.Tensor",
@@ -551,21 +552,21 @@ const op_record ops_index[] = {
      .prepare = prepare_masked_index_put,
      .reference = ref_index_write,
      .samples = "f32[4], b8[2], [i64[2]], f32[2]; f32[4, 5], b8[3, 2], [i64[3, 1], i64[2]], f32[3, 2]"},
-    {.schema = "gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor",
+    {.schema = "gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor", .batch = &batch_dims,
      .shape = shape_gather,
      .vjp_fn = vjp_gather,
      .prepare = prepare_gather,
      .reference = ref_index_read,
      .traits = OP_RECOMPUTABLE,
      .samples = "f32[4, 3], 0, i64[2, 3]; f32[4, 3], -1, i64[4, 5]; f32[], 0, i64[]"},
-    {.schema = "index_select(Tensor self, int dim, Tensor index) -> Tensor",
+    {.schema = "index_select(Tensor self, int dim, Tensor index) -> Tensor", .batch = &batch_index_dim,
      .shape = shape_index_select,
      .vjp_fn = vjp_index_select,
      .prepare = prepare_index_select,
      .reference = ref_index_read,
      .traits = OP_RECOMPUTABLE,
      .samples = "f32[4, 3], 0, i64[5]; f32[4, 3], 1, i64[2]; f32[], 0, i64[1]"},
-    {.schema = "take(Tensor self, Tensor index) -> Tensor",
+    {.schema = "take(Tensor self, Tensor index) -> Tensor", .batch = &batch_take,
      .shape = shape_take,
      .vjp = "self: put(zeros_like(self), index, grad, True)",
      .prepare = prepare_take,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * join.c — several tensors made into one: cat, stack, and their numpy relatives. */
 #include "ops/emit.h"
+#include "ops/batch.h"
 #include "ops/prepare.h"
 #include "ops/shape.h"
 #include "ops/vjp.h"
@@ -206,7 +207,7 @@ static value decompose_cartesian_prod(builder *b, const op *o, const arg *args) 
     { .schema = schema_, .decompose_fn = fn, .traits = OP_COMPOSITE, .samples = samples_ }
 
 const op_record ops_join[] = {
-    {.schema = "cat(Tensor[] tensors, int dim=0) -> Tensor",
+    {.schema = "cat(Tensor[] tensors, int dim=0) -> Tensor", .batch = &batch_join,
      .layout = LAYOUT_FOLLOWED,
      .shape = shape_cat,
      .prepare = prepare_join,
@@ -214,7 +215,7 @@ const op_record ops_join[] = {
      .vjp_fn = vjp_cat,
      .traits = OP_CHEAP | OP_FUSES_INPUTS | OP_RECOMPUTABLE | OP_AUTOCAST_WIDEST,
      .samples = "[f32[2, 3], f32[1, 3]]; [f32[2, 3], f32[2, 2]], -1; [f32[0], f32[2, 3]]; [i64[2], f32[3]]"},
-    {.schema = "stack(Tensor[] tensors, int dim=0) -> Tensor",
+    {.schema = "stack(Tensor[] tensors, int dim=0) -> Tensor", .batch = &batch_new_dim,
      .shape = shape_stack,
      .prepare = prepare_join,
      .reference = ref_cat,

@@ -2,6 +2,7 @@
  * lines.c — operators along one dimension: cumulative sums and products, sorting, top k, median, mode, and the maximum
  * or minimum with its index. */
 #include "ops/reduce.h"
+#include "ops/batch.h"
 
 #include "kernels/cpu/dispatch.h"
 #include "kernels/lines.h"
@@ -151,15 +152,23 @@ static cot_status vjp_cumprod(vjp_call *c) {
 }
 
 /* In logarithms, positive and negative gradients apart. */
+/* Positive and negative gradients apart, as logarithms; where there is none, the lowest number: -inf less -inf would be
+ * no number in the second derivative. */
 static cot_status vjp_logcumsumexp(vjp_call *c) {
-    vjp_set(
-        c, 0,
-        vjp_line(
-            c,
-            "l = log(abs(grad)); p = where(gt.Scalar(grad, 0), l, -inf); q = where(lt.Scalar(grad, 0), l, -inf); "
-            "u = flip(logcumsumexp(flip(sub.Tensor(p, result), [dim]), dim), [dim]); e = exp(add.Tensor(u, self)); "
-            "v = flip(logcumsumexp(flip(sub.Tensor(q, result), [dim]), dim), [dim]); sub.Tensor(e, exp(add.Tensor(v, "
-            "self)))"));
+    const cot_dtype dtype = (cot_dtype)TYPE_OF(c->b, vjp_tensor(c, 0))->dtype;
+    const char *lowest = dtype == COT_F64   ? "-1.7976931348623157e+308"
+                         : dtype == COT_F16 ? "-65504.0"
+                         : dtype == COT_F32 ? "-3.4028234663852886e+38"
+                                            : "-3.3895313892515355e+38";
+    vjp_set(c, 0,
+            vjp_line(c, arena_printf(c->b->graph->arena,
+                                     "l = log(abs(grad)); p = where(gt.Scalar(grad, 0), l, %s); "
+                                     "q = where(lt.Scalar(grad, 0), l, %s); "
+                                     "u = flip(logcumsumexp(flip(sub.Tensor(p, result), [dim]), dim), [dim]); "
+                                     "e = exp(add.Tensor(u, self)); "
+                                     "v = flip(logcumsumexp(flip(sub.Tensor(q, result), [dim]), dim), [dim]); "
+                                     "sub.Tensor(e, exp(add.Tensor(v, self)))",
+                                     lowest, lowest)));
     return c->b->status;
 }
 
@@ -214,7 +223,7 @@ static value decompose_select_backward(builder *b, const op *o, const arg *args)
 
 #define LINES(schema_, traits_, code, shape_, values, indices, sums, ...)                                              \
     {                                                                                                                  \
-        .schema = schema_, .shape = shape_lines, .prepare = prepare_lines, .reference = lines_reference,               \
+        .schema = schema_, .batch = &batch_reduction, .shape = shape_lines, .prepare = prepare_lines, .reference = lines_reference,               \
         .traits = traits_, .data = &(const lines_info){LINES_##code, SHAPE_##shape_, values, indices, sums},           \
         __VA_ARGS__                                                                                                    \
     }

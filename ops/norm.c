@@ -7,8 +7,10 @@
 #include "kernels/norm.h"
 #include "kernels/cpu/dispatch.h"
 #include "ops/form.h"
+#include "ops/batch.h"
 #include "ops/again.h"
 #include "ops/layout.h"
+#include "ops/norm_apart.h"
 
 KERNEL_DECLARE_TABLE(kernel_fn, batch_norm);
 KERNEL_DECLARE_TABLE(kernel_fn, batch_norm_backward);
@@ -104,18 +106,20 @@ static cot_status shape_batch_backward(shape_call *c) {
 /* Emits the backward of a batch norm that was given these running statistics. */
 static cot_status batch_backward(vjp_call *c, value mean, value var, const arg *training, const arg *eps) {
     static const uint32_t at[] = {BN_INPUT, BN_WEIGHT, BN_BIAS};
-    if (c->grads[0] == NO_VALUE) return COT_OK;
     bool mask[3];
     for (uint32_t i = 0; i < 3; i++) mask[i] = vjp_needs(c, at[i]);
     arg wanted = layout_bools(c->b, mask, 3);
     value save_mean = vjp_result(c, 1), save_invstd = vjp_result(c, 2);
-    value all = emit(c->b, "native_batch_norm_backward", "vvvvvvvaaa", c->grads[0], vjp_tensor(c, BN_INPUT),
-                     vjp_tensor(c, BN_WEIGHT), mean, var, save_mean, save_invstd, training, eps, &wanted);
-    return set_parts(c, all, at, mask, 3);
+    if (c->grads[0] != NO_VALUE) {
+        value all = emit(c->b, "native_batch_norm_backward", "vvvvvvvaaa", c->grads[0], vjp_tensor(c, BN_INPUT),
+                         vjp_tensor(c, BN_WEIGHT), mean, var, save_mean, save_invstd, training, eps, &wanted);
+        TRY(set_parts(c, all, at, mask, 3));
+    }
+    if (mask[0] && arg_as_bool(training, true)) norm_through_channels(c, save_mean, save_invstd);
+    return c->b->status;
 }
 
 static cot_status vjp_batch_functional(vjp_call *c) {
-    if (c->grads[0] == NO_VALUE) return COT_OK;
     value mean = vjp_result(c, 3), var = vjp_result(c, 4);
     return batch_backward(c, mean, var, &c->args[5], &c->args[7]);
 }
@@ -340,14 +344,17 @@ static cot_status shape_layer_norm_backward(shape_call *c) {
 
 static cot_status vjp_layer_norm(vjp_call *c) {
     static const uint32_t at[] = {0, 2, 3};
-    if (c->grads[0] == NO_VALUE) return COT_OK;
     bool mask[3];
     for (uint32_t i = 0; i < 3; i++) mask[i] = vjp_needs(c, at[i]);
     arg wanted = layout_bools(c->b, mask, 3);
     value mean = vjp_result(c, 1), rstd = vjp_result(c, 2);
-    value all = emit(c->b, "native_layer_norm_backward", "vaavvaaa", c->grads[0], &c->args[0], &c->args[1], mean, rstd,
-                     &c->args[2], &c->args[3], &wanted);
-    return set_parts(c, all, at, mask, 3);
+    if (c->grads[0] != NO_VALUE) {
+        value all = emit(c->b, "native_layer_norm_backward", "vaavvaaa", c->grads[0], &c->args[0], &c->args[1], mean,
+                         rstd, &c->args[2], &c->args[3], &wanted);
+        TRY(set_parts(c, all, at, mask, 3));
+    }
+    if (mask[0]) norm_through_statistics(c, mean, rstd);
+    return c->b->status;
 }
 
 static value decompose_layer_norm(builder *b, const op *o, const arg *args) {
@@ -571,7 +578,7 @@ const op_record ops_norm[] = {
         .schema =
             "_native_batch_norm_legit_functional(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean, "
             "Tensor running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor, Tensor "
-            "running_mean_out, Tensor running_var_out)",
+            "running_mean_out, Tensor running_var_out)", .batch = &batch_norm_channels,
         .again = &recompute_batch_norm,
         .layout = LAYOUT_FOLLOWED,
         .shape = shape_batch_functional,
@@ -583,7 +590,7 @@ const op_record ops_norm[] = {
     },
     {
         .schema = "_native_batch_norm_legit.no_stats(Tensor input, Tensor? weight, Tensor? bias, bool training, float "
-                  "momentum, float eps) -> (Tensor, Tensor, Tensor)",
+                  "momentum, float eps) -> (Tensor, Tensor, Tensor)", .batch = &batch_norm_channels,
         .again = &recompute_batch_norm_no_stats,
         .layout = LAYOUT_FOLLOWED,
         .shape = shape_batch_no_stats,
@@ -595,7 +602,7 @@ const op_record ops_norm[] = {
     {
         .schema =
             "_native_batch_norm_legit_no_training(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean, "
-            "Tensor running_var, float momentum, float eps) -> (Tensor, Tensor, Tensor)",
+            "Tensor running_var, float momentum, float eps) -> (Tensor, Tensor, Tensor)", .batch = &batch_norm_channels,
         .layout = LAYOUT_FOLLOWED,
         .shape = shape_batch_no_training,
         .vjp_fn = vjp_batch_no_training,
@@ -606,8 +613,9 @@ const op_record ops_norm[] = {
     {
         .schema = "native_batch_norm_backward(Tensor grad_out, Tensor input, Tensor? weight, Tensor? running_mean, "
                   "Tensor? running_var, Tensor? save_mean, Tensor? save_invstd, bool train, float eps, bool[3] "
-                  "output_mask) -> (Tensor, Tensor, Tensor)",
+                  "output_mask) -> (Tensor, Tensor, Tensor)", .batch = &batch_norm_channels,
         .layout = LAYOUT_FOLLOWED,
+        .decompose_fn = norm_apart_batch,
         .shape = shape_batch_backward,
         .prepare = prepare_batch_backward,
         .reference = ref_batch_norm_backward,
@@ -665,7 +673,7 @@ const op_record ops_norm[] = {
     {
         .schema =
             "native_layer_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight, Tensor? bias, float eps) -> "
-            "(Tensor, Tensor, Tensor)",
+            "(Tensor, Tensor, Tensor)", .batch = &batch_norm_layer,
         .again = &recompute_layer_norm,
         .shape = shape_layer_norm,
         .vjp_fn = vjp_layer_norm,
@@ -676,6 +684,7 @@ const op_record ops_norm[] = {
     {
         .schema = "native_layer_norm_backward(Tensor grad_out, Tensor input, SymInt[] normalized_shape, Tensor mean, "
                   "Tensor rstd, Tensor? weight, Tensor? bias, bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
+        .decompose_fn = norm_apart_layer,
         .shape = shape_layer_norm_backward,
         .prepare = prepare_layer_norm_backward,
         .reference = ref_layer_norm_backward,
@@ -689,7 +698,7 @@ const op_record ops_norm[] = {
     },
     {
         .schema = "native_group_norm(Tensor input, Tensor? weight, Tensor? bias, SymInt N, SymInt C, SymInt HxW, int "
-                  "group, float eps) -> (Tensor, Tensor, Tensor)",
+                  "group, float eps) -> (Tensor, Tensor, Tensor)", .batch = &batch_norm_groups,
         .again = &recompute_group_norm,
         .layout = LAYOUT_FOLLOWED,
         .shape = shape_group_norm,
@@ -702,6 +711,7 @@ const op_record ops_norm[] = {
         .schema = "native_group_norm_backward(Tensor grad_out, Tensor input, Tensor mean, Tensor rstd, Tensor? weight, "
                   "SymInt N, SymInt C, SymInt HxW, int group, bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
         .layout = LAYOUT_FOLLOWED,
+        .decompose_fn = norm_apart_group,
         .shape = shape_group_norm_backward,
         .prepare = prepare_group_norm_backward,
         .reference = ref_group_norm_backward,

@@ -16,6 +16,7 @@ typedef struct shape_call shape_call;
 typedef struct vjp_call vjp_call;
 typedef struct prepare_call prepare_call;
 typedef struct flops_call flops_call;
+typedef struct batch_rule batch_rule;
 
 /* Properties that passes ask for, in place of naming operators. */
 enum op_traits {
@@ -128,6 +129,7 @@ typedef struct op_record {
     uint32_t layout_images;       /* bit i: it is about parameter i; 0: about all tensors */
     uint32_t layout_kept;         /* bit i: result i stays as the program says */
     const control_hooks *control; /* higher-order operators */
+    const batch_rule *batch;      /* what it is over a batch (ops/batch.h); NULL: by traits */
     const void *data;             /* for the family's own functions: e.g. which pointwise kernel */
 } op_record;
 

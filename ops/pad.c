@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * pad.c — padding by a constant, by reflection, by replication and around; columns of windows; channel shuffling. */
 #include "ops/resample.h"
+#include "ops/batch.h"
 
 #include "kernels/cpu/dispatch.h"
 #include "kernels/element.h"
@@ -322,9 +323,9 @@ static cot_status vjp_channel_shuffle(vjp_call *c) {
 
 /* ---- records ----------------------------------------------------------------------------------------------------- */
 
-#define EDGE_PAD(name, numbers, samples_)                                                                              \
+#define EDGE_PAD(name, n, numbers, samples_)                                                                            \
     {.schema = name "(Tensor self, SymInt[" numbers "] padding) -> Tensor",                                            \
-     .layout = LAYOUT_FOLLOWED,                                                                                        \
+     .layout = LAYOUT_FOLLOWED, .batch = &batch_samples##n##d,                                                                                        \
      .shape = shape_edge_pad,                                                                                          \
      .vjp = "self: " name "_backward(grad, self, padding)",                                                            \
      .prepare = prepare_edge_pad,                                                                                      \
@@ -333,14 +334,14 @@ static cot_status vjp_channel_shuffle(vjp_call *c) {
      .samples = samples_},                                                                                             \
     {                                                                                                                  \
         .schema = name "_backward(Tensor grad_output, Tensor self, SymInt[" numbers "] padding) -> Tensor",            \
-        .layout = LAYOUT_FOLLOWED, .shape = shape_edge_pad_backward,                                                   \
+        .layout = LAYOUT_FOLLOWED, .batch = &batch_samples##n##d, .shape = shape_edge_pad_backward,                                                   \
         .vjp = "grad_output: " name "(grad, padding)\nself: none", .prepare = prepare_edge_pad_backward,               \
         .reference = ref_resample_backward                                                                             \
     }
 
 const op_record ops_pad[] = {
     {
-        .schema = "constant_pad_nd(Tensor self, SymInt[] pad, Scalar value=0) -> Tensor",
+        .schema = "constant_pad_nd(Tensor self, SymInt[] pad, Scalar value=0) -> Tensor", .batch = &batch_leading,
         .layout = LAYOUT_FOLLOWED,
         .shape = shape_constant_pad,
         .vjp_fn = vjp_constant_pad,
@@ -348,12 +349,12 @@ const op_record ops_pad[] = {
         .reference = ref_constant_pad,
         .samples = "f32[2, 3, 4], [1, 2], 0.5; f32[2, 3, 4], [-1, 2, 1, -1]; i64[3], [1, 1], 7; f32[0, 3], [1, 1]",
     },
-    EDGE_PAD("reflection_pad1d", "2", "f32[2, 3, 4], [1, 3]; f32[3, 4], [2, 0]"),
-    EDGE_PAD("reflection_pad2d", "4", "f32[2, 3, 4, 5], [1, 3, 2, 0]"),
-    EDGE_PAD("reflection_pad3d", "6", "f32[2, 3, 4, 5, 3], [1, 2, 2, 0, 1, 1]"),
-    EDGE_PAD("replication_pad1d", "2", "f32[2, 3, 4], [1, 6]; f32[3, 4], [-1, 2]"),
-    EDGE_PAD("replication_pad2d", "4", "f32[2, 3, 4, 5], [1, 7, 2, -1]"),
-    EDGE_PAD("replication_pad3d", "6", "f32[2, 3, 4, 5, 3], [1, 2, 2, 0, 1, 1]"),
+    EDGE_PAD("reflection_pad1d", 1, "2", "f32[2, 3, 4], [1, 3]; f32[3, 4], [2, 0]"),
+    EDGE_PAD("reflection_pad2d", 2, "4", "f32[2, 3, 4, 5], [1, 3, 2, 0]"),
+    EDGE_PAD("reflection_pad3d", 3, "6", "f32[2, 3, 4, 5, 3], [1, 2, 2, 0, 1, 1]"),
+    EDGE_PAD("replication_pad1d", 1, "2", "f32[2, 3, 4], [1, 6]; f32[3, 4], [-1, 2]"),
+    EDGE_PAD("replication_pad2d", 2, "4", "f32[2, 3, 4, 5], [1, 7, 2, -1]"),
+    EDGE_PAD("replication_pad3d", 3, "6", "f32[2, 3, 4, 5, 3], [1, 2, 2, 0, 1, 1]"),
     {
         .schema = "_pad_circular(Tensor self, SymInt[] pad) -> Tensor",
         .decompose_fn = decompose_circular,
@@ -365,7 +366,7 @@ const op_record ops_pad[] = {
         .traits = OP_COMPOSITE,
     },
     {
-        .schema = "im2col(Tensor self, int[2] kernel_size, int[2] dilation, int[2] padding, int[2] stride) -> Tensor",
+        .schema = "im2col(Tensor self, int[2] kernel_size, int[2] dilation, int[2] padding, int[2] stride) -> Tensor", .batch = &batch_samples2d,
         .shape = shape_im2col,
         .vjp = "self: col2im(grad, [self.size(-2), self.size(-1)], kernel_size, dilation, padding, stride)",
         .prepare = prepare_columns,
@@ -375,7 +376,7 @@ const op_record ops_pad[] = {
     {
         .schema =
             "col2im(Tensor self, SymInt[2] output_size, int[2] kernel_size, int[2] dilation, int[2] padding, int[2] "
-            "stride) -> Tensor",
+            "stride) -> Tensor", .batch = &batch_samples1d,
         .shape = shape_col2im,
         .vjp = "self: im2col(grad, kernel_size, dilation, padding, stride)",
         .prepare = prepare_columns,
@@ -383,7 +384,7 @@ const op_record ops_pad[] = {
         .samples = "f32[2, 12, 9], [4, 4], [2, 2], [1, 1], [0, 0], [1, 1]",
     },
     {
-        .schema = "channel_shuffle(Tensor self, SymInt groups) -> Tensor",
+        .schema = "channel_shuffle(Tensor self, SymInt groups) -> Tensor", .batch = &batch_samples,
         .shape = shape_channel_shuffle,
         .vjp_fn = vjp_channel_shuffle,
         .prepare = prepare_channel_shuffle,
@@ -391,7 +392,7 @@ const op_record ops_pad[] = {
         .samples = "f32[2, 6, 2, 3], 3",
     },
     {
-        .schema = "native_channel_shuffle(Tensor self, SymInt groups) -> Tensor",
+        .schema = "native_channel_shuffle(Tensor self, SymInt groups) -> Tensor", .batch = &batch_samples,
         .shape = shape_channel_shuffle,
         .prepare = prepare_channel_shuffle,
         .reference = ref_regroup,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * rearrange.c — the elements of one tensor in another order: flips, rolls, repeats, triangles, diagonals. */
 #include "ops/emit.h"
+#include "ops/batch.h"
 #include "ops/prepare.h"
 #include "ops/shape.h"
 #include "ops/vjp.h"
@@ -271,7 +272,7 @@ static value decompose_combinations(builder *b, const op *o, const arg *args) {
     { .schema = schema_, .decompose_fn = fn, .traits = OP_COMPOSITE, .samples = samples_ }
 
 const op_record ops_rearrange[] = {
-    {.schema = "flip(Tensor self, int[] dims) -> Tensor",
+    {.schema = "flip(Tensor self, int[] dims) -> Tensor", .batch = &batch_dims,
      .shape = shape_flip,
      .prepare = prepare_flip,
      .reference = ref_flip,
@@ -279,7 +280,7 @@ const op_record ops_rearrange[] = {
      .rows = ROWS_REVERSED,
      .traits = OP_RECOMPUTABLE,
      .samples = "f32[2, 3], [0]; f32[2, 3, 4], [0, -1]; f32[3], []"},
-    {.schema = "roll(Tensor self, SymInt[1] shifts, int[1] dims=[]) -> Tensor",
+    {.schema = "roll(Tensor self, SymInt[1] shifts, int[1] dims=[]) -> Tensor", .batch = &batch_roll,
      .shape = shape_roll,
      .prepare = prepare_roll,
      .reference = ref_roll,
@@ -287,21 +288,21 @@ const op_record ops_rearrange[] = {
      .decompose_fn = decompose_roll_flat,
      .traits = OP_RECOMPUTABLE | OP_COMPOSITE,
      .samples = "f32[2, 3], [1], [1]; f32[2, 3], [1, -1], [0, 1]; f32[2, 3], [2]"},
-    {.schema = "repeat(Tensor self, SymInt[] repeats) -> Tensor",
+    {.schema = "repeat(Tensor self, SymInt[] repeats) -> Tensor", .batch = &batch_expand_sizes,
      .shape = shape_repeat,
      .prepare = prepare_repeat,
      .reference = ref_repeat,
      .vjp_fn = vjp_repeat,
      .traits = OP_RECOMPUTABLE,
      .samples = "f32[2, 3], [2, 1]; f32[3], [2, 2]; f32[], [3]; f32[2], [0]"},
-    {.schema = "tril(Tensor self, SymInt diagonal=0) -> Tensor",
+    {.schema = "tril(Tensor self, SymInt diagonal=0) -> Tensor", .batch = &batch_leading,
      .shape = shape_triangle,
      .prepare = prepare_triangle,
      .reference = triangle_kernel,
      .vjp = "self: tril(grad, diagonal)",
      .traits = OP_RECOMPUTABLE | OP_HAS_INPLACE,
      .samples = "f32[3, 4]; f32[2, 3, 3], -1; i64[2, 2], 1"},
-    {.schema = "triu(Tensor self, SymInt diagonal=0) -> Tensor",
+    {.schema = "triu(Tensor self, SymInt diagonal=0) -> Tensor", .batch = &batch_leading,
      .shape = shape_triangle,
      .prepare = prepare_triangle,
      .reference = triangle_kernel,

@@ -4,6 +4,7 @@
  * A record's data says which kernel reduction it is and which dtype it gives; one shape rule and one prepare function
  * serve all of them. Results are contiguous, whatever the operand's layout, as in PyTorch. */
 #include "ops/reduce.h"
+#include "ops/batch.h"
 
 #include "kernels/cpu/dispatch.h"
 #include "kernels/reduce.h"
@@ -286,7 +287,7 @@ static value decompose_matrix_norm(builder *b, const op *o, const arg *args) {
     &(const reduce_info) { REDUCE_##first, REDUCE_##second, REDUCE_##finish, RESULT_##rule, results }
 #define REDUCE(schema_, traits_, info, ...)                                                                            \
     {                                                                                                                  \
-        .schema = schema_, .shape = shape_reduce, .prepare = prepare_reduce, .reference = reduce_reference,            \
+        .schema = schema_, .batch = &batch_reduction, .shape = shape_reduce, .prepare = prepare_reduce, .reference = reduce_reference,            \
         .traits = OP_REDUCTION | (traits_), .data = info, __VA_ARGS__                                                  \
     }
 #define COMPOSITE(schema_, expression)                                                                                 \
@@ -393,7 +394,7 @@ const op_record ops_reduce[] = {
            .vjp_fn = vjp_logsumexp, .samples = "f32[2, 3], [1]; f32[2, 3, 4], [0, 2], True; i64[4], [0]"),
     COMPOSITE("special_logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor",
               "logsumexp(self, dim, keepdim)"),
-    {.schema = "trace(Tensor self) -> Tensor",
+    {.schema = "trace(Tensor self) -> Tensor", .batch = &batch_matrix,
      .shape = shape_trace,
      .prepare = prepare_trace,
      .reference = reduce_reference,

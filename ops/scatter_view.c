@@ -5,6 +5,7 @@
  * One kernel does them all: the base is copied (or zeros are laid), then the source is copied through the view's
  * strides. The plan may let the result lie over the base; then only the second half runs. */
 #include "ops/prepare.h"
+#include "ops/batch.h"
 #include "ops/view.h"
 #include "ops/vjp.h"
 
@@ -164,37 +165,37 @@ static value decompose_split_scatter(builder *b, const op *o, const arg *args) {
 
 const op_record ops_scatter_view[] = {
     {.schema = "slice_scatter(Tensor self, Tensor src, int dim=0, SymInt? start=None, SymInt? end=None, "
-               "SymInt step=1) -> Tensor",
+               "SymInt step=1) -> Tensor", .batch = &batch_dims,
      SCATTER(slice),
      .vjp = SCATTER_RULE("slice", "dim, start, end, step"),
      .samples = "f32[5, 3], f32[2, 3], 0, 1, 5, 2"},
-    {.schema = "select_scatter(Tensor self, Tensor src, int dim, SymInt index) -> Tensor",
+    {.schema = "select_scatter(Tensor self, Tensor src, int dim, SymInt index) -> Tensor", .batch = &batch_dims,
      SCATTER(select),
      .vjp = SCATTER_RULE("select", "dim, index"),
      .samples = "f32[3, 4], f32[3], 1, -1"},
-    {.schema = "diagonal_scatter(Tensor self, Tensor src, int offset=0, int dim1=0, int dim2=1) -> Tensor",
+    {.schema = "diagonal_scatter(Tensor self, Tensor src, int offset=0, int dim1=0, int dim2=1) -> Tensor", .batch = &batch_dims,
      SCATTER(diagonal),
      .vjp = SCATTER_RULE("diagonal", "offset, dim1, dim2"),
      .samples = "f32[3, 4], f32[3]; f32[3, 4], f32[2], -1"},
     {.schema = "as_strided_scatter(Tensor self, Tensor src, SymInt[] size, SymInt[] stride, SymInt? "
-               "storage_offset=None) -> Tensor",
+               "storage_offset=None) -> Tensor", .batch = &batch_strided,
      SCATTER(as_strided),
      .vjp = "self: grad\nsrc: as_strided(contiguous(grad), size, stride, storage_offset)",
      .samples = "!f32[3, 4], f32[2, 2], [2, 2], [4, 2], 1"},
     {.schema = "slice_backward(Tensor grad_output, SymInt[] input_sizes, int dim, SymInt start, SymInt "
-               "end, SymInt step) -> Tensor",
+               "end, SymInt step) -> Tensor", .batch = &batch_dims,
      SCATTER(slice_zeros),
      .vjp = "grad_output: slice(grad, dim, start, end, step)",
      .samples = "f32[2, 3], [5, 3], 0, 1, 5, 2"},
-    {.schema = "select_backward(Tensor grad_output, SymInt[] input_sizes, int dim, SymInt index) -> Tensor",
+    {.schema = "select_backward(Tensor grad_output, SymInt[] input_sizes, int dim, SymInt index) -> Tensor", .batch = &batch_dims,
      SCATTER(select_zeros),
      .vjp = "grad_output: select(grad, dim, index)",
      .samples = "f32[3], [3, 4], 1, 2"},
-    {.schema = "diagonal_backward(Tensor grad_output, SymInt[] input_sizes, int offset, int dim1, int dim2) -> Tensor",
+    {.schema = "diagonal_backward(Tensor grad_output, SymInt[] input_sizes, int offset, int dim1, int dim2) -> Tensor", .batch = &batch_dims,
      SCATTER(diagonal_zeros),
      .vjp = "grad_output: diagonal(grad, offset, dim1, dim2)",
      .samples = "f32[3], [3, 4], 0, 0, 1"},
-    {.schema = "unfold_backward(Tensor grad_in, SymInt[] input_sizes, int dim, int size, int step) -> Tensor",
+    {.schema = "unfold_backward(Tensor grad_in, SymInt[] input_sizes, int dim, int size, int step) -> Tensor", .batch = &batch_dims,
      .shape = shape_unfold_backward,
      .prepare = prepare_unfold_backward,
      .reference = unfold_backward_kernel,

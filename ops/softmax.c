@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * softmax.c — softmax and log_softmax along a dimension, with derivatives. */
 #include "ops/reduce.h"
+#include "ops/batch.h"
 
 #include "kernels/cpu/dispatch.h"
 #include "kernels/softmax.h"
@@ -71,7 +72,7 @@ static value decompose_softmax(builder *b, const op *o, const arg *args) {
 
 #define SOFTMAX_RECORD(schema_, code, ...)                                                                             \
     {                                                                                                                  \
-        .schema = schema_, .shape = shape_softmax, .prepare = prepare_softmax, .reference = softmax_reference,         \
+        .schema = schema_, .batch = &batch_dims, .shape = shape_softmax, .prepare = prepare_softmax, .reference = softmax_reference,         \
         .data = &(const uint8_t){code}, __VA_ARGS__                                                                    \
     }
 #define SOFTMAX_SAMPLES                                                                                                \

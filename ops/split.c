@@ -3,6 +3,7 @@
  *
  * Parts are views, so a split costs nothing; its gradient concatenates the parts' gradients. */
 #include "ops/view.h"
+#include "ops/batch.h"
 
 #include "ops/vjp.h"
 
@@ -198,31 +199,31 @@ static value decompose_numpy_split(builder *b, const op *o, const arg *args) {
 
 /* The inverse of a view with several parts writes one of them back: number `part`. */
 const op_record ops_split[] = {
-    {.schema = "split.Tensor(Tensor(a -> *) self, SymInt split_size, int dim=0) -> Tensor(a)[]",
+    {.schema = "split.Tensor(Tensor(a -> *) self, SymInt split_size, int dim=0) -> Tensor(a)[]", .batch = &batch_dims,
      .shape = shape_split,
      .vjp_fn = vjp_split,
      .inverse = "slice_scatter(base, y, dim, part * split_size, part * split_size + y.size(dim))",
      .traits = SPLIT,
      .samples = "f32[5, 2], 2; f32[2, 6], 3, 1"},
-    {.schema = "split_with_sizes(Tensor(a -> *) self, SymInt[] split_sizes, int dim=0) -> Tensor(a)[]",
+    {.schema = "split_with_sizes(Tensor(a -> *) self, SymInt[] split_sizes, int dim=0) -> Tensor(a)[]", .batch = &batch_dims,
      .shape = shape_split_with_sizes,
      .vjp_fn = vjp_split,
      .inverse = "cot.split_scatter(base, y, part, split_sizes, dim)",
      .traits = SPLIT,
      .samples = "f32[5, 2], [2, 3]; f32[2, 6], [1, 0, 5], -1"},
-    {.schema = "unbind.int(Tensor(a -> *) self, int dim=0) -> Tensor(a)[]",
+    {.schema = "unbind.int(Tensor(a -> *) self, int dim=0) -> Tensor(a)[]", .batch = &batch_dims,
      .shape = shape_unbind,
      .vjp_fn = vjp_unbind,
      .inverse = "select_scatter(base, y, dim, part)",
      .traits = SPLIT,
      .samples = "f32[3, 2]; f32[2, 3], -1"},
-    {.schema = "unsafe_split.Tensor(Tensor self, SymInt split_size, int dim=0) -> Tensor[]",
+    {.schema = "unsafe_split.Tensor(Tensor self, SymInt split_size, int dim=0) -> Tensor[]", .batch = &batch_dims,
      .shape = shape_split,
      .vjp_fn = vjp_split,
      .inverse = "slice_scatter(base, y, dim, part * split_size, part * split_size + y.size(dim))",
      .traits = UNSAFE,
      .samples = "f32[5, 2], 2"},
-    {.schema = "unsafe_split_with_sizes(Tensor self, SymInt[] split_sizes, int dim=0) -> Tensor[]",
+    {.schema = "unsafe_split_with_sizes(Tensor self, SymInt[] split_sizes, int dim=0) -> Tensor[]", .batch = &batch_dims,
      .shape = shape_split_with_sizes,
      .vjp_fn = vjp_split,
      .inverse = "cot.split_scatter(base, y, part, split_sizes, dim)",

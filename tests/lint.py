@@ -7,7 +7,7 @@ usage: lint.py ROOT [--library LIB.so] [--archive LIB.a] [--format]
 import argparse, os, re, shutil, subprocess, sys
 
 # A file includes from its own folder and from folders to the left of it.
-LAYERS = ["base", "kernels", "graph", "ops", "text", "capture", "functionalize", "autograd", "partition", "lower", "runtime", "tools"]
+LAYERS = ["base", "kernels", "graph", "ops", "text", "capture", "functionalize", "autograd", "partition", "transforms", "lower", "runtime", "tools"]
 EVERYWHERE = "cotangent"  # <cotangent/…>
 MAX_LINES, MAX_COLUMNS = 900, 120
 

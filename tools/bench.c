@@ -254,7 +254,7 @@ int command_bench(int argc, char **argv) {
     program p = {0};
     session *s = &p.session;
     double *times = malloc(MAX_STEPS * sizeof(*times));
-    status = times ? program_open(&p, path, &data, grad, threads) : refuse("cotangent", "out of memory");
+    status = times ? program_open(&p, path, &data, grad, NULL, threads) : refuse("cotangent", "out of memory");
     p.options.compile.mode = infer ? COT_MODE_INFERENCE : COT_MODE_STEP;
     p.options.compile.memory_budget = budget;
     p.options.compile.optimizer = sgd ? COT_OPTIMIZER_SGD : adamw ? COT_OPTIMIZER_ADAMW : COT_OPTIMIZER_NONE;

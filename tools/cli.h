@@ -80,7 +80,8 @@ typedef struct program_options {
     string_list grad, tied;
     cot_shape *shapes; /* for each input, from the data */
 } program_options;
-void choose_gradients(program_options *o, const data_files *d, const char *grad_flag);
+/* transformed: nothing is differentiated unless flag or data say so. */
+void choose_gradients(program_options *o, const data_files *d, const char *grad_flag, bool transformed);
 bool choose_shapes(program_options *o, const cot_graph *graph, const data_files *d);
 void program_options_free(program_options *o);
 
@@ -106,7 +107,8 @@ typedef struct program {
     data_files files;
     program_options options;
 } program;
-int program_open(program *p, const char *path, const file_names *data, const char *grad_flag, uint64_t threads);
+int program_open(program *p, const char *path, const file_names *data, const char *grad_flag, const char *transform,
+                 uint64_t threads);
 void program_close(program *p);
 
 /* Fills s->inputs from data and binds them. An input without value is an error that names key and files. */

@@ -6,9 +6,10 @@
 static const char help[] =
     "cotangent compile P.fx [--data D.safetensors]… [--emit STAGE] [--stats]\n"
     "                  [--partition min-cut|default] [--cost runtime|reference] [--memory-budget BYTES]\n"
-    "                  [--keep-input-mutations] [--infer] [--grad NAMES] [--threads N]\n"
+    "                  [--keep-input-mutations] [--infer] [--grad NAMES] [--threads N] [--transform TEXT]\n"
     "\n"
     "  STAGE: input, functional, joint, forward, backward: Python that torch executes; plan, fusion: for people.\n"
+    "  --transform 'grad(w); vmap(size=8)': the program becomes its gradient, that over a batch: docs/transforms.md.\n"
     "  --stats prints one JSON object on the last line: compile_ms, nodes, saved_bytes, saved, peak_bytes.\n";
 
 static const struct {
@@ -67,7 +68,7 @@ static int emit_stage(const session *s, const char *name) {
 
 int command_compile(int argc, char **argv) {
     file_names data = {0};
-    const char *path = NULL, *emit = NULL, *partition = NULL, *cost = NULL, *grad = NULL;
+    const char *path = NULL, *emit = NULL, *partition = NULL, *cost = NULL, *grad = NULL, *transform = NULL;
     bool stats = false, keep = false, infer = false;
     uint64_t budget = 0, threads = 0;
     uint32_t words = 0;
@@ -79,6 +80,7 @@ int command_compile(int argc, char **argv) {
                               {"--memory-budget", OPTION_UNSIGNED, &budget, NULL},
                               {"--keep-input-mutations", OPTION_FLAG, &keep, NULL},
                               {"--infer", OPTION_FLAG, &infer, NULL},
+                              {"--transform", OPTION_TEXT, &transform, NULL},
                               {"--grad", OPTION_TEXT, &grad, NULL},
                               {"--threads", OPTION_UNSIGNED, &threads, NULL}};
     int status = parse_options(argc, argv, options, sizeof(options) / sizeof(*options), &path, 1, &words, help);
@@ -92,7 +94,7 @@ int command_compile(int argc, char **argv) {
         (status = choice("--cost", cost, "runtime", "reference", &model)))
         return status;
     program p;
-    status = program_open(&p, path, &data, grad, threads);
+    status = program_open(&p, path, &data, grad, transform, threads);
     cot_compile_options *o = &p.options.compile;
     o->mode = infer ? COT_MODE_INFERENCE : COT_MODE_TRAIN;
     o->partition = policy ? COT_PARTITION_DEFAULT : COT_PARTITION_MIN_CUT;

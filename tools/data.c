@@ -177,8 +177,9 @@ double tensor_scalar(const cot_tensor *t) {
     }
 }
 
-void choose_gradients(program_options *o, const data_files *d, const char *grad_flag) {
+void choose_gradients(program_options *o, const data_files *d, const char *grad_flag, bool transformed) {
     const char *names = grad_flag ? grad_flag : data_metadata(d, "requires_grad");
+    if (!names && transformed) names = "";
     if (names) {
         o->grad = split_names(names, ",");
         o->compile.grad = o->grad.items;

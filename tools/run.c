@@ -7,13 +7,15 @@
 
 static const char help[] =
     "cotangent run P.fx [--data D.safetensors]… [--out O.safetensors] [--infer] [--grad NAMES]\n"
-    "              [--seed N] [--threads N] [--memory-budget BYTES]\n"
+    "              [--seed N] [--threads N] [--memory-budget BYTES] [--transform TEXT]\n"
     "\n"
     "  Runs the forward and, unless --infer or nothing requires grad, the backward.\n"
     "  Data: 'input.NAME' for a placeholder, else the weight's own key; the first file that has a key wins.\n"
     "  Differentiated: --grad a,b, else the data's metadata 'requires_grad', else the parameters.\n"
     "  Tangents: 'tangent.K' of output K, 'tangent.final.NAME' of a mutated input; without any, a lone\n"
     "  scalar output gets 1.\n"
+    "  --transform 'grad(w); vmap(size=8)': runs that function of the program (docs/transforms.md); only --grad or\n"
+    "  the data make it differentiated again.\n"
     "  Written: output.K, grad.NAME, final.NAME, and metadata alias.K for outputs that share storage.\n";
 
 /* Keys and tensors of the result file. */
@@ -196,13 +198,14 @@ static int run_program(run *r, bool infer, uint64_t seed, const char *out) {
 
 int command_run(int argc, char **argv) {
     file_names data = {0};
-    const char *out = NULL, *grad = NULL, *path = NULL;
+    const char *out = NULL, *grad = NULL, *path = NULL, *transform = NULL;
     bool infer = false;
     uint64_t seed = 0, threads = 0, budget = 0;
     uint32_t words = 0;
     const option options[] = {{"--data", OPTION_FILES, &data, NULL},
                               {"--out", OPTION_TEXT, &out, NULL},
                               {"--infer", OPTION_FLAG, &infer, NULL},
+                              {"--transform", OPTION_TEXT, &transform, NULL},
                               {"--grad", OPTION_TEXT, &grad, NULL},
                               {"--seed", OPTION_UNSIGNED, &seed, NULL},
                               {"--threads", OPTION_UNSIGNED, &threads, NULL},
@@ -214,7 +217,7 @@ int command_run(int argc, char **argv) {
         return EXIT_USAGE;
     }
     run r = {0};
-    status = program_open(&r.program, path, &data, grad, threads);
+    status = program_open(&r.program, path, &data, grad, transform, threads);
     r.program.options.compile.memory_budget = budget;
     if (!status) status = run_program(&r, infer, seed, out);
     results_free(&r.results);

@@ -31,12 +31,26 @@ int session_frame(session *s) {
     return EXIT_DONE;
 }
 
-int program_open(program *p, const char *path, const file_names *data, const char *grad_flag, uint64_t threads) {
+/* The program in the place of the one that was read. Unless it is said by what, it is not differentiated again. */
+static int transform_program(session *s, const char *text) {
+    cot_error error;
+    cot_graph *made;
+    const double start = now_ms();
+    if (cot_transform(s->graph, text, &made, &error)) return report(&error);
+    cot_graph_destroy(&s->graph);
+    s->graph = made;
+    s->read_ms += now_ms() - start;
+    return EXIT_DONE;
+}
+
+int program_open(program *p, const char *path, const file_names *data, const char *grad_flag, const char *transform,
+                 uint64_t threads) {
     *p = (program){0};
     int status = session_open(&p->session, path, threads);
+    if (!status && transform) status = transform_program(&p->session, transform);
     if (!status) status = data_open(p->session.ctx, data, &p->files);
     if (status) return status;
-    choose_gradients(&p->options, &p->files, grad_flag);
+    choose_gradients(&p->options, &p->files, grad_flag, transform != NULL);
     if (!choose_shapes(&p->options, p->session.graph, &p->files)) return refuse("cotangent", "out of memory");
     return EXIT_DONE;
 }

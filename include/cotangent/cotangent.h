@@ -15,7 +15,8 @@
  * context.h     memory, threads, log         graph.h    reading and printing programs
  * build.h       writing programs in C         compile.h  from a program to code
  * run.h         frames, inputs, gradients     operator.h operators and objects of the caller's
- * safetensors.h weights in files            control.h  higher-order operators of the caller's */
+ * safetensors.h weights in files            control.h  higher-order operators of the caller's
+ * transform.h   grad, vmap … of programs */
 #ifndef COTANGENT_COTANGENT_H
 #define COTANGENT_COTANGENT_H
 
@@ -28,6 +29,7 @@
 #include <cotangent/operator.h>
 #include <cotangent/run.h>
 #include <cotangent/safetensors.h>
+#include <cotangent/transform.h>
 #include <cotangent/types.h>
 
 #endif

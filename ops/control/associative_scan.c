@@ -212,6 +212,34 @@ static cot_status joint(joint_stage *s) {
     return b->status;
 }
 
+static cot_status batch(vmap_stage *s) {
+    arena *a = s->b->graph->arena;
+    const cot_graph *body = control_body(s->source, &s->call->args[COMBINE]);
+    const uint32_t num_xs = s->args[XS].count, num_rest = s->args[ADDITIONAL].count;
+    uint32_t first = 0;
+    const bool *xs = control_batched(s, &s->args[XS], &first), *rest = control_batched(s, &s->args[ADDITIONAL], &first);
+    bool *in = ARENA_ARRAY(a, bool, 2 * num_xs + num_rest + 1u), *want = ARENA_ARRAY(a, bool, num_xs + 1u);
+    for (uint32_t i = 0; i < num_xs; i++) want[i] = xs[i];
+    for (uint32_t i = 0; i < num_rest; i++) in[2 * num_xs + i] = rest[i];
+    value attribute, call, *parts = ARENA_ARRAY(a, value, num_xs);
+    for (bool settled = false; !settled;) {
+        for (uint32_t i = 0; i < num_xs; i++) s->out[i] = in[i] = in[num_xs + i] = want[i];
+        TRY(s->body(s, body, in, s->out, &attribute));
+        settled = true;
+        for (uint32_t i = 0; i < num_xs; i++) {
+            settled &= want[i] == s->out[i];
+            want[i] = s->out[i];
+        }
+    }
+    const arg args[COUNT] = {arg_value(attribute), control_batch_operands(s, &s->args[XS], xs, want, true),
+                             s->args[ADDITIONAL]};
+    TRY(control_batch_call(s, args, COUNT, &call));
+    for (uint32_t i = 0; i < num_xs; i++)
+        parts[i] = s->out[i] ? control_batch_stack(s, call, i) : emit_get(s->b, call, i);
+    control_batch_result(s, parts, num_xs);
+    return s->b->status;
+}
+
 static void run(const node *n, control_form *form) {
     *form = (control_form){.kind = CONTROL_PREFIX,
                            .bodies = {n->args[COMBINE].value, NO_VALUE},
@@ -219,7 +247,7 @@ static void run(const node *n, control_form *form) {
                            .rest = n->args[ADDITIONAL]};
 }
 
-static const control_hooks hooks = {.capture = capture, .shape = shape, .joint = joint, .run = run};
+static const control_hooks hooks = {.capture = capture, .shape = shape, .joint = joint, .vmap = batch, .run = run};
 
 const op_record ops_associative_scan[] = {
     {.schema = "higher_order::associative_scan", .traits = OP_CONTROL, .control = &hooks},

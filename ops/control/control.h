@@ -137,4 +137,20 @@ const char *control_free_name(const cot_graph *g, const char *stem);
  * of operands before the list. */
 const bool *control_needs(joint_stage *s, const arg *list, uint32_t *first);
 
+/* ---- vmap ------------------------------------------------------------------------------------------------------- */
+
+/* Whether each leaf of a list (an argument of the call) has the batch; `first` as in control_needs. */
+bool *control_batched(vmap_stage *s, const arg *list, uint32_t *first);
+/* The list's leaves as the pattern says: those that have no batch but should are repeated. `along`: the batch stands
+ * behind a dimension that a loop goes along. */
+arg control_batch_operands(vmap_stage *s, const arg *list, const bool *have, const bool *want, bool along);
+/* Part i of a loop's stacked results: the batch in front again. */
+value control_batch_stack(vmap_stage *s, value call, uint32_t i);
+/* Emits the call with these arguments; its results are parts of *call. */
+cot_status control_batch_call(vmap_stage *s, const arg *args, uint32_t nargs, value *call);
+/* The result is these parts. */
+void control_batch_result(vmap_stage *s, const value *parts, uint32_t count);
+/* Output leaves of a body. */
+uint32_t control_count_outputs(vmap_stage *s, const cot_graph *body);
+
 #endif

@@ -126,11 +126,25 @@ static cot_status joint(joint_stage *s) {
     return b->status;
 }
 
+static cot_status batch(vmap_stage *s) {
+    arena *a = s->b->graph->arena;
+    const cot_graph *body = control_body(s->source, &s->call->args[0]);
+    uint32_t first = 0;
+    const arg operands = arg_list_of(&s->args[FIRST], s->call->nargs - (uint32_t)FIRST);
+    const bool *in = control_batched(s, &operands, &first);
+    arg *args = arena_copy(a, s->args, s->call->nargs * sizeof *args);
+    value attribute;
+    TRY(s->body(s, body, in, s->out, &attribute));
+    args[0] = arg_value(attribute);
+    if (args[1].kind == ARG_STRING) args[1] = arg_string(graph_node(s->b->graph, attribute)->name);
+    return control_batch_call(s, args, s->call->nargs, &s->result);
+}
+
 static const control_hooks hooks = {.capture = capture,
                                     .capture_rules = CAPTURE_WRITES | CAPTURE_ANYTHING,
                                     .shape = shape,
                                     .functionalize = functionalize_call,
-                                    .joint = joint,
+                                    .joint = joint, .vmap = batch,
                                     .calls = true};
 
 const op_record ops_invoke_subgraph[] = {

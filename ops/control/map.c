@@ -157,13 +157,31 @@ static cot_status joint(joint_stage *s) {
     return b->status;
 }
 
+static cot_status batch(vmap_stage *s) {
+    const cot_graph *body = control_body(s->source, &s->call->args[BODY]);
+    const uint32_t num_xs = s->args[XS].count, num_args = s->args[ARGS].count, count = s->call->type.count;
+    uint32_t first = 0;
+    bool *in = ARENA_ARRAY(s->b->graph->arena, bool, num_xs + num_args + 1u);
+    const bool *xs = control_batched(s, &s->args[XS], &first), *rest = control_batched(s, &s->args[ARGS], &first);
+    for (uint32_t i = 0; i < num_xs + num_args; i++) in[i] = i < num_xs ? xs[i] : rest[i - num_xs];
+    value attribute, call, *parts = ARENA_ARRAY(s->b->graph->arena, value, count);
+    TRY(s->body(s, body, in, s->out, &attribute));
+    const arg args[COUNT] = {arg_value(attribute), control_batch_operands(s, &s->args[XS], xs, xs, true),
+                             s->args[ARGS]};
+    TRY(control_batch_call(s, args, COUNT, &call));
+    for (uint32_t i = 0; i < count; i++)
+        parts[i] = s->out[i] ? control_batch_stack(s, call, i) : emit_get(s->b, call, i);
+    control_batch_result(s, parts, count);
+    return s->b->status;
+}
+
 static void run(const node *n, control_form *form) {
     *form = (control_form){
         .kind = CONTROL_LOOP, .bodies = {n->args[BODY].value, NO_VALUE}, .xs = n->args[XS], .rest = n->args[ARGS]};
 }
 
 static const control_hooks hooks = {
-    .capture = capture, .python = "torch.map", .shape = shape, .joint = joint, .run = run};
+    .capture = capture, .python = "torch.map", .shape = shape, .joint = joint, .vmap = batch, .run = run};
 
 const op_record ops_map[] = {
     {.schema = "higher_order::map_impl", .traits = OP_CONTROL, .control = &hooks},

@@ -271,6 +271,38 @@ static cot_status joint(joint_stage *s) {
     return s->b->status;
 }
 
+/* Carries that come to have the batch have it from the beginning. */
+static cot_status batch(vmap_stage *s) {
+    arena *a = s->b->graph->arena;
+    const cot_graph *body = control_body(s->source, &s->call->args[COMBINE]);
+    const uint32_t num_carries = s->args[INIT].count, num_xs = s->args[XS].count, num_rest = s->args[ADDITIONAL].count;
+    const uint32_t count = s->call->type.count;
+    uint32_t first = 0;
+    const bool *init = control_batched(s, &s->args[INIT], &first), *xs = control_batched(s, &s->args[XS], &first);
+    const bool *rest = control_batched(s, &s->args[ADDITIONAL], &first);
+    bool *in = ARENA_ARRAY(a, bool, num_carries + num_xs + num_rest + 1u);
+    for (uint32_t i = 0; i < num_carries; i++) in[i] = init[i];
+    for (uint32_t i = 0; i < num_xs; i++) in[num_carries + i] = xs[i];
+    for (uint32_t i = 0; i < num_rest; i++) in[num_carries + num_xs + i] = rest[i];
+    value attribute, call, *parts = ARENA_ARRAY(a, value, count);
+    for (bool settled = false; !settled;) {
+        for (uint32_t i = 0; i < count; i++) s->out[i] = i < num_carries && in[i];
+        TRY(s->body(s, body, in, s->out, &attribute));
+        settled = true;
+        for (uint32_t i = 0; i < num_carries; i++) {
+            settled &= in[i] == s->out[i];
+            in[i] = s->out[i];
+        }
+    }
+    const arg args[COUNT] = {arg_value(attribute), control_batch_operands(s, &s->args[INIT], init, in, false),
+                             control_batch_operands(s, &s->args[XS], xs, xs, true), s->args[ADDITIONAL]};
+    TRY(control_batch_call(s, args, COUNT, &call));
+    for (uint32_t i = 0; i < count; i++)
+        parts[i] = i >= num_carries && s->out[i] ? control_batch_stack(s, call, i) : emit_get(s->b, call, i);
+    control_batch_result(s, parts, count);
+    return s->b->status;
+}
+
 static void run(const node *n, control_form *form) {
     *form = (control_form){.kind = CONTROL_LOOP,
                            .bodies = {n->args[COMBINE].value, NO_VALUE},
@@ -280,7 +312,7 @@ static void run(const node *n, control_form *form) {
                            .reversed = (n->flags & NODE_BACKWARD) != 0};
 }
 
-static const control_hooks hooks = {.capture = capture, .shape = shape, .joint = joint, .run = run};
+static const control_hooks hooks = {.capture = capture, .shape = shape, .joint = joint, .vmap = batch, .run = run};
 
 const op_record ops_scan[] = {
     {.schema = "higher_order::scan", .traits = OP_CONTROL, .control = &hooks},

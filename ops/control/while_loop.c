@@ -297,9 +297,106 @@ static void run_stack(const node *n, control_form *form) {
     form->stacks = true;
 }
 
+/* ---- vmap ------------------------------------------------------------------------------------------------------- */
+
+/* The loop over a batch: which carries have it; `each`: the condition is another for each example. */
+typedef struct batched_loop {
+    vmap_stage *stage;
+    const cot_graph *condition, *body;
+    uint32_t num_carries, num_rest;
+    bool *in, *out; /* by input of the bodies; by carry */
+    bool each;
+} batched_loop;
+
+static cot_status settle(batched_loop *l, value *condition, value *body) {
+    for (bool settled = false; !settled;) {
+        bool test[1] = {false};
+        TRY(l->stage->body(l->stage, l->condition, l->in, test, condition));
+        l->each = test[0];
+        for (uint32_t i = 0; i < l->num_carries; i++) l->out[i] = l->in[i] || l->each;
+        TRY(l->stage->body(l->stage, l->body, l->in, l->out, body));
+        settled = true;
+        for (uint32_t i = 0; i < l->num_carries; i++) {
+            settled &= l->in[i] == l->out[i];
+            l->in[i] = l->out[i];
+        }
+    }
+    return COT_OK;
+}
+
+/* A body of the loop that goes on as long as any example does. With `carries`, it gives the next ones: those of
+ * examples that are done stay; without, whether any goes on. */
+static cot_status masked_body(batched_loop *l, bool carries, const char *stem, value *attribute) {
+    vmap_stage *s = l->stage;
+    cot_graph *g = s->b->graph, *root = g->parent ? g->parent : g;
+    const uint32_t count = l->num_carries + l->num_rest;
+    arg *operands = ARENA_ARRAY(g->arena, arg, count), going, *next = ARENA_ARRAY(g->arena, arg, l->num_carries);
+    bool *have = ARENA_ARRAY(g->arena, bool, l->num_carries + 1u), test[1];
+    builder b;
+    builder_init(&b, graph_create_child(root, stem), s->b->error);
+    b.decompose = true;
+    for (uint32_t i = 0; i < count; i++) {
+        const type *one = graph_type(l->body, l->body->inputs.data[i]);
+        dim sizes[COT_MAX_DIMS + 1] = {s->size};
+        for (uint32_t k = 0; k < one->ndim; k++) sizes[k + 1] = one->sizes[k];
+        const type t = l->in[i] ? type_tensor(g->arena, g->ctx->syms, (cot_dtype)one->dtype, sizes, one->ndim + 1u)
+                                : type_copy(g->arena, one);
+        operands[i] = arg_value(emit_placeholder(&b, arena_printf(g->arena, "arg%u_1", i), &t));
+    }
+    TRY(s->inlined(s, &b, l->condition, operands, l->in, &going, test));
+    if (carries) TRY(s->inlined(s, &b, l->body, operands, l->in, next, have));
+    for (uint32_t i = 0; carries && i < l->num_carries && !b.status; i++) {
+        dim sizes[COT_MAX_DIMS + 1] = {s->size};
+        const uint32_t rank = graph_type(l->body, l->body->inputs.data[i])->ndim;
+        for (uint32_t k = 0; k < rank; k++) sizes[k + 1] = 1;
+        const value chosen = emit(&b, "reshape", "vD", going.value, sizes, rank + 1u);
+        next[i] = arg_value(emit(&b, "where.self", "vvv", chosen, next[i].value, operands[i].value));
+    }
+    if (!carries) next[0] = arg_value(emit(&b, "any", "v", going.value));
+    if (b.status) return builder_failed(s->b, b.status), b.status;
+    b.graph->output = (arg){.kind = ARG_TUPLE, .list = next, .count = carries ? l->num_carries : 1};
+    b.graph->num_user_outputs = b.graph->output.count;
+    const char *name = control_free_name(g, stem);
+    b.graph->class_name = name;
+    *attribute = emit_get_attr(s->b, name, b.graph);
+    return s->b->status;
+}
+
+static cot_status batch(vmap_stage *s) {
+    arena *a = s->b->graph->arena;
+    batched_loop l = {.stage = s,
+                      .condition = control_body(s->source, &s->call->args[CONDITION]),
+                      .body = control_body(s->source, &s->call->args[BODY]),
+                      .num_carries = s->args[CARRIES].count,
+                      .num_rest = s->args[ADDITIONAL].count,
+                      .out = s->out};
+    const bool stacks = s->call->op->record->control->run == run_stack;
+    uint32_t first = 0;
+    const bool *carries = control_batched(s, &s->args[CARRIES], &first);
+    const bool *rest = control_batched(s, &s->args[ADDITIONAL], &first);
+    l.in = ARENA_ARRAY(a, bool, l.num_carries + l.num_rest + 1u);
+    for (uint32_t i = 0; i < l.num_carries; i++) l.in[i] = carries[i];
+    for (uint32_t i = 0; i < l.num_rest; i++) l.in[l.num_carries + i] = rest[i];
+    value condition, body, call, *parts = ARENA_ARRAY(a, value, l.num_carries);
+    TRY(settle(&l, &condition, &body));
+    if (l.each && stacks)
+        return builder_fail(s->b, COT_UNSUPPORTED,
+                            "while_loop_stack_output: over a batch whose examples stop at different iterations the "
+                            "stacks would have different lengths (hook 'vmap')");
+    if (l.each) TRY(masked_body(&l, false, "while_loop_cond_graph_", &condition));
+    if (l.each) TRY(masked_body(&l, true, "while_loop_body_graph_", &body));
+    const arg args[COUNT] = {arg_value(condition), arg_value(body),
+                             control_batch_operands(s, &s->args[CARRIES], carries, l.in, false), s->args[ADDITIONAL]};
+    TRY(control_batch_call(s, args, COUNT, &call));
+    for (uint32_t i = 0; i < l.num_carries; i++)
+        parts[i] = stacks && s->out[i] ? control_batch_stack(s, call, i) : emit_get(s->b, call, i);
+    control_batch_result(s, parts, l.num_carries);
+    return s->b->status;
+}
+
 static const control_hooks hooks = {
-    .capture = capture, .python = "torch.while_loop", .shape = shape, .forward = forward, .joint = joint, .run = run};
-static const control_hooks stack_hooks = {.shape = stack_shape, .run = run_stack};
+    .capture = capture, .python = "torch.while_loop", .shape = shape, .forward = forward, .joint = joint, .vmap = batch, .run = run};
+static const control_hooks stack_hooks = {.shape = stack_shape, .vmap = batch, .run = run_stack};
 
 const op_record ops_while_loop[] = {
     {.schema = "higher_order::while_loop", .traits = OP_CONTROL, .control = &hooks},

@@ -4,6 +4,7 @@
 #include "tests/ops/ops.h"
 
 #include <cotangent/run.h>
+#include <cotangent/transform.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,9 +80,11 @@ static bool make_inputs(subject *s, const filling *how) {
     return true;
 }
 
-static bool make_tangents(subject *s, bool first_only) {
+/* Outputs [1, aux) get none. */
+static bool make_tangents(subject *s, uint32_t aux) {
     uint64_t state = 7;
-    for (uint32_t i = 0; i < (first_only ? 1 : s->num_outputs); i++) {
+    for (uint32_t i = 0; i < s->num_outputs; i++) {
+        if (i && i < aux) continue;
         cot_output_info info;
         if (cot_executable_output(s->exe, i, &info) || info.kind != COT_OUTPUT_TENSOR || !info.has_gradient) continue;
         cot_tensor t = {.dtype = info.dtype, .ndim = info.ndim};
@@ -146,10 +149,10 @@ static bool check_gradients(subject *s) {
     return good;
 }
 
-static bool run_subject(subject *s, bool any_integer, sample_marks marks) {
+static bool run_subject(subject *s, bool any_integer, sample_marks marks, uint32_t aux) {
     for (uint32_t d = 0; d < NUM_DOMAINS; d++) { /* the first range in which all is finite */
         if (cot_frame_create(s->exe, NULL, 0, &s->frame, &error)) break;
-        if (!make_inputs(s, &(filling){domains[d], any_integer, marks.rising}) || !make_tangents(s, marks.first_only))
+        if (!make_inputs(s, &(filling){domains[d], any_integer, marks.rising}) || !make_tangents(s, aux))
             break;
         if (isfinite(value_of(s))) return check_gradients(s);
         drop(s);
@@ -159,36 +162,67 @@ static bool run_subject(subject *s, bool any_integer, sample_marks marks) {
     return false;
 }
 
-bool test_derivative(cot_context *ctx, const op *o, const char *sample, sample_marks marks) {
-    arena *a = arena_create(ctx);
-    const char *program = sample_program(a, o, sample, &(variant){"f32", "f64"}, LAYOUT_CONTIGUOUS);
+/* Compiles and checks a program; `is_missing`: whether an operator has no rule. */
+static bool test_program(const cot_graph *g, bool any_integer, sample_marks marks, uint32_t aux, bool *is_missing) {
     const char *names[MOST_INPUTS];
     uint32_t count_names = 0;
-    cot_graph *g = NULL;
     subject s = {0};
     bool good = true;
-    if (cot_graph_parse(ctx, program, strlen(program), "sample", &g, &error)) {
-        arena_destroy(a);
-        return true; /* not an operator of f64 */
-    }
     for (uint32_t i = 0; i < g->inputs.count && count_names < MOST_INPUTS; i++)
         if (floats((cot_dtype)graph_type(g, g->inputs.data[i])->dtype))
             names[count_names++] = graph_node(g, g->inputs.data[i])->name;
+    if (!count_names) return true;
     const cot_compile_options options = {.grad = names, .num_grad = count_names};
-    const cot_status status = count_names ? cot_compile(g, &options, &s.exe, &error) : COT_INVALID;
-    if (count_names && status && status != COT_NO_RULE) {
-        printf("# %s\n# %s\n", error.text, strstr(program, "forward"));
+    const cot_status status = cot_compile(g, &options, &s.exe, &error);
+    *is_missing = status == COT_NO_RULE;
+    if (status && !*is_missing) {
+        printf("# %s\n", error.text);
         good = false;
     } else if (!status) {
         s.num_inputs = cot_executable_num_inputs(s.exe);
         s.num_outputs = cot_executable_num_outputs(s.exe);
         bool differentiable = false;
         for (uint32_t i = 0; i < s.num_inputs; i++) differentiable |= cot_executable_input_has_gradient(s.exe, i) != 0;
-        if (differentiable && measurable(&s)) good = run_subject(&s, o->traits & OP_POINTWISE, marks);
-        if (!good) printf("# %s\n", strstr(program, "forward"));
+        if (differentiable && measurable(&s)) good = run_subject(&s, any_integer, marks, aux);
         drop(&s);
     }
     cot_executable_destroy(&s.exe);
+    return good;
+}
+
+bool test_derivative(cot_context *ctx, const op *o, const char *sample, sample_marks marks) {
+    arena *a = arena_create(ctx);
+    const char *program = sample_program(a, o, sample, &(variant){"f32", "f64"}, LAYOUT_CONTIGUOUS);
+    cot_graph *g = NULL;
+    bool good = true, is_missing;
+    if (!cot_graph_parse(ctx, program, strlen(program), "sample", &g, &error)) { /* else not an operator of f64 */
+        good = test_program(g, o->traits & OP_POINTWISE, marks, marks.first_only ? UINT32_MAX : 0, &is_missing);
+        if (!good) printf("# %s\n", strstr(program, "forward"));
+    }
+    cot_graph_destroy(&g);
+    arena_destroy(a);
+    return good;
+}
+
+bool test_second_derivative(cot_context *ctx, const op *o, const char *sample, sample_marks marks) {
+    arena *a = arena_create(ctx);
+    const char *program = sample_program(a, o, sample, &(variant){"f32", "f64"}, LAYOUT_CONTIGUOUS);
+    const char *names[MOST_INPUTS];
+    cot_graph *g = NULL, *first = NULL;
+    bool good = true, is_missing = false;
+    cot_derivative_options options = {.inputs = names, .has_aux = marks.first_only};
+    if (!cot_graph_parse(ctx, program, strlen(program), "sample", &g, &error)) {
+        for (uint32_t i = 0; i < g->inputs.count && options.num_inputs < MOST_INPUTS; i++)
+            if (floats((cot_dtype)graph_type(g, g->inputs.data[i])->dtype))
+                names[options.num_inputs++] = graph_node(g, g->inputs.data[i])->name;
+        const cot_status status = options.num_inputs ? cot_vjp(g, &options, &first, &error) : COT_INVALID;
+        const uint32_t aux = marks.first_only ? cot_graph_num_outputs(g) : 0;
+        if (!status) good = test_program(first, o->traits & OP_POINTWISE, marks, aux, &is_missing);
+        else if (status != COT_NO_RULE && status != COT_INVALID) good = false;
+        if (is_missing) good = false;
+        if (!good) printf("# %s\n# %s\n", error.text, strstr(program, "forward"));
+    }
+    cot_graph_destroy(&first);
     cot_graph_destroy(&g);
     arena_destroy(a);
     return good;

@@ -49,5 +49,8 @@ void random_fill(uint64_t *state, cot_dtype dtype, void *data, int64_t n, const 
 /* Each prints `#` lines about what fails and gives whether all is well. */
 bool test_kernels(cot_context *ctx, const op *o, const char *sample, sample_marks marks);    /* kernel.c */
 bool test_derivative(cot_context *ctx, const op *o, const char *sample, sample_marks marks); /* derivative.c */
+/* The same of the gradients themselves, by inputs and cotangents. */
+bool test_second_derivative(cot_context *ctx, const op *o, const char *sample, sample_marks marks);
+bool test_batch(cot_context *ctx, const op *o, const char *sample, sample_marks marks); /* batch.c */
 
 #endif
