@@ -7,8 +7,8 @@
 
 typedef struct parts_of {
     differentiation *d;
-    builder b;              /* on a graph of its own: the operator's decomposition */
-    VEC(value) operands;    /* of the functional graph, by input of that graph */
+    builder b;           /* on a graph of its own: the operator's decomposition */
+    VEC(value) operands; /* of the functional graph, by input of that graph */
 } parts_of;
 
 static arg place(parts_of *p, const arg *from) {

@@ -107,13 +107,23 @@ static cot_status apply_lines(differentiation *d, value n, vjp_call *c, const ch
     return COT_OK;
 }
 
+/* Whether a result that is there for the backward has a gradient of its own. */
+static bool reaches_kept(const differentiation *d, value n) {
+    const type *t = graph_type(d->functional, n);
+    const uint32_t kept = graph_node(d->functional, n)->op->record->kept;
+    for (uint32_t i = 0; kept && d->part_grad[n] && i < t->count; i++)
+        if (kept >> i & 1 && d->part_grad[n][i] != NO_VALUE) return true;
+    return false;
+}
+
 cot_status gradient_by_rule(differentiation *d, value n) {
     const node *node = graph_node(d->functional, n);
     const op *o = node->op;
     const type *t = graph_type(d->functional, n);
     const op_record *record = o->record;
     const bool ruled = record && (record->vjp || record->vjp_fn);
-    if (record && !ruled && (record->decompose || record->decompose_fn)) return gradient_by_decomposition(d, n);
+    const bool apart = record && (record->decompose || record->decompose_fn);
+    if (apart && (!ruled || reaches_kept(d, n))) return gradient_by_decomposition(d, n);
     if (!ruled) return no_rule(d, n, "its operands");
     operands flat = flatten_operands(d, node);
     arg *args = ARENA_ARRAY(d->scratch, arg, node->nargs);

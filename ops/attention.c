@@ -171,7 +171,8 @@ static cot_status vjp_attention(vjp_call *c) {
     return b->status;
 }
 
-/* ---- the backward in simple operators ----------------------------------------------------------------------------- */
+/* ---- the backward in simple operators -----------------------------------------------------------------------------
+ */
 
 /* Above the diagonal nothing is seen. */
 static value masked_scores(builder *b, value scores) {
@@ -181,13 +182,34 @@ static value masked_scores(builder *b, value scores) {
     return emit(b, "add.Tensor", "vv", scores, emit(b, "triu", "vi", unseen, (int64_t)1));
 }
 
+/* Keys and values of as many heads as the queries have; and the gradients of the shared heads, summed. */
+static value share_heads(builder *b, value v, dim heads) {
+    const type *t = TYPE_OF(b, v);
+    if (dim_equal(t->sizes[1], heads) || b->status) return v;
+    const dim times = dim_floordiv(b->graph->ctx->syms, heads, t->sizes[1]);
+    const dim sizes[] = {t->sizes[0], t->sizes[1], times, t->sizes[2], t->sizes[3]};
+    const dim merged[] = {t->sizes[0], heads, t->sizes[2], t->sizes[3]};
+    const value wide = emit(b, "expand", "vD", emit(b, "unsqueeze", "vi", v, (int64_t)2), sizes, 5u);
+    return emit(b, "reshape", "vD", wide, merged, 4u);
+}
+
+static value sum_heads(builder *b, value v, value like) {
+    const type *t = TYPE_OF(b, v), *to = TYPE_OF(b, like);
+    if (b->status || dim_equal(t->sizes[1], to->sizes[1])) return v;
+    const dim times = dim_floordiv(b->graph->ctx->syms, t->sizes[1], to->sizes[1]);
+    const dim sizes[] = {t->sizes[0], to->sizes[1], times, t->sizes[2], t->sizes[3]};
+    const int64_t shared = 2;
+    return emit(b, "sum.dim_IntList", "vI", emit(b, "reshape", "vD", v, sizes, 5u), &shared, 1u);
+}
+
 /* The probabilities again, and the gradients of the three products. */
 static value decompose_backward(builder *b, const op *o, const arg *args) {
-    const value grad = args[0].value, q = args[1].value, k = args[2].value, v = args[3].value;
+    const value grad = args[0].value, q = args[1].value;
     const uint32_t mask = (uint32_t)op_param(o, "attn_mask"), scaling = (uint32_t)op_param(o, "scale");
     const uint32_t dropout = (uint32_t)op_param(o, "dropout_p"), causal = (uint32_t)op_param(o, "is_causal");
-    const type *t = TYPE_OF(b, q);
-    const dim width = t->sizes[3];
+    const type t = *TYPE_OF(b, q);
+    const dim width = t.sizes[3];
+    const value k = share_heads(b, args[2].value, t.sizes[1]), v = share_heads(b, args[3].value, t.sizes[1]);
     if (arg_as_float(&args[dropout], 0) > 0 || !dim_is_static(width)) {
         builder_fail(b, COT_NO_RULE, "%s with dropout has no derivative", o->name);
         return NO_VALUE;
@@ -202,8 +224,10 @@ static value decompose_backward(builder *b, const op *o, const arg *args) {
     const value row = emit(b, "sum.dim_IntList", "vIb", emit(b, "mul.Tensor", "vv", dp, p), &last, 1u, 1);
     value ds = emit(b, "mul.Tensor", "vv", p, emit(b, "sub.Tensor", "vv", dp, row));
     ds = emit(b, "mul.Scalar", "vf", ds, scale);
-    const value parts[] = {emit(b, "matmul", "vv", ds, k), emit(b, "matmul", "vv", emit(b, "mT", "v", ds), q),
-                           emit(b, "matmul", "vv", emit(b, "mT", "v", p), grad)};
+    const value dk = emit(b, "matmul", "vv", emit(b, "mT", "v", ds), q);
+    const value dv = emit(b, "matmul", "vv", emit(b, "mT", "v", p), grad);
+    const value parts[] = {emit(b, "matmul", "vv", ds, k), sum_heads(b, dk, args[2].value),
+                           sum_heads(b, dv, args[3].value)};
     return b->status ? NO_VALUE : emit_pack(b, parts, 3);
 }
 
@@ -360,7 +384,8 @@ const op_record ops_attention[] = {
      .samples = "f32[2, 3, 4, 8], f32[2, 3, 5, 8], f32[2, 3, 5, 8]; f32[4, 8], f32[5, 8], f32[5, 6]"},
     {.schema =
          "_scaled_dot_product_flash_attention_for_cpu(Tensor query, Tensor key, Tensor value, float dropout_p=0.0, "
-         "bool is_causal=False, *, Tensor? attn_mask=None, float? scale=None) -> (Tensor output, Tensor logsumexp)", .batch = &batch_attention,
+         "bool is_causal=False, *, Tensor? attn_mask=None, float? scale=None) -> (Tensor output, Tensor logsumexp)",
+     .batch = &batch_attention,
      .shape = shape_attention,
      .vjp_fn = vjp_attention,
      .prepare = prepare_attention,
@@ -373,7 +398,8 @@ const op_record ops_attention[] = {
     {.schema = "_scaled_dot_product_flash_attention_for_cpu_backward(Tensor grad_out, Tensor query, Tensor key, "
                "Tensor value, "
                "Tensor out, Tensor logsumexp, float dropout_p, bool is_causal, *, Tensor? attn_mask=None, "
-               "float? scale=None) -> (Tensor grad_query, Tensor grad_key, Tensor grad_value)", .batch = &batch_attention,
+               "float? scale=None) -> (Tensor grad_query, Tensor grad_key, Tensor grad_value)",
+     .batch = &batch_attention,
      .decompose_fn = decompose_backward,
      .shape = shape_attention_backward,
      .prepare = prepare_attention_backward,

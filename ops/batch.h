@@ -48,7 +48,7 @@ extern const batch_rule batch_reduction;    /* over dimensions, or over all elem
 extern const batch_rule batch_matrix;       /* t, trace */
 extern const batch_rule batch_strided;      /* sizes and strides written out */
 extern const batch_rule batch_roll, batch_search;
-extern const batch_rule batch_join;         /* cat */
+extern const batch_rule batch_join; /* cat */
 /* batch_fold.c: the batch joins the dimension of samples, which operands of `rank` dimensions have (0: all). */
 extern const batch_rule batch_samples, batch_samples1d, batch_samples2d, batch_samples3d;
 extern const batch_rule batch_convolution, batch_convolution_backward, batch_norm_channels, batch_norm_groups,
@@ -56,7 +56,8 @@ extern const batch_rule batch_convolution, batch_convolution_backward, batch_nor
 /* batch_product.c */
 extern const batch_rule batch_product, batch_product_added;
 /* batch_index.c */
-extern const batch_rule batch_index, batch_index_put, batch_index_dim, batch_take, batch_embedding, batch_embedding_backward;
+extern const batch_rule batch_index, batch_index_put, batch_index_dim, batch_take, batch_embedding,
+    batch_embedding_backward;
 /* batch_loss.c: reductions over examples' own elements. */
 extern const batch_rule batch_loss, batch_loss_backward, batch_nll, batch_nll_backward;
 /* batch_random.c */

@@ -125,15 +125,15 @@ static cot_status apply_convolution_backward(batch_call *c) {
         const value all = emit_bound(b, c->op, c->args, NULL);
         if (b->status) return b->status;
         if (first) out[0] = from_groups(c, emit_get(b, all, 0), input);
-        if (arg_as_bool(&mask[1], true))
-            out[1] = batch_shaped(c, emit_get(b, all, 1), weight->sizes, weight->ndim);
+        if (arg_as_bool(&mask[1], true)) out[1] = batch_shaped(c, emit_get(b, all, 1), weight->sizes, weight->ndim);
         if (arg_as_bool(&mask[2], true) && parts[2].kind == TYPE_TENSOR)
             out[2] = batch_shaped(c, emit_get(b, all, 2), parts[2].sizes, parts[2].ndim);
     }
     for (uint32_t i = 0; i < 3; i++) /* results that nobody reads still have a type */
         if (out[i] == NO_VALUE && parts[i].kind == TYPE_TENSOR)
-            out[i] = batch_repeat(b, emit(b, "zeros", "D,dtype=t", parts[i].sizes, (uint32_t)parts[i].ndim,
-                                          (int)parts[i].dtype), c->size);
+            out[i] = batch_repeat(
+                b, emit(b, "zeros", "D,dtype=t", parts[i].sizes, (uint32_t)parts[i].ndim, (int)parts[i].dtype),
+                c->size);
     c->result = emit_pack(b, out, 3);
     return b->status;
 }
@@ -216,7 +216,12 @@ static cot_status apply_norm_layer(batch_call *c) {
     const type *t = &c->call->type;
     value parts[3];
     for (uint32_t i = 0; i < 3; i++) parts[i] = batch_fit(c, emit_get(c->b, all, i), &t->parts[i]);
-    if (apart) parts[0] = affine(c, parts[0], weight, bias, t->parts[0].ndim - batch_logical(c, (uint32_t)(batch_tensor(c, (uint32_t)weight) == NO_VALUE ? bias : weight))->ndim, 0);
+    if (apart)
+        parts[0] = affine(
+            c, parts[0], weight, bias,
+            t->parts[0].ndim -
+                batch_logical(c, (uint32_t)(batch_tensor(c, (uint32_t)weight) == NO_VALUE ? bias : weight))->ndim,
+            0);
     c->result = emit_pack(c->b, parts, 3);
     return c->b->status;
 }

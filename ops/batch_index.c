@@ -217,10 +217,10 @@ static cot_status apply_embedding(batch_call *c) {
     const type *table = batch_logical(c, E_WEIGHT), *indices = batch_logical(c, E_INDICES);
     if (!batch_has(c, E_WEIGHT)) return batch_emit(c);
     c->args[E_PADDING] = arg_int(-1); /* matters to derivatives alone, and the caller has masked the row there */
-    c->args[E_INDICES] = arg_value(shifted(c, batch_lined(c, E_INDICES, indices->ndim), indices->ndim,
-                                           table->sizes[0]));
-    c->args[E_WEIGHT] = arg_value(emit(c->b, "flatten.using_ints", "vii", batch_tensor(c, E_WEIGHT), (int64_t)0,
-                                       (int64_t)1));
+    c->args[E_INDICES] =
+        arg_value(shifted(c, batch_lined(c, E_INDICES, indices->ndim), indices->ndim, table->sizes[0]));
+    c->args[E_WEIGHT] =
+        arg_value(emit(c->b, "flatten.using_ints", "vii", batch_tensor(c, E_WEIGHT), (int64_t)0, (int64_t)1));
     return batch_emit(c);
 }
 const batch_rule batch_embedding = {"index", apply_embedding, 0};

@@ -18,12 +18,12 @@ static factor factor_of(batch_call *c, uint32_t i) {
     return (factor){batch_tensor(c, i), batch_has(c, i), batch_logical(c, i)->ndim};
 }
 
-static value merge_first(builder *b, value v) { return emit(b, "flatten.using_ints", "vii", v, (int64_t)0, (int64_t)1); }
+static value merge_first(builder *b, value v) {
+    return emit(b, "flatten.using_ints", "vii", v, (int64_t)0, (int64_t)1);
+}
 
 /* (b, m, k) @ (k, n): the rows of all examples at once. */
-static value rows_at_once(batch_call *c, value x, value y) {
-    return emit(c->b, "mm", "vv", merge_first(c->b, x), y);
-}
+static value rows_at_once(batch_call *c, value x, value y) { return emit(c->b, "mm", "vv", merge_first(c->b, x), y); }
 
 static value whole(batch_call *c, factor f) { return f.batched ? f.v : batch_repeat(c->b, f.v, c->size); }
 

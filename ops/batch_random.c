@@ -10,13 +10,15 @@ static cot_status apply_random(batch_call *c) {
     builder *b = c->b;
     const int size = op_param(c->op, "size");
     if (c->randomness == BATCH_RANDOM_SAME) {
-        if (batch_has(c, 0)) c->args[0] = arg_value(emit(b, "select.int", "vii", batch_tensor(c, 0), (int64_t)0, (int64_t)0));
+        if (batch_has(c, 0))
+            c->args[0] = arg_value(emit(b, "select.int", "vii", batch_tensor(c, 0), (int64_t)0, (int64_t)0));
         c->plain = true;
         c->result = emit_bound(b, c->op, c->args, NULL);
         return b->status;
     }
     if (size < 0 && !c->first[c->op->num_params]) /* randperm: no size to put the batch into */
-        return builder_fail(b, COT_UNSUPPORTED, "vmap: %s has no batching rule for randomness 'different'", c->op->name);
+        return builder_fail(b, COT_UNSUPPORTED, "vmap: %s has no batching rule for randomness 'different'",
+                            c->op->name);
     batch_whole_all(c);
     batch_drop_formats(c);
     if (size >= 0) {

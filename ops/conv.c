@@ -449,7 +449,8 @@ static cot_status prepare_convolution_backward(prepare_call *c) {
 const op_record ops_conv[] = {
     {
         .schema = "convolution(Tensor input, Tensor weight, Tensor? bias, SymInt[] stride, SymInt[] padding, SymInt[] "
-                  "dilation, bool transposed, SymInt[] output_padding, SymInt groups) -> Tensor", .batch = &batch_convolution,
+                  "dilation, bool transposed, SymInt[] output_padding, SymInt groups) -> Tensor",
+        .batch = &batch_convolution,
         .shape = shape_convolution,
         .vjp_fn = vjp_convolution,
         .prepare = prepare_convolution,
@@ -472,7 +473,8 @@ const op_record ops_conv[] = {
         .schema =
             "convolution_backward(Tensor grad_output, Tensor input, Tensor weight, SymInt[]? bias_sizes, SymInt[] "
             "stride, SymInt[] padding, SymInt[] dilation, bool transposed, SymInt[] output_padding, SymInt groups, "
-            "bool[3] output_mask) -> (Tensor, Tensor, Tensor)", .batch = &batch_convolution_backward,
+            "bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
+        .batch = &batch_convolution_backward,
         .shape = shape_convolution_backward,
         .vjp_fn = vjp_convolution_backward,
         .prepare = prepare_convolution_backward,

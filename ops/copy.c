@@ -118,7 +118,8 @@ static cot_status vjp_to_copy(vjp_call *c) {
     { .schema = schema_, .shape = shape_nothing, .vjp = "self: none", .traits = OP_NO_HISTORY }
 
 const op_record ops_copy[] = {
-    {.schema = "clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", .batch = &batch_leading,
+    {.schema = "clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor",
+     .batch = &batch_leading,
      .shape = shape_clone,
      COPY,
      .vjp = "self: grad",
@@ -126,7 +127,8 @@ const op_record ops_copy[] = {
      .samples = "f32[2, 3]; f32[2, 3][1, 2]; f32[1, 2, 3, 4], memory_format = torch.channels_last; i64[]"},
     {.schema = "_to_copy(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, "
                "bool? pin_memory=None, "
-               "bool non_blocking=False, MemoryFormat? memory_format=None) -> Tensor", .batch = &batch_leading,
+               "bool non_blocking=False, MemoryFormat? memory_format=None) -> Tensor",
+     .batch = &batch_leading,
      .shape = shape_clone,
      COPY,
      .vjp_fn = vjp_to_copy,
@@ -154,7 +156,8 @@ const op_record ops_copy[] = {
      .traits = OP_COMPOSITE,
      .samples = "f32[2, 3], i64[2]"},
     {.schema = "cpu(Tensor(a) self) -> Tensor(a)", .decompose = "self", .traits = OP_COMPOSITE},
-    {.schema = "copy(Tensor self, Tensor src, bool non_blocking=False) -> Tensor", .batch = &batch_leading,
+    {.schema = "copy(Tensor self, Tensor src, bool non_blocking=False) -> Tensor",
+     .batch = &batch_leading,
      .shape = shape_copy,
      .prepare = prepare_copy_source,
      .reference = copy_source,

@@ -154,7 +154,8 @@ static value decompose_one_hot(builder *b, const op *o, const arg *args) {
 
 const op_record ops_embedding[] = {
     {.schema = "embedding(Tensor weight, Tensor indices, SymInt padding_idx=-1, bool scale_grad_by_freq=False, "
-               "bool sparse=False) -> Tensor", .batch = &batch_embedding,
+               "bool sparse=False) -> Tensor",
+     .batch = &batch_embedding,
      .shape = shape_embedding,
      .vjp_fn = vjp_embedding,
      .prepare = prepare_embedding,
@@ -162,7 +163,8 @@ const op_record ops_embedding[] = {
      .traits = OP_RECOMPUTABLE,
      .samples = "f32[4, 3], i64[2, 2]; f32[4, 3], i64[]; ! f32[4, 3], i64[5], 1, True"},
     {.schema = "embedding_dense_backward(Tensor grad_output, Tensor indices, SymInt num_weights, SymInt padding_idx, "
-               "bool scale_grad_by_freq) -> Tensor", .batch = &batch_embedding_backward,
+               "bool scale_grad_by_freq) -> Tensor",
+     .batch = &batch_embedding_backward,
      .shape = shape_embedding_backward,
      .vjp_fn = vjp_embedding_backward,
      .prepare = prepare_embedding_backward,

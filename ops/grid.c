@@ -96,7 +96,8 @@ static cot_status prepare_grid_backward(prepare_call *c) {
 #define GRID_SAMPLER(n, samples_)                                                                                      \
     {.schema = "grid_sampler_" #n "d(Tensor input, Tensor grid, int interpolation_mode, int padding_mode, bool "       \
                "align_corners) -> Tensor",                                                                             \
-     .batch = &batch_samples##n##d, .shape = shape_grid,                                                                                              \
+     .batch = &batch_samples##n##d,                                                                                    \
+     .shape = shape_grid,                                                                                              \
      .vjp_fn = vjp_grid,                                                                                               \
      .prepare = prepare_grid,                                                                                          \
      .reference = ref_grid_sample,                                                                                     \
@@ -106,13 +107,14 @@ static cot_status prepare_grid_backward(prepare_call *c) {
         .schema =                                                                                                      \
             "grid_sampler_" #n "d_backward(Tensor grad_output, Tensor input, Tensor grid, int interpolation_mode, "    \
             "int padding_mode, bool align_corners, bool[2] output_mask) -> (Tensor, Tensor)",                          \
-        .batch = &batch_samples##n##d, .shape = shape_grid_backward, .prepare = prepare_grid_backward, .reference = ref_grid_sample_backward          \
+        .batch = &batch_samples##n##d, .shape = shape_grid_backward, .prepare = prepare_grid_backward,                 \
+        .reference = ref_grid_sample_backward                                                                          \
     }
 
 const op_record ops_grid[] = {
-    GRID_SAMPLER(2, "f32[2, 3, 4, 5], f32[2, 3, 2, 2], 0, 0, False; f32[2, 3, 4, 5], f32[2, 3, 2, 2], 2, 1, True;"
-                    "f32[2, 3, 4, 5], f32[2, 3, 2, 2], 0, 2, False"),
-    GRID_SAMPLER(3, "f32[2, 3, 4, 5, 2], f32[2, 3, 2, 2, 3], 0, 0, False"),
+    GRID_SAMPLER(2, "1 f32[2, 3, 4, 5], f32[2, 3, 2, 2], 0, 0, False; 1 f32[2, 3, 4, 5], f32[2, 3, 2, 2], 2, 1, True;"
+                    "1 f32[2, 3, 4, 5], f32[2, 3, 2, 2], 0, 2, False"),
+    GRID_SAMPLER(3, "1 f32[2, 3, 4, 5, 2], f32[2, 3, 2, 2, 3], 0, 0, False"),
     {
         .schema =
             "grid_sampler(Tensor input, Tensor grid, int interpolation_mode, int padding_mode, bool align_corners) "

@@ -207,7 +207,8 @@ static value decompose_cartesian_prod(builder *b, const op *o, const arg *args) 
     { .schema = schema_, .decompose_fn = fn, .traits = OP_COMPOSITE, .samples = samples_ }
 
 const op_record ops_join[] = {
-    {.schema = "cat(Tensor[] tensors, int dim=0) -> Tensor", .batch = &batch_join,
+    {.schema = "cat(Tensor[] tensors, int dim=0) -> Tensor",
+     .batch = &batch_join,
      .layout = LAYOUT_FOLLOWED,
      .shape = shape_cat,
      .prepare = prepare_join,
@@ -215,7 +216,8 @@ const op_record ops_join[] = {
      .vjp_fn = vjp_cat,
      .traits = OP_CHEAP | OP_FUSES_INPUTS | OP_RECOMPUTABLE | OP_AUTOCAST_WIDEST,
      .samples = "[f32[2, 3], f32[1, 3]]; [f32[2, 3], f32[2, 2]], -1; [f32[0], f32[2, 3]]; [i64[2], f32[3]]"},
-    {.schema = "stack(Tensor[] tensors, int dim=0) -> Tensor", .batch = &batch_new_dim,
+    {.schema = "stack(Tensor[] tensors, int dim=0) -> Tensor",
+     .batch = &batch_new_dim,
      .shape = shape_stack,
      .prepare = prepare_join,
      .reference = ref_cat,

@@ -223,9 +223,9 @@ static value decompose_select_backward(builder *b, const op *o, const arg *args)
 
 #define LINES(schema_, traits_, code, shape_, values, indices, sums, ...)                                              \
     {                                                                                                                  \
-        .schema = schema_, .batch = &batch_reduction, .shape = shape_lines, .prepare = prepare_lines, .reference = lines_reference,               \
-        .traits = traits_, .data = &(const lines_info){LINES_##code, SHAPE_##shape_, values, indices, sums},           \
-        __VA_ARGS__                                                                                                    \
+        .schema = schema_, .batch = &batch_reduction, .shape = shape_lines, .prepare = prepare_lines,                  \
+        .reference = lines_reference, .traits = traits_,                                                               \
+        .data = &(const lines_info){LINES_##code, SHAPE_##shape_, values, indices, sums}, __VA_ARGS__                  \
     }
 #define COMPOSITE(schema_, expression)                                                                                 \
     { .schema = schema_, .traits = OP_COMPOSITE, .decompose = expression }

@@ -322,20 +322,23 @@ static value decompose_nll(builder *b, const op *o, const arg *args) {
 
 const op_record ops_loss[] = {
     {
-        ELEMENTWISE("mse_loss(Tensor self, Tensor target, int reduction=Mean) -> Tensor", mse), .batch = &batch_loss,
+        ELEMENTWISE("mse_loss(Tensor self, Tensor target, int reduction=Mean) -> Tensor", mse),
+        .batch = &batch_loss,
         .vjp = "self: mse_loss_backward(grad, self, target, reduction)\n"
                "target: mse_loss_backward(grad, target, self, reduction)",
         .samples = "f32[3, 4], f32[3, 4]; f32[3, 4], f32[3, 4], 2; f32[3, 4], f32[3, 4], 0",
     },
     {
         DIFFERENCE_BACKWARD(
-            "mse_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction) -> Tensor", mse), .batch = &batch_loss_backward,
+            "mse_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction) -> Tensor", mse),
+        .batch = &batch_loss_backward,
         .vjp_fn = vjp_difference_backward,
         .samples = "f32[], f32[3, 4], f32[3, 4], 1; f32[3, 4], f32[3, 4], f32[3, 4], 0",
     },
     {
         ELEMENTWISE("smooth_l1_loss(Tensor self, Tensor target, int reduction=Mean, float beta=1.0) -> Tensor",
-                    smooth_l1), .batch = &batch_loss,
+                    smooth_l1),
+        .batch = &batch_loss,
         .vjp = "self: smooth_l1_loss_backward(grad, self, target, reduction, beta)\n"
                "target: smooth_l1_loss_backward(grad, target, self, reduction, beta)",
         .samples = "f32[3, 4], f32[3, 4]; f32[3, 4], f32[3, 4], 2, 0.5",
@@ -344,12 +347,14 @@ const op_record ops_loss[] = {
         DIFFERENCE_BACKWARD(
             "smooth_l1_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction, float beta) "
             "-> Tensor",
-            smooth_l1), .batch = &batch_loss_backward,
+            smooth_l1),
+        .batch = &batch_loss_backward,
         .vjp_fn = vjp_difference_backward,
         .samples = "f32[], f32[3, 4], f32[3, 4], 1, 0.5",
     },
     {
-        ELEMENTWISE("huber_loss(Tensor self, Tensor target, int reduction=Mean, float delta=1.0) -> Tensor", huber), .batch = &batch_loss,
+        ELEMENTWISE("huber_loss(Tensor self, Tensor target, int reduction=Mean, float delta=1.0) -> Tensor", huber),
+        .batch = &batch_loss,
         .vjp = "self: huber_loss_backward(grad, self, target, reduction, delta)\n"
                "target: huber_loss_backward(grad, target, self, reduction, delta)",
         .samples = "f32[3, 4], f32[3, 4]; f32[3, 4], f32[3, 4], 0, 0.5",
@@ -358,44 +363,51 @@ const op_record ops_loss[] = {
         DIFFERENCE_BACKWARD(
             "huber_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction, float delta) -> "
             "Tensor",
-            huber), .batch = &batch_loss_backward,
+            huber),
+        .batch = &batch_loss_backward,
         .vjp_fn = vjp_difference_backward,
         .samples = "f32[], f32[3, 4], f32[3, 4], 1, 0.5",
     },
     {
-        ELEMENTWISE("soft_margin_loss(Tensor self, Tensor target, int reduction=Mean) -> Tensor", soft_margin), .batch = &batch_loss,
+        ELEMENTWISE("soft_margin_loss(Tensor self, Tensor target, int reduction=Mean) -> Tensor", soft_margin),
+        .batch = &batch_loss,
         .vjp = "self: soft_margin_loss_backward(grad, self, target, reduction)",
         .samples = "f32[3, 4], f32[3, 4]",
     },
     {
         ELEMENTWISE_BACKWARD(
             "soft_margin_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction) -> Tensor",
-            soft_margin), .batch = &batch_loss_backward,
+            soft_margin),
+        .batch = &batch_loss_backward,
         .vjp = "grad_output: soft_margin_loss_backward(grad, self, target, reduction)",
         .samples = "f32[], f32[3, 4], f32[3, 4], 1",
     },
     {
         ELEMENTWISE(
-            "binary_cross_entropy(Tensor self, Tensor target, Tensor? weight=None, int reduction=Mean) -> Tensor", bce), .batch = &batch_loss,
+            "binary_cross_entropy(Tensor self, Tensor target, Tensor? weight=None, int reduction=Mean) -> Tensor", bce),
+        .batch = &batch_loss,
         .vjp_fn = vjp_bce,
     },
     {
         ELEMENTWISE_BACKWARD(
             "binary_cross_entropy_backward(Tensor grad_output, Tensor self, Tensor target, Tensor? weight=None, int "
             "reduction=Mean) -> Tensor",
-            bce), .batch = &batch_loss_backward,
+            bce),
+        .batch = &batch_loss_backward,
         .vjp = "grad_output: binary_cross_entropy_backward(grad, self, target, weight, reduction)",
     },
     {
         ELEMENTWISE("binary_cross_entropy_with_logits(Tensor self, Tensor target, Tensor? weight=None, Tensor? "
                     "pos_weight=None, int reduction=Mean) -> Tensor",
-                    bce_logits), .batch = &batch_loss,
+                    bce_logits),
+        .batch = &batch_loss,
         .vjp_fn = vjp_bce_logits,
         .samples = "f32[3, 4], f32[3, 4]; ! f32[3, 4], f32[3, 4], f32[3, 4], f32[4], 2",
     },
     {
         .schema = "nll_loss_forward(Tensor self, Tensor target, Tensor? weight, int reduction, SymInt ignore_index) -> "
-                  "(Tensor output, Tensor total_weight)", .batch = &batch_nll,
+                  "(Tensor output, Tensor total_weight)",
+        .batch = &batch_nll,
         .shape = shape_nll,
         .vjp_fn = vjp_nll,
         .prepare = prepare_nll,
@@ -404,7 +416,8 @@ const op_record ops_loss[] = {
     {
         .schema =
             "nll_loss_backward(Tensor grad_output, Tensor self, Tensor target, Tensor? weight, int reduction, SymInt "
-            "ignore_index, Tensor total_weight) -> Tensor", .batch = &batch_nll_backward,
+            "ignore_index, Tensor total_weight) -> Tensor",
+        .batch = &batch_nll_backward,
         .shape = shape_nll_backward,
         .vjp_fn = vjp_nll_backward,
         .prepare = prepare_nll_backward,
@@ -413,7 +426,8 @@ const op_record ops_loss[] = {
     {
         .schema =
             "nll_loss2d_forward(Tensor self, Tensor target, Tensor? weight, int reduction, SymInt ignore_index) -> "
-            "(Tensor output, Tensor total_weight)", .batch = &batch_nll,
+            "(Tensor output, Tensor total_weight)",
+        .batch = &batch_nll,
         .shape = shape_nll,
         .vjp_fn = vjp_nll,
         .prepare = prepare_nll,
@@ -431,7 +445,8 @@ const op_record ops_loss[] = {
     {
         .schema =
             "nll_loss2d_backward(Tensor grad_output, Tensor self, Tensor target, Tensor? weight, int reduction, SymInt "
-            "ignore_index, Tensor total_weight) -> Tensor", .batch = &batch_nll_backward,
+            "ignore_index, Tensor total_weight) -> Tensor",
+        .batch = &batch_nll_backward,
         .shape = shape_nll_backward,
         .vjp_fn = vjp_nll_backward,
         .prepare = prepare_nll_backward,

@@ -578,7 +578,8 @@ const op_record ops_norm[] = {
         .schema =
             "_native_batch_norm_legit_functional(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean, "
             "Tensor running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor, Tensor "
-            "running_mean_out, Tensor running_var_out)", .batch = &batch_norm_channels,
+            "running_mean_out, Tensor running_var_out)",
+        .batch = &batch_norm_channels,
         .again = &recompute_batch_norm,
         .layout = LAYOUT_FOLLOWED,
         .shape = shape_batch_functional,
@@ -590,7 +591,8 @@ const op_record ops_norm[] = {
     },
     {
         .schema = "_native_batch_norm_legit.no_stats(Tensor input, Tensor? weight, Tensor? bias, bool training, float "
-                  "momentum, float eps) -> (Tensor, Tensor, Tensor)", .batch = &batch_norm_channels,
+                  "momentum, float eps) -> (Tensor, Tensor, Tensor)",
+        .batch = &batch_norm_channels,
         .again = &recompute_batch_norm_no_stats,
         .layout = LAYOUT_FOLLOWED,
         .shape = shape_batch_no_stats,
@@ -602,7 +604,8 @@ const op_record ops_norm[] = {
     {
         .schema =
             "_native_batch_norm_legit_no_training(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean, "
-            "Tensor running_var, float momentum, float eps) -> (Tensor, Tensor, Tensor)", .batch = &batch_norm_channels,
+            "Tensor running_var, float momentum, float eps) -> (Tensor, Tensor, Tensor)",
+        .batch = &batch_norm_channels,
         .layout = LAYOUT_FOLLOWED,
         .shape = shape_batch_no_training,
         .vjp_fn = vjp_batch_no_training,
@@ -613,7 +616,8 @@ const op_record ops_norm[] = {
     {
         .schema = "native_batch_norm_backward(Tensor grad_out, Tensor input, Tensor? weight, Tensor? running_mean, "
                   "Tensor? running_var, Tensor? save_mean, Tensor? save_invstd, bool train, float eps, bool[3] "
-                  "output_mask) -> (Tensor, Tensor, Tensor)", .batch = &batch_norm_channels,
+                  "output_mask) -> (Tensor, Tensor, Tensor)",
+        .batch = &batch_norm_channels,
         .layout = LAYOUT_FOLLOWED,
         .decompose_fn = norm_apart_batch,
         .shape = shape_batch_backward,
@@ -673,7 +677,8 @@ const op_record ops_norm[] = {
     {
         .schema =
             "native_layer_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight, Tensor? bias, float eps) -> "
-            "(Tensor, Tensor, Tensor)", .batch = &batch_norm_layer,
+            "(Tensor, Tensor, Tensor)",
+        .batch = &batch_norm_layer,
         .again = &recompute_layer_norm,
         .shape = shape_layer_norm,
         .vjp_fn = vjp_layer_norm,
@@ -698,7 +703,8 @@ const op_record ops_norm[] = {
     },
     {
         .schema = "native_group_norm(Tensor input, Tensor? weight, Tensor? bias, SymInt N, SymInt C, SymInt HxW, int "
-                  "group, float eps) -> (Tensor, Tensor, Tensor)", .batch = &batch_norm_groups,
+                  "group, float eps) -> (Tensor, Tensor, Tensor)",
+        .batch = &batch_norm_groups,
         .again = &recompute_group_norm,
         .layout = LAYOUT_FOLLOWED,
         .shape = shape_group_norm,

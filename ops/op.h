@@ -117,12 +117,14 @@ typedef struct op_record {
     /* Test samples: argument lists in FX text with annotations for tensors, separated by ';':
      * "f32[2, 3], f32[3]; f32[2, 3], 2.0". Every table-driven test runs on these; marks in front of
      * one: '!' its derivative is none by definition or its operands depend on each other, '.' only its first result is
-     * differentiated, '^' its operands rise. */
+     * differentiated, '^' its operands rise, '1' with a blank: it has no second derivative. */
     const char *samples;
     /* An in-place operator that is listed because its name does not follow from the functional one's: that one's name.
      */
     const char *functional;
     const recompute_rule *again;  /* NULL without */
+    uint32_t kept;                /* bit i: result i is there for the backward; where it gets a gradient itself (in a
+                                   * second derivative) the decomposition is differentiated */
     uint8_t rows;                 /* rows_rule */
     uint32_t shape_only;          /* bit i: of parameter i (a tensor) only sizes and dtype matter */
     uint8_t layout;               /* layout_rule */

@@ -323,9 +323,10 @@ static cot_status vjp_channel_shuffle(vjp_call *c) {
 
 /* ---- records ----------------------------------------------------------------------------------------------------- */
 
-#define EDGE_PAD(name, n, numbers, samples_)                                                                            \
+#define EDGE_PAD(name, n, numbers, samples_)                                                                           \
     {.schema = name "(Tensor self, SymInt[" numbers "] padding) -> Tensor",                                            \
-     .layout = LAYOUT_FOLLOWED, .batch = &batch_samples##n##d,                                                                                        \
+     .layout = LAYOUT_FOLLOWED,                                                                                        \
+     .batch = &batch_samples##n##d,                                                                                    \
      .shape = shape_edge_pad,                                                                                          \
      .vjp = "self: " name "_backward(grad, self, padding)",                                                            \
      .prepare = prepare_edge_pad,                                                                                      \
@@ -334,14 +335,15 @@ static cot_status vjp_channel_shuffle(vjp_call *c) {
      .samples = samples_},                                                                                             \
     {                                                                                                                  \
         .schema = name "_backward(Tensor grad_output, Tensor self, SymInt[" numbers "] padding) -> Tensor",            \
-        .layout = LAYOUT_FOLLOWED, .batch = &batch_samples##n##d, .shape = shape_edge_pad_backward,                                                   \
+        .layout = LAYOUT_FOLLOWED, .batch = &batch_samples##n##d, .shape = shape_edge_pad_backward,                    \
         .vjp = "grad_output: " name "(grad, padding)\nself: none", .prepare = prepare_edge_pad_backward,               \
         .reference = ref_resample_backward                                                                             \
     }
 
 const op_record ops_pad[] = {
     {
-        .schema = "constant_pad_nd(Tensor self, SymInt[] pad, Scalar value=0) -> Tensor", .batch = &batch_leading,
+        .schema = "constant_pad_nd(Tensor self, SymInt[] pad, Scalar value=0) -> Tensor",
+        .batch = &batch_leading,
         .layout = LAYOUT_FOLLOWED,
         .shape = shape_constant_pad,
         .vjp_fn = vjp_constant_pad,
@@ -366,7 +368,8 @@ const op_record ops_pad[] = {
         .traits = OP_COMPOSITE,
     },
     {
-        .schema = "im2col(Tensor self, int[2] kernel_size, int[2] dilation, int[2] padding, int[2] stride) -> Tensor", .batch = &batch_samples2d,
+        .schema = "im2col(Tensor self, int[2] kernel_size, int[2] dilation, int[2] padding, int[2] stride) -> Tensor",
+        .batch = &batch_samples2d,
         .shape = shape_im2col,
         .vjp = "self: col2im(grad, [self.size(-2), self.size(-1)], kernel_size, dilation, padding, stride)",
         .prepare = prepare_columns,
@@ -376,7 +379,8 @@ const op_record ops_pad[] = {
     {
         .schema =
             "col2im(Tensor self, SymInt[2] output_size, int[2] kernel_size, int[2] dilation, int[2] padding, int[2] "
-            "stride) -> Tensor", .batch = &batch_samples1d,
+            "stride) -> Tensor",
+        .batch = &batch_samples1d,
         .shape = shape_col2im,
         .vjp = "self: im2col(grad, kernel_size, dilation, padding, stride)",
         .prepare = prepare_columns,
@@ -384,7 +388,8 @@ const op_record ops_pad[] = {
         .samples = "f32[2, 12, 9], [4, 4], [2, 2], [1, 1], [0, 0], [1, 1]",
     },
     {
-        .schema = "channel_shuffle(Tensor self, SymInt groups) -> Tensor", .batch = &batch_samples,
+        .schema = "channel_shuffle(Tensor self, SymInt groups) -> Tensor",
+        .batch = &batch_samples,
         .shape = shape_channel_shuffle,
         .vjp_fn = vjp_channel_shuffle,
         .prepare = prepare_channel_shuffle,
@@ -392,7 +397,8 @@ const op_record ops_pad[] = {
         .samples = "f32[2, 6, 2, 3], 3",
     },
     {
-        .schema = "native_channel_shuffle(Tensor self, SymInt groups) -> Tensor", .batch = &batch_samples,
+        .schema = "native_channel_shuffle(Tensor self, SymInt groups) -> Tensor",
+        .batch = &batch_samples,
         .shape = shape_channel_shuffle,
         .prepare = prepare_channel_shuffle,
         .reference = ref_regroup,

@@ -320,7 +320,8 @@ static cot_status prepare_unpool(prepare_call *c) {
 #define MAX_POOL(n, samples_)                                                                                          \
     {.schema = "max_pool" #n "d_with_indices(Tensor self, int[" #n "] kernel_size, int[" #n "] stride=[], int[" #n     \
                "] padding=0, int[" #n "] dilation=1, bool ceil_mode=False) -> (Tensor, Tensor)",                       \
-     .layout = LAYOUT_FOLLOWED, .batch = &batch_samples##n##d,                                                                                        \
+     .layout = LAYOUT_FOLLOWED,                                                                                        \
+     .batch = &batch_samples##n##d,                                                                                    \
      .shape = shape_max_pool,                                                                                          \
      .vjp = "self: max_pool" #n "d_with_indices_backward(grad, self, kernel_size, stride, padding, dilation, "         \
             "ceil_mode, result1)",                                                                                     \
@@ -331,7 +332,8 @@ static cot_status prepare_unpool(prepare_call *c) {
         {.schema =                                                                                                     \
              "max_pool" #n "d_with_indices_backward(Tensor grad_output, Tensor self, int[" #n "] kernel_size, int[" #n \
              "] stride, int[" #n "] padding, int[" #n "] dilation, bool ceil_mode, Tensor indices) -> Tensor",         \
-         .layout = LAYOUT_FOLLOWED, .batch = &batch_samples##n##d,                                                                                    \
+         .layout = LAYOUT_FOLLOWED,                                                                                    \
+         .batch = &batch_samples##n##d,                                                                                \
          .shape = shape_pool_backward,                                                                                 \
          .vjp_fn = vjp_indices,                                                                                        \
          .shape_only = 1 << 1,                                                                                         \
@@ -346,7 +348,8 @@ static cot_status prepare_unpool(prepare_call *c) {
     {.schema =                                                                                                         \
          "avg_pool" #n "d(Tensor self, int[" #n "] kernel_size, int[" #n "] stride=[], int[" #n                        \
          "] padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None) -> Tensor",      \
-     .layout = LAYOUT_FOLLOWED, .batch = &batch_samples##n##d,                                                                                        \
+     .layout = LAYOUT_FOLLOWED,                                                                                        \
+     .batch = &batch_samples##n##d,                                                                                    \
      .shape = shape_avg_pool,                                                                                          \
      .vjp = "self: avg_pool" #n "d_backward(grad, self, kernel_size, stride, padding, ceil_mode, count_include_pad, "  \
             "divisor_override)",                                                                                       \
@@ -358,14 +361,15 @@ static cot_status prepare_unpool(prepare_call *c) {
         .schema = "avg_pool" #n "d_backward(Tensor grad_output, Tensor self, int[" #n "] kernel_size, int[" #n         \
                   "] stride, int[" #n "] padding, bool ceil_mode, bool count_include_pad, int? divisor_override) -> "  \
                   "Tensor",                                                                                            \
-        .layout = LAYOUT_FOLLOWED, .batch = &batch_samples##n##d, .shape = shape_pool_backward,                                                       \
+        .layout = LAYOUT_FOLLOWED, .batch = &batch_samples##n##d, .shape = shape_pool_backward,                        \
         .vjp = "grad_output: avg_pool" #n "d(grad, kernel_size, stride, padding, ceil_mode, count_include_pad, "       \
                "divisor_override)\nself: none",                                                                        \
         .shape_only = 1 << 1, .prepare = prepare_avg_backward, .reference = ref_avg_pool_backward                      \
     }
 #define ADAPTIVE_AVG(n, list, samples_)                                                                                \
     {.schema = "_adaptive_avg_pool" #n "d(Tensor self, SymInt[" #n "] output_size) -> Tensor",                         \
-     .layout = LAYOUT_FOLLOWED, .batch = &batch_samples##n##d,                                                                                        \
+     .layout = LAYOUT_FOLLOWED,                                                                                        \
+     .batch = &batch_samples##n##d,                                                                                    \
      .shape = shape_adaptive_avg,                                                                                      \
      .vjp = "self: _adaptive_avg_pool" #n "d_backward(grad, self)",                                                    \
      .prepare = prepare_adaptive_avg,                                                                                  \
@@ -373,13 +377,14 @@ static cot_status prepare_unpool(prepare_call *c) {
      .samples = samples_},                                                                                             \
     {                                                                                                                  \
         .schema = "_adaptive_avg_pool" #n "d_backward(Tensor grad_output, Tensor self) -> Tensor",                     \
-        .layout = LAYOUT_FOLLOWED, .batch = &batch_samples##n##d, .shape = shape_pool_backward,                                                       \
+        .layout = LAYOUT_FOLLOWED, .batch = &batch_samples##n##d, .shape = shape_pool_backward,                        \
         .vjp = "grad_output: _adaptive_avg_pool" #n "d(grad, " list ")\nself: none", .shape_only = 1 << 1,             \
         .prepare = prepare_adaptive_avg_backward, .reference = ref_avg_pool_backward                                   \
     }
 #define ADAPTIVE_MAX(n, traits_, samples_)                                                                             \
     {.schema = "adaptive_max_pool" #n "d(Tensor self, int[" #n "] output_size) -> (Tensor, Tensor)",                   \
-     .layout = LAYOUT_FOLLOWED, .batch = &batch_samples##n##d,                                                                                        \
+     .layout = LAYOUT_FOLLOWED,                                                                                        \
+     .batch = &batch_samples##n##d,                                                                                    \
      .shape = shape_adaptive_max,                                                                                      \
      .vjp = "self: adaptive_max_pool" #n "d_backward(grad, self, result1)",                                            \
      .prepare = prepare_adaptive_max,                                                                                  \
@@ -388,8 +393,8 @@ static cot_status prepare_unpool(prepare_call *c) {
      .samples = samples_},                                                                                             \
     {                                                                                                                  \
         .schema = "adaptive_max_pool" #n "d_backward(Tensor grad_output, Tensor self, Tensor indices) -> Tensor",      \
-        .layout = LAYOUT_FOLLOWED, .batch = &batch_samples##n##d, .shape = shape_pool_backward, .vjp_fn = vjp_indices, .shape_only = 1 << 1,          \
-        .prepare = prepare_max_backward, .reference = ref_max_pool_backward                                            \
+        .layout = LAYOUT_FOLLOWED, .batch = &batch_samples##n##d, .shape = shape_pool_backward, .vjp_fn = vjp_indices, \
+        .shape_only = 1 << 1, .prepare = prepare_max_backward, .reference = ref_max_pool_backward                      \
     }
 #define COMPOSITE(schema_, decompose_, traits_)                                                                        \
     { .schema = schema_, .decompose_fn = decompose_, .traits = OP_COMPOSITE | (traits_) }
@@ -407,7 +412,8 @@ const op_record ops_pool[] = {
     ADAPTIVE_MAX(2, 0, "f32[2, 3, 5, 7], [2, 3]"),
     ADAPTIVE_MAX(3, OP_AUTOCAST_F32, "f32[2, 3, 5, 7, 4], [2, 3, 1]"),
     {
-        .schema = "max_unpool2d(Tensor self, Tensor indices, SymInt[2] output_size) -> Tensor", .batch = &batch_samples2d,
+        .schema = "max_unpool2d(Tensor self, Tensor indices, SymInt[2] output_size) -> Tensor",
+        .batch = &batch_samples2d,
         .layout = LAYOUT_FOLLOWED,
         .shape = shape_unpool,
         .vjp_fn = vjp_indices,
@@ -416,7 +422,8 @@ const op_record ops_pool[] = {
     },
     {
         .schema =
-            "max_unpool3d(Tensor self, Tensor indices, SymInt[3] output_size, int[3] stride, int[3] padding) -> Tensor", .batch = &batch_samples3d,
+            "max_unpool3d(Tensor self, Tensor indices, SymInt[3] output_size, int[3] stride, int[3] padding) -> Tensor",
+        .batch = &batch_samples3d,
         .layout = LAYOUT_FOLLOWED,
         .shape = shape_unpool,
         .vjp_fn = vjp_indices,

@@ -278,17 +278,17 @@ static const random_form bernoulli_p = {RANDOM_BERNOULLI, 1, -1, 0, 1, -1, -1, C
 #define LIKE FACTORY ", MemoryFormat? memory_format=None) -> Tensor"
 #define FRESH(text, form, tests)                                                                                       \
     {                                                                                                                  \
-        .schema = text, .batch = &batch_random, .shape = shape_fresh, .prepare = prepare_random, .data = &form,                                \
+        .schema = text, .batch = &batch_random, .shape = shape_fresh, .prepare = prepare_random, .data = &form,        \
         .traits = OP_RANDOM | OP_CREATES, .samples = tests                                                             \
     }
 #define SELF(text, form, more, tests)                                                                                  \
     {                                                                                                                  \
-        .schema = text, .batch = &batch_random, .shape = shape_like, .prepare = prepare_random, .data = &form, .traits = OP_RANDOM | (more),   \
-        .vjp = "self: zeros_like(grad)", .samples = tests                                                              \
+        .schema = text, .batch = &batch_random, .shape = shape_like, .prepare = prepare_random, .data = &form,         \
+        .traits = OP_RANDOM | (more), .vjp = "self: zeros_like(grad)", .samples = tests                                \
     }
 #define LIKE_SELF(text, form, tests)                                                                                   \
     {                                                                                                                  \
-        .schema = text, .batch = &batch_random, .shape = shape_like, .prepare = prepare_random, .data = &form,                                 \
+        .schema = text, .batch = &batch_random, .shape = shape_like, .prepare = prepare_random, .data = &form,         \
         .traits = OP_RANDOM | OP_NO_HISTORY, .samples = tests                                                          \
     }
 #define NOISE(text, form, more)                                                                                        \
@@ -299,14 +299,16 @@ const op_record ops_random[] = {
      .decompose_fn = decompose_dropout_part,
      .traits = OP_COMPOSITE,
      .samples = "f32[4, 3], 0.5, False; f32[4, 3], 0.0, True"},
-    {.schema = "native_dropout(Tensor input, float p, bool? train) -> (Tensor, Tensor)", .batch = &batch_dropout,
+    {.schema = "native_dropout(Tensor input, float p, bool? train) -> (Tensor, Tensor)",
+     .batch = &batch_dropout,
      .shape = shape_dropout,
      .vjp_fn = vjp_dropout,
      .prepare = prepare_dropout,
      .reference = ref_dropout,
      .traits = OP_RANDOM,
      .samples = "f32[4, 30], 0.5, True; f32[4, 3], 1.0, True; f32[4, 3], 0.5, False"},
-    {.schema = "native_dropout_backward(Tensor grad_output, Tensor mask, float scale) -> Tensor", .batch = &batch_leading,
+    {.schema = "native_dropout_backward(Tensor grad_output, Tensor mask, float scale) -> Tensor",
+     .batch = &batch_leading,
      .shape = shape_dropout_backward,
      .prepare = prepare_dropout_backward,
      .reference = ref_dropout_backward,
@@ -340,19 +342,22 @@ const op_record ops_random[] = {
     LIKE_SELF("randint_like(Tensor self, SymInt high, *, " LIKE, integer_like_high, "i64[2, 3], 10"),
     LIKE_SELF("randint_like.low_dtype(Tensor self, SymInt low, SymInt high, *, " LIKE, integer_like_low,
               "i64[2, 3], -5, 10"),
-    {.schema = "normal.Tensor_float(Tensor mean, float std=1, *, Generator? generator=None) -> Tensor", .batch = &batch_random_tensor,
+    {.schema = "normal.Tensor_float(Tensor mean, float std=1, *, Generator? generator=None) -> Tensor",
+     .batch = &batch_random_tensor,
      .shape = shape_normal,
      .prepare = prepare_random,
      .data = &normal_given,
      .traits = OP_RANDOM,
      .vjp = "mean: zeros_like(mean)"},
-    {.schema = "normal.float_Tensor(float mean, Tensor std, *, Generator? generator=None) -> Tensor", .batch = &batch_random_tensor,
+    {.schema = "normal.float_Tensor(float mean, Tensor std, *, Generator? generator=None) -> Tensor",
+     .batch = &batch_random_tensor,
      .shape = shape_normal,
      .prepare = prepare_random,
      .data = &normal_given,
      .traits = OP_RANDOM,
      .vjp = "std: zeros_like(std)"},
-    {.schema = "normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None) -> Tensor", .batch = &batch_random_tensor,
+    {.schema = "normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None) -> Tensor",
+     .batch = &batch_random_tensor,
      .shape = shape_normal,
      .prepare = prepare_random,
      .data = &normal_given,

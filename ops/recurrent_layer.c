@@ -265,27 +265,27 @@ static const layer_op
     gru_backward = {RECURRENT_GRU, true, 3, {RECURRENT_GRAD_INPUT, RECURRENT_GRAD_HIDDEN, RECURRENT_GRAD_H}},
     rnn_backward = {RECURRENT_TANH, true, 2, {RECURRENT_GRAD_INPUT, RECURRENT_GRAD_H}};
 
-#define LAYER(text, layer, run, rule, tests)                                                                           \
+#define LAYER(text, layer, kept_, run, rule, tests)                                                                    \
     {                                                                                                                  \
         .schema = text, .shape = shape_layer, .prepare = prepare_layer, .reference = run, .vjp_fn = rule,              \
-        .decompose_fn = decompose_layer, .data = &layer, .traits = OP_EXPENSIVE, .samples = tests                      \
+        .decompose_fn = decompose_layer, .data = &layer, .kept = kept_, .traits = OP_EXPENSIVE, .samples = tests       \
     }
-#define FORWARD(text, layer, tests) LAYER(text, layer, ref_recurrent, vjp_##layer, tests)
-#define BACKWARD(text, layer, tests) LAYER(text, layer, ref_recurrent_backward, NULL, tests)
+#define FORWARD(text, layer, kept_, tests) LAYER(text, layer, kept_, ref_recurrent, vjp_##layer, tests)
+#define BACKWARD(text, layer, tests) LAYER(text, layer, 0, ref_recurrent_backward, NULL, tests)
 
 const op_record ops_recurrent_layer[] = {
     FORWARD("cot::lstm_layer(Tensor input, Tensor h, Tensor c, Tensor weight, Tensor? bias, bool reverse) -> "
             "(Tensor, Tensor, Tensor)",
-            lstm,
+            lstm, 1 << 2,
             ".f32[3, 2, 20], f32[2, 5], f32[2, 5], f32[20, 5], f32[20], False; "
             ".f64[2, 9, 76], f64[9, 19], f64[9, 19], f64[76, 19], None, True"),
     FORWARD("cot::gru_layer(Tensor input, Tensor h, Tensor weight, Tensor? bias, bool reverse) -> (Tensor, Tensor)",
-            gru,
+            gru, 1 << 1,
             ".f32[3, 2, 15], f32[2, 5], f32[15, 5], f32[15], True; "
             ".f64[2, 7, 51], f64[7, 17], f64[51, 17], None, False"),
     FORWARD("cot::rnn_layer(Tensor input, Tensor h, Tensor weight, Tensor? bias, str activation, bool reverse) -> "
             "Tensor",
-            rnn,
+            rnn, 0,
             "f32[3, 2, 5], f32[2, 5], f32[5, 5], f32[5], 'tanh', False; "
             "f32[2, 9, 70], f32[9, 70], f32[70, 70], None, 'relu', True"),
     BACKWARD("cot::lstm_layer_backward(Tensor? grad_output, Tensor? grad_cells, Tensor c, Tensor weight, Tensor cells, "

@@ -161,8 +161,7 @@ static void offer_form(prepare_call *c, const reduction *r, uint32_t mask) {
     const bool total = r->finish == REDUCE_TOTAL, mean = r->finish == REDUCE_MEAN;
     if (r->second == REDUCE_NONE && c->num_results == 1 && combine[r->first] && (total || mean))
         form_reduction(c, mask, class, (tile_combine)combine[r->first], mean ? 1 / (double)MAX(r->count, 1) : 1);
-    else if (r->second == REDUCE_deviation)
-        form_variance(c, mask, class, r->parameter, r->finish == REDUCE_DEVIATION);
+    else if (r->second == REDUCE_deviation) form_variance(c, mask, class, r->parameter, r->finish == REDUCE_DEVIATION);
 }
 
 static cot_status prepare_reduce(prepare_call *c) {
@@ -287,8 +286,8 @@ static value decompose_matrix_norm(builder *b, const op *o, const arg *args) {
     &(const reduce_info) { REDUCE_##first, REDUCE_##second, REDUCE_##finish, RESULT_##rule, results }
 #define REDUCE(schema_, traits_, info, ...)                                                                            \
     {                                                                                                                  \
-        .schema = schema_, .batch = &batch_reduction, .shape = shape_reduce, .prepare = prepare_reduce, .reference = reduce_reference,            \
-        .traits = OP_REDUCTION | (traits_), .data = info, __VA_ARGS__                                                  \
+        .schema = schema_, .batch = &batch_reduction, .shape = shape_reduce, .prepare = prepare_reduce,                \
+        .reference = reduce_reference, .traits = OP_REDUCTION | (traits_), .data = info, __VA_ARGS__                   \
     }
 #define COMPOSITE(schema_, expression)                                                                                 \
     { .schema = schema_, .traits = OP_COMPOSITE, .decompose = expression }
@@ -394,7 +393,8 @@ const op_record ops_reduce[] = {
            .vjp_fn = vjp_logsumexp, .samples = "f32[2, 3], [1]; f32[2, 3, 4], [0, 2], True; i64[4], [0]"),
     COMPOSITE("special_logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor",
               "logsumexp(self, dim, keepdim)"),
-    {.schema = "trace(Tensor self) -> Tensor", .batch = &batch_matrix,
+    {.schema = "trace(Tensor self) -> Tensor",
+     .batch = &batch_matrix,
      .shape = shape_trace,
      .prepare = prepare_trace,
      .reference = reduce_reference,

@@ -303,7 +303,8 @@ static cot_status prepare_pixel_shuffle(prepare_call *c) {
  * samples */
 #define UPSAMPLE(name, n, m, filter_, align_param, align, traits_, samples_)                                           \
     {.schema = name "(Tensor self, SymInt[" #n "] output_size, " align_param SCALE_PARAMS##n ") -> Tensor",            \
-     .layout = LAYOUT_FOLLOWED, .batch = &batch_samples##n##d,                                                                                        \
+     .layout = LAYOUT_FOLLOWED,                                                                                        \
+     .batch = &batch_samples##n##d,                                                                                    \
      .shape = shape_upsample,                                                                                          \
      .vjp = "self: " name "_backward(grad, output_size, " SIZE##n ", " align SCALES##n ")",                            \
      .prepare = prepare_upsample,                                                                                      \
@@ -313,7 +314,8 @@ static cot_status prepare_pixel_shuffle(prepare_call *c) {
      .samples = samples_},                                                                                             \
         {.schema = name "_backward(Tensor grad_output, SymInt[" #n "] output_size, SymInt[" #m                         \
                         "] input_size, " align_param SCALE_PARAMS##n ") -> Tensor",                                    \
-         .layout = LAYOUT_FOLLOWED, .batch = &batch_samples##n##d,                                                                                    \
+         .layout = LAYOUT_FOLLOWED,                                                                                    \
+         .batch = &batch_samples##n##d,                                                                                \
          .shape = shape_upsample_backward,                                                                             \
          .vjp = "grad_output: " name "(grad, output_size, " align SCALES##n ")",                                       \
          .prepare = prepare_upsample,                                                                                  \
@@ -340,7 +342,8 @@ const op_record ops_resize[] = {
     UPSAMPLE("_upsample_bilinear2d_aa", 2, 4, linear_smooth, ALIGN_PARAM, ALIGN, 0, "f32[2, 3, 9, 8], [4, 3], False"),
     UPSAMPLE("_upsample_bicubic2d_aa", 2, 4, cubic_smooth, ALIGN_PARAM, ALIGN, 0, "f32[2, 3, 9, 8], [4, 3], False"),
     {
-        .schema = "pixel_shuffle(Tensor self, int upscale_factor) -> Tensor", .batch = &batch_leading,
+        .schema = "pixel_shuffle(Tensor self, int upscale_factor) -> Tensor",
+        .batch = &batch_leading,
         .layout = LAYOUT_FOLLOWED,
         .shape = shape_pixel_shuffle,
         .vjp = "self: pixel_unshuffle(grad, upscale_factor)",
@@ -349,7 +352,8 @@ const op_record ops_resize[] = {
         .samples = "f32[2, 8, 3, 2], 2; f32[8, 3, 2], 2",
     },
     {
-        .schema = "pixel_unshuffle(Tensor self, int downscale_factor) -> Tensor", .batch = &batch_leading,
+        .schema = "pixel_unshuffle(Tensor self, int downscale_factor) -> Tensor",
+        .batch = &batch_leading,
         .layout = LAYOUT_FOLLOWED,
         .shape = shape_pixel_shuffle,
         .vjp = "self: pixel_shuffle(grad, downscale_factor)",

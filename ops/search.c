@@ -69,17 +69,21 @@ static cot_status prepare_search(prepare_call *c) {
 
 const op_record ops_search[] = {
     {.schema = "searchsorted.Tensor(Tensor sorted_sequence, Tensor self, *, bool out_int32=False, bool right=False, "
-               "str? side=None, Tensor? sorter=None) -> Tensor", .batch = &batch_search,
+               "str? side=None, Tensor? sorter=None) -> Tensor",
+     .batch = &batch_search,
      SEARCH(form_search),
      .samples = "^ f32[5], f32[2, 3]; ^ f32[2, 5], f32[2, 3], right = True"},
     {.schema = "searchsorted.Scalar(Tensor sorted_sequence, Scalar self, *, bool out_int32=False, bool right=False, "
-               "str? side=None, Tensor? sorter=None) -> Tensor", .batch = &batch_search,
+               "str? side=None, Tensor? sorter=None) -> Tensor",
+     .batch = &batch_search,
      SEARCH(form_search),
      .samples = "^ f32[5], 0.5"},
-    {.schema = "bucketize.Tensor(Tensor self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor", .batch = &batch_search,
+    {.schema = "bucketize.Tensor(Tensor self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor",
+     .batch = &batch_search,
      SEARCH(form_bucket),
      .samples = "^ f32[2, 3], f32[5]; ^ f32[], f32[5], out_int32 = True"},
-    {.schema = "bucketize.Scalar(Scalar self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor", .batch = &batch_search,
+    {.schema = "bucketize.Scalar(Scalar self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor",
+     .batch = &batch_search,
      SEARCH(form_bucket),
      .samples = "^ 0.5, f32[5]"},
 };

@@ -72,8 +72,8 @@ static value decompose_softmax(builder *b, const op *o, const arg *args) {
 
 #define SOFTMAX_RECORD(schema_, code, ...)                                                                             \
     {                                                                                                                  \
-        .schema = schema_, .batch = &batch_dims, .shape = shape_softmax, .prepare = prepare_softmax, .reference = softmax_reference,         \
-        .data = &(const uint8_t){code}, __VA_ARGS__                                                                    \
+        .schema = schema_, .batch = &batch_dims, .shape = shape_softmax, .prepare = prepare_softmax,                   \
+        .reference = softmax_reference, .data = &(const uint8_t){code}, __VA_ARGS__                                    \
     }
 #define SOFTMAX_SAMPLES                                                                                                \
     "f32[2, 5], -1, False; f32[2, 5, 3], 1, False; f32[3, 200], 1, False; f32[], 0, False; f32[2, 0], 1, False"

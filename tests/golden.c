@@ -2,7 +2,8 @@
  * golden.c — programs and the stages they must become, in one file:
  *
  *     # What the case is about.
- *     # run: grad=a,b cost=reference          how to compile it (also: infer, keep, partition=default)
+ *     # run: grad=a,b cost=reference          how to compile it (also: infer, keep, partition=default,
+ *                                           transform=TEXT without blanks)
  *     class GraphModule(torch.nn.Module): …   the program
  *     # expect functional:                    a stage; or `error`: the line that the library refuses it with
  *     …
@@ -11,6 +12,7 @@
 #include "tests/unit/tap.h"
 
 #include <cotangent/compile.h>
+#include <cotangent/transform.h>
 
 #define MOST 32
 
@@ -29,6 +31,7 @@ typedef struct golden {
     char run[512];
     const char *grads[MOST];
     cot_compile_options options;
+    const char *transform; /* NULL: none */
 } golden;
 
 static char *read_file(const char *path) {
@@ -77,6 +80,7 @@ static void read_options(golden *g) {
     char *grads = NULL;
     for (char *word = strtok(g->run, " "); word; word = strtok(NULL, " ")) {
         if (!strncmp(word, "grad=", 5)) grads = word + 5;
+        else if (!strncmp(word, "transform=", 10)) g->transform = word + 10;
         else if (!strcmp(word, "infer")) g->options.mode = COT_MODE_INFERENCE;
         else if (!strcmp(word, "keep")) g->options.keep_input_mutations = 1;
         else if (!strcmp(word, "cost=reference")) g->options.cost = COT_COST_REFERENCE;
@@ -121,6 +125,12 @@ static char *actual(cot_context *ctx, const golden *g, const section *s) {
     char *text = NULL, *out;
     cot_stage stage;
     cot_status status = cot_graph_parse(ctx, g->text, g->program, g->path, &graph, &error);
+    if (!status && g->transform) {
+        cot_graph *made = NULL;
+        status = cot_transform(graph, g->transform, &made, &error);
+        cot_graph_destroy(&graph);
+        graph = made;
+    }
     if (!status) status = cot_compile(graph, &g->options, &exe, &error);
     if (!status && stage_of(s, &stage)) status = cot_executable_print(exe, stage, &text, &error);
     if (status) {

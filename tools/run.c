@@ -202,14 +202,11 @@ int command_run(int argc, char **argv) {
     bool infer = false;
     uint64_t seed = 0, threads = 0, budget = 0;
     uint32_t words = 0;
-    const option options[] = {{"--data", OPTION_FILES, &data, NULL},
-                              {"--out", OPTION_TEXT, &out, NULL},
-                              {"--infer", OPTION_FLAG, &infer, NULL},
-                              {"--transform", OPTION_TEXT, &transform, NULL},
-                              {"--grad", OPTION_TEXT, &grad, NULL},
-                              {"--seed", OPTION_UNSIGNED, &seed, NULL},
-                              {"--threads", OPTION_UNSIGNED, &threads, NULL},
-                              {"--memory-budget", OPTION_UNSIGNED, &budget, NULL}};
+    const option options[] = {
+        {"--data", OPTION_FILES, &data, NULL},          {"--out", OPTION_TEXT, &out, NULL},
+        {"--infer", OPTION_FLAG, &infer, NULL},         {"--transform", OPTION_TEXT, &transform, NULL},
+        {"--grad", OPTION_TEXT, &grad, NULL},           {"--seed", OPTION_UNSIGNED, &seed, NULL},
+        {"--threads", OPTION_UNSIGNED, &threads, NULL}, {"--memory-budget", OPTION_UNSIGNED, &budget, NULL}};
     int status = parse_options(argc, argv, options, sizeof(options) / sizeof(*options), &path, 1, &words, help);
     if (status) return status < 0 ? EXIT_DONE : status;
     if (!path) {

@@ -68,7 +68,8 @@ static void reverse_seed(reverse_walk *r, value output, value gradient) {
     differentiation *d = &r->d;
     if (!d->needs[output]) return;
     d->reached[output] = true;
-    d->grad[output] = d->grad[output] == NO_VALUE ? gradient : emit(&d->b, "add.Tensor", "vv", d->grad[output], gradient);
+    d->grad[output] =
+        d->grad[output] == NO_VALUE ? gradient : emit(&d->b, "add.Tensor", "vv", d->grad[output], gradient);
 }
 
 static void write_mutated(reverse_walk *r) {
@@ -205,8 +206,7 @@ static cot_status walk_jvp(reverse_walk *r, const derivative *c) {
     TRY(d->b.status);
     for (uint32_t i = num_inputs; i < f->inputs.count; i++) { /* any cotangent will do */
         const type *u = graph_type(f, f->inputs.data[i]);
-        d->copy[f->inputs.data[i]] =
-            emit(&d->b, "zeros", "D,dtype=t", u->sizes, (uint32_t)u->ndim, (int)u->dtype);
+        d->copy[f->inputs.data[i]] = emit(&d->b, "zeros", "D,dtype=t", u->sizes, (uint32_t)u->ndim, (int)u->dtype);
     }
     TRY(differentiate_copy_forward(d));
     for (uint32_t i = 0; i < c->num_inputs; i++)

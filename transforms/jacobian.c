@@ -22,9 +22,17 @@ static cot_status choose_basis(jacobian *j) {
     for (uint32_t k = 0; k < j->num_basis; k++) {
         const type *t = graph_type(f, f->inputs.data[j->num_inputs + k]);
         j->first[k + 1] = dim_add(s, j->first[k], type_numel(s, t));
-        if (t->ndim == COT_MAX_DIMS) return fail(j->t.error, COT_UNSUPPORTED, "a Jacobian of a tensor with 8 dimensions");
+        if (t->ndim == COT_MAX_DIMS)
+            return fail(j->t.error, COT_UNSUPPORTED, "a Jacobian of a tensor with 8 dimensions");
     }
     return j->num_basis ? COT_OK : fail(j->t.error, COT_REFUSED, "no output of the program can be differentiated");
+}
+
+static value shaped(builder *b, value v, const dim *sizes, uint32_t ndim) {
+    const type *t = TYPE_OF(b, v);
+    bool same = !b->status && t->ndim == ndim;
+    for (uint32_t i = 0; same && i < ndim; i++) same = dim_equal(t->sizes[i], sizes[i]);
+    return same ? v : emit(b, "reshape", "vD", v, sizes, ndim);
 }
 
 /* Rows of the identity that belong to seed k, in its sizes: zeros but in its own examples. */
@@ -36,7 +44,7 @@ static value basis(jacobian *j, uint32_t k) {
     for (uint32_t i = 0; i < t->ndim; i++) sizes[i + 1] = t->sizes[i];
     value v = emit(b, "eye", "d,dtype=t", j->first[j->num_basis], (int)t->dtype);
     if (j->num_basis > 1) v = emit(b, "slice.Tensor", "vidd", v, (int64_t)1, j->first[k], j->first[k + 1]);
-    return emit(b, "reshape", "vD", v, sizes, t->ndim + 1u);
+    return shaped(b, v, sizes, t->ndim + 1u);
 }
 
 /* Examples of seed k from a batched result, with the seed's sizes in place of the batch. */
@@ -53,7 +61,7 @@ static value rows_of(jacobian *j, value whole, uint32_t k, const type *result) {
     if (j->num_basis > 1) v = emit(&j->b, "slice.Tensor", "vidd", v, (int64_t)0, j->first[k], j->first[k + 1]);
     for (uint32_t i = 0; i < seed->ndim; i++) sizes[i] = seed->sizes[i];
     for (uint32_t i = 0; i < result->ndim; i++) sizes[seed->ndim + i] = result->sizes[i];
-    return emit(&j->b, "reshape", "vD", v, sizes, (uint32_t)seed->ndim + result->ndim);
+    return shaped(&j->b, v, sizes, (uint32_t)seed->ndim + result->ndim);
 }
 
 /* Dimensions [0, n) put behind the others. */
@@ -94,7 +102,8 @@ static cot_status write_reverse(jacobian *j) {
         for (uint32_t i = 0; i < j->c.num_inputs; i++) {
             const arg *g = &j->t.outputs.data[leaves + i];
             const arg whole = vmap_output(&j->walk, g, 0);
-            transform_result(&j->t, arg_value(rows_of(j, arg_as_value(&whole), k, graph_type(j->t.functional, g->value))));
+            transform_result(&j->t,
+                             arg_value(rows_of(j, arg_as_value(&whole), k, graph_type(j->t.functional, g->value))));
         }
     give_rest(j, j->c.options, leaves);
     return j->b.status;

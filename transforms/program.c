@@ -141,8 +141,9 @@ cot_status transform_functional_call(const cot_graph *g, const char *const *name
     for (uint32_t i = 0; i < copy->output_specs.count; i++)
         if (copy->output_specs.data[i].kind == OUTPUT_BUFFER_MUTATION) {
             graph_destroy(copy);
-            return fail(error, COT_UNSUPPORTED, "functional_call: the program names the buffers it writes among its "
-                                                "outputs: transform it before it is decomposed");
+            return fail(error, COT_UNSUPPORTED,
+                        "functional_call: the program names the buffers it writes among its "
+                        "outputs: transform it before it is decomposed");
         }
     *out = copy;
     return COT_OK;

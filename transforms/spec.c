@@ -105,8 +105,8 @@ static cot_status as_randomness(reader *r, const char *word, cot_randomness *out
             *out = (cot_randomness)i;
             return COT_OK;
         }
-    return fail(r->error, COT_SYNTAX,
-                "Only allowed values for randomness are 'error', 'different', or 'same'. Got %s", word);
+    return fail(r->error, COT_SYNTAX, "Only allowed values for randomness are 'error', 'different', or 'same'. Got %s",
+                word);
 }
 
 static cot_status set_keyword(reader *r, spec *s, const char *key, const item_list *v) {

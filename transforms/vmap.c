@@ -118,8 +118,8 @@ static cot_status take_apart(vmap_walk *w, value v, arg *args, const bool *batch
     }
     const value whole = decompose(&b, n->op, moved);
     if (b.status || whole == NO_VALUE)
-        return b.status ? builder_failed(w->b, b.status), b.status
-                        : builder_fail(w->b, COT_INTERNAL, "%s has no decomposition", n->op->name);
+        return b.status ? builder_failed(w->b, b.status),
+               b.status : builder_fail(w->b, COT_INTERNAL, "%s has no decomposition", n->op->name);
     vmap_walk inner;
     vmap_start(&inner, w->b, g, w->size, w->randomness, w->scratch);
     inner.depth = w->depth + 1;
@@ -186,8 +186,16 @@ static cot_status apply_rule(vmap_walk *w, value v) {
     if (n->op->traits & OP_MUTATES) return write_input(w, v, args);
     if (!rule && can_take_apart(w, n)) return take_apart(w, v, args, batched, first);
     if (!rule) return vmap_loop(w, v, args);
-    batch_call c = {.b = w->b, .op = n->op, .args = args, .source = w->source, .call = n, .size = w->size,
-                    .randomness = w->randomness, .batched = batched, .first = first, .result = NO_VALUE};
+    batch_call c = {.b = w->b,
+                    .op = n->op,
+                    .args = args,
+                    .source = w->source,
+                    .call = n,
+                    .size = w->size,
+                    .randomness = w->randomness,
+                    .batched = batched,
+                    .first = first,
+                    .result = NO_VALUE};
     const cot_status status = rule->apply(&c);
     if (status) return builder_failed(w->b, status), status;
     TRY(w->b->status);
@@ -223,12 +231,28 @@ static cot_status take_size(vmap_walk *w, value v, const node *n) {
     return w->b->status;
 }
 
+/* A tuple of values that stand for an operator's results, each with the batch or without. */
+static cot_status take_pack(vmap_walk *w, value v, const node *n) {
+    const arg *items = &n->args[0];
+    value *parts = ARENA_ARRAY(w->scratch, value, items->count);
+    w->parts[v] = ARENA_ARRAY(w->scratch, bool, items->count + 1u);
+    for (uint32_t i = 0; i < items->count; i++) {
+        const value part = arg_as_value(&items->list[i]);
+        parts[i] = part == NO_VALUE ? NO_VALUE : w->map[part];
+        w->parts[v][i] = part != NO_VALUE && w->batched[part];
+    }
+    w->map[v] = emit_pack(w->b, parts, items->count);
+    w->batched[v] = true;
+    return w->b->status;
+}
+
 cot_status vmap_node(vmap_walk *w, value v) {
     const node *n = graph_node(w->source, v);
     w->b->place_node = v;
     w->b->flags = n->flags & (NODE_NO_GRAD | NODE_MUST_SAVE | NODE_RECOMPUTE);
     if (n->op->kind == OP_PLACEHOLDER) return COT_OK;
     if (n->op->kind == OP_GETITEM && w->map[n->args[0].value] != NO_VALUE) return take_part(w, v, n);
+    if (n->op->traits & OP_PACK) return take_pack(w, v, n);
     if (n->op->traits & OP_CONTROL) return vmap_call(w, v);
     const bool any = vmap_any(w, n), random = (n->op->traits & OP_RANDOM) != 0;
     if (random && w->randomness == BATCH_RANDOM_ERROR) return refuse_random(w);

@@ -151,9 +151,17 @@ cot_status vmap_call(vmap_walk *w, value v) {
         arg_each(&n->args[i], collect, &operands);
         args[i] = arg_map(w->b->graph, &n->args[i], w->map);
     }
-    vmap_stage s = {.b = w->b, .source = w->source, .call = n, .args = args, .batched = operands.batched.data,
-                    .size = w->size, .result = NO_VALUE, .out = ARENA_ARRAY(w->scratch, bool, parts + 1u),
-                    .body = body_of, .inlined = inline_of, .state = w};
+    vmap_stage s = {.b = w->b,
+                    .source = w->source,
+                    .call = n,
+                    .args = args,
+                    .batched = operands.batched.data,
+                    .size = w->size,
+                    .result = NO_VALUE,
+                    .out = ARENA_ARRAY(w->scratch, bool, parts + 1u),
+                    .body = body_of,
+                    .inlined = inline_of,
+                    .state = w};
     const cot_status status = hooks->vmap(&s);
     if (status) return builder_failed(w->b, status), w->b->status;
     w->map[v] = s.result;

@@ -10,9 +10,7 @@ bool *control_batched(vmap_stage *s, const arg *list, uint32_t *first) {
     return have;
 }
 
-static value behind_first(builder *b, value v) {
-    return emit(b, "transpose.int", "vii", v, (int64_t)0, (int64_t)1);
-}
+static value behind_first(builder *b, value v) { return emit(b, "transpose.int", "vii", v, (int64_t)0, (int64_t)1); }
 
 arg control_batch_operands(vmap_stage *s, const arg *list, const bool *have, const bool *want, bool along) {
     arg r = *list;

@@ -144,7 +144,8 @@ static const control_hooks hooks = {.capture = capture,
                                     .capture_rules = CAPTURE_WRITES | CAPTURE_ANYTHING,
                                     .shape = shape,
                                     .functionalize = functionalize_call,
-                                    .joint = joint, .vmap = batch,
+                                    .joint = joint,
+                                    .vmap = batch,
                                     .calls = true};
 
 const op_record ops_invoke_subgraph[] = {

@@ -394,8 +394,13 @@ static cot_status batch(vmap_stage *s) {
     return s->b->status;
 }
 
-static const control_hooks hooks = {
-    .capture = capture, .python = "torch.while_loop", .shape = shape, .forward = forward, .joint = joint, .vmap = batch, .run = run};
+static const control_hooks hooks = {.capture = capture,
+                                    .python = "torch.while_loop",
+                                    .shape = shape,
+                                    .forward = forward,
+                                    .joint = joint,
+                                    .vmap = batch,
+                                    .run = run};
 static const control_hooks stack_hooks = {.shape = stack_shape, .vmap = batch, .run = run_stack};
 
 const op_record ops_while_loop[] = {

@@ -78,7 +78,9 @@ static double *elements(const machine *m, uint32_t i, int64_t *n) {
     return out;
 }
 
-static bool same(double a, double b) { return a == b || (isnan(a) && isnan(b)) || fabs(a - b) <= 1e-9 * fmax(1, fabs(b)); }
+static bool same(double a, double b) {
+    return a == b || (isnan(a) && isnan(b)) || fabs(a - b) <= 1e-9 * fmax(1, fabs(b));
+}
 
 /* Example e of the batched run against a run of the program on it. */
 static bool compare(const machine *one, const machine *all, uint32_t e) {

@@ -152,8 +152,7 @@ static bool check_gradients(subject *s) {
 static bool run_subject(subject *s, bool any_integer, sample_marks marks, uint32_t aux) {
     for (uint32_t d = 0; d < NUM_DOMAINS; d++) { /* the first range in which all is finite */
         if (cot_frame_create(s->exe, NULL, 0, &s->frame, &error)) break;
-        if (!make_inputs(s, &(filling){domains[d], any_integer, marks.rising}) || !make_tangents(s, aux))
-            break;
+        if (!make_inputs(s, &(filling){domains[d], any_integer, marks.rising}) || !make_tangents(s, aux)) break;
         if (isfinite(value_of(s))) return check_gradients(s);
         drop(s);
     }

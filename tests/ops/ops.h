@@ -11,13 +11,7 @@
 #include "ops/op.h"
 
 /* How the operands of a program lie in memory. */
-typedef enum layout {
-    LAYOUT_CONTIGUOUS,
-    LAYOUT_REVERSED,
-    LAYOUT_SPACED,
-    LAYOUT_CHANNELS_LAST,
-    LAYOUT_COUNT
-} layout;
+typedef enum layout { LAYOUT_CONTIGUOUS, LAYOUT_REVERSED, LAYOUT_SPACED, LAYOUT_CHANNELS_LAST, LAYOUT_COUNT } layout;
 
 /* What stands in for a dtype of the sample. */
 typedef struct variant {
@@ -28,7 +22,7 @@ typedef struct variant {
 uint32_t sample_split(arena *a, const char *samples, const char **out, uint32_t most);
 /* Marks in front of a sample (ops/op.h); gives what stands behind them. */
 typedef struct sample_marks {
-    bool rough, first_only, rising;
+    bool rough, first_only, rising, once;
 } sample_marks;
 const char *sample_marks_of(const char *sample, sample_marks *marks);
 /* The program text for a call of o with these arguments. */

@@ -24,6 +24,7 @@ const char *sample_marks_of(const char *sample, sample_marks *marks) {
         if (*sample == '!') marks->rough = true;
         else if (*sample == '.') marks->first_only = true;
         else if (*sample == '^') marks->rising = true;
+        else if (*sample == '1' && sample[1] == ' ') marks->once = true;
         else if (*sample != ' ') return sample;
     }
 }

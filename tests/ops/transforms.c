@@ -30,7 +30,7 @@ int main(int argc, char **argv) {
         for (uint32_t i = 0; i < count; i++) {
             sample_marks marks;
             const char *sample = sample_marks_of(samples[i], &marks);
-            if (!marks.rough && !(o->traits & (OP_RANDOM | OP_NO_HISTORY)))
+            if (!marks.rough && !marks.once && !(o->traits & (OP_RANDOM | OP_NO_HISTORY)))
                 twice = test_second_derivative(ctx, o, sample, marks) && twice;
             batch = test_batch(ctx, o, sample, marks) && batch;
         }
