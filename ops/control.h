@@ -183,6 +183,7 @@ struct vmap_stage {
 /* run: the forms in which the runtime executes calls. Bodies take carries, items of xs, rest, in this order. */
 typedef enum control_kind {
     CONTROL_BRANCH, /* `predicate` picks bodies[0] or bodies[1]; operands are `rest` */
+    CONTROL_SWITCH, /* `predicate`, an integer, picks one of `branches` */
     CONTROL_LOOP,   /* bodies[0] once for each item of xs: gives the next carries, then what is stacked */
     CONTROL_WHILE,  /* bodies[1] as long as bodies[0], which takes the same inputs, says so */
     CONTROL_PREFIX, /* inclusive prefixes: bodies[0] combines two neighbours of xs, all of the left, all of the right */
@@ -192,6 +193,7 @@ typedef struct control_form {
     uint8_t kind;          /* control_kind */
     value bodies[2];       /* get_attr values */
     arg predicate;         /* a value or a constant */
+    arg branches;          /* switch: a list of get_attr values, in place of bodies */
     arg carries, xs, rest; /* lists or tuples; None: empty */
     bool stacks;           /* while: gives the carries after each iteration, stacked, one row at least */
     bool reversed;         /* loop: items come last first, and draw the random numbers that they drew in that place */

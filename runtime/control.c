@@ -27,8 +27,8 @@ typedef struct control_planner {
     value v;
     plan_value *values;
     control_form form;
-    const cot_graph *bodies[2];
-    control_step *step;
+    const cot_graph **bodies;
+    control_step *step;       /* num_regions: how many bodies there are, or 2 */
     uint64_t scratch;         /* bytes so far, behind the arenas */
     VEC(location) at;         /* of operands */
     VEC(tensor_desc) tensors; /* of operands */
@@ -118,14 +118,13 @@ static cot_status add_operand(control_planner *c, const cot_graph *body, uint32_
     return COT_OK;
 }
 
-/* Whether both bodies see their inputs in the same layouts. */
-static cot_status inputs_agree(control_planner *c, bool *agree) {
-    *agree = true;
-    for (uint32_t i = 0; c->bodies[1] && i < c->bodies[0]->inputs.count; i++) {
+/* Whether body k sees its inputs in the same layouts as the first. */
+static cot_status inputs_agree(control_planner *c, uint32_t k, bool *agree) {
+    for (uint32_t i = 0; c->bodies[k] && i < c->bodies[0]->inputs.count; i++) {
         type a, b;
         tensor_desc x, y;
         TRY(wanted_input(c, c->bodies[0], i, &a, &x));
-        TRY(wanted_input(c, c->bodies[1], i, &b, &y));
+        TRY(wanted_input(c, c->bodies[k], i, &b, &y));
         *agree &= a.kind == b.kind && (a.kind != TYPE_TENSOR || (same_sizes(&x, &y) && tensor_same_layout(&x, &y)));
     }
     return COT_OK;
@@ -281,13 +280,18 @@ static cot_status plan_carries(control_planner *c, const tensor_desc *wanted) {
     return COT_OK;
 }
 
+/* Whether one of the bodies runs, as a predicate says. */
+static bool picks(const control_step *s) { return s->kind == CONTROL_BRANCH || s->kind == CONTROL_SWITCH; }
+
 static cot_status plan_predicate(control_planner *c) {
     control_step *s = c->step;
     const arg *a = &c->form.predicate;
     const value predicate = arg_as_value(a);
     const plan_value *given = predicate == NO_VALUE ? NULL : &c->values[predicate];
     s->known = !given || given->type.kind != TYPE_TENSOR;
-    s->taken = given ? given->integer != 0 : a->i != 0;
+    const int64_t picked = given ? given->integer : a->i, last = (int64_t)s->num_regions - 1;
+    s->taken = s->kind == CONTROL_BRANCH ? picked == 0 : (uint32_t)MAX(MIN(picked, last), 0);
+    if (!s->known) s->index_bytes = (uint8_t)dtype_bytes((cot_dtype)given->type.dtype);
     if (given && s->known && !given->known)
         return refuse(c, COT_UNSUPPORTED, "the predicate %s is a number known only when the program runs",
                       graph_node(c->g, predicate)->name);
@@ -303,15 +307,16 @@ static cot_status plan_operands(control_planner *c) {
     control_step *s = c->step;
     const uint32_t count = s->num_carries + s->num_xs + s->num_rest;
     const uint32_t skip = s->kind == CONTROL_PREFIX ? s->num_xs : 0; /* inputs for the left neighbour */
-    bool agree;
-    for (uint32_t k = 0; k < 2 && c->bodies[k]; k++)
+    bool agree = true;
+    for (uint32_t k = 0; k < s->num_regions && c->bodies[k]; k++)
         if (c->bodies[k]->inputs.count != count + skip) return refuse(c, COT_SHAPE, "the operands do not fit the body");
-    TRY(inputs_agree(c, &agree));
+    for (uint32_t k = 1; k < s->num_regions; k++) TRY(inputs_agree(c, k, &agree));
     if (!agree && s->kind == CONTROL_WHILE)
         return refuse(c, COT_UNSUPPORTED, "the bodies take their inputs in different layouts");
     for (uint32_t i = 0; i < count; i++) TRY(add_operand(c, c->bodies[0], i, i + skip));
     s->second = agree ? 0 : count;
-    for (uint32_t i = 0; i < s->second; i++) TRY(add_operand(c, c->bodies[1], i, i));
+    for (uint32_t k = 1; k < s->num_regions; k++)
+        for (uint32_t i = 0; i < s->second; i++) TRY(add_operand(c, c->bodies[k], i, i));
     int64_t *x_bytes = ARENA_ARRAY(c->p->arena, int64_t, s->num_xs);
     bool *is_stack = ARENA_ARRAY(c->p->arena, bool, s->num_xs), *backwards = ARENA_ARRAY(c->p->arena, bool, s->num_xs);
     for (uint32_t i = 0; i < s->num_xs; i++) {
@@ -325,7 +330,7 @@ static cot_status plan_operands(control_planner *c) {
     s->x_bytes = x_bytes;
     s->is_stack = is_stack;
     s->backwards = backwards;
-    return s->kind == CONTROL_BRANCH ? plan_predicate(c) : COT_OK;
+    return picks(s) ? plan_predicate(c) : COT_OK;
 }
 
 /* Whether what the loop carries can stay in registers from item to item. */
@@ -382,13 +387,15 @@ static cot_status plan_regions(control_planner *c, const tensor_desc *results, c
     const tensor_desc test = tensor_describe(COT_BOOL, 0, NULL, NULL);
     const bool is_while = s->kind == CONTROL_WHILE;
     TRY(plan_region(c, 0, is_while ? &test : wanted, is_while ? 1 : s->num_results));
-    if (c->bodies[1]) TRY(plan_region(c, 1, wanted, s->num_results));
-    if (s->kind != CONTROL_BRANCH) TRY(plan_carries(c, wanted));
+    for (uint32_t k = 1; k < s->num_regions; k++)
+        if (c->bodies[k]) TRY(plan_region(c, k, wanted, s->num_results));
+    if (!picks(s)) TRY(plan_carries(c, wanted));
     if (is_while) s->test_at = reserve(c, 1);
     plan_lanes(c, wanted);
     const uint32_t first = s->regions[0].body->kernels, second = c->bodies[1] ? s->regions[1].body->kernels : 0;
     s->kernels = is_while ? first + second : first * (uint32_t)s->iterations;
-    if (s->kind == CONTROL_BRANCH) s->kernels = MAX(first, second);
+    for (uint32_t k = 0; k < s->num_regions && picks(s); k++)
+        s->kernels = MAX(k ? s->kernels : 0, s->regions[k].body->kernels);
     if (s->lanes) s->kernels = 1;
     plan_levels(c, results);
     return COT_OK;
@@ -397,7 +404,7 @@ static cot_status plan_regions(control_planner *c, const tensor_desc *results, c
 /* The arena of the body that runs comes first. */
 static void shift_scratch(control_planner *c, uint64_t by) {
     control_step *s = c->step;
-    for (uint32_t k = 0; k < 2 && s->regions[k].body; k++)
+    for (uint32_t k = 0; k < s->num_regions && s->regions[k].body; k++)
         for (uint32_t b = 0; b < s->regions[k].body->num_blocks; b++) ((uint64_t *)s->regions[k].block_at)[b] += by;
     for (uint32_t i = 0; i < s->num_turns; i++) ((uint64_t *)s->carry_at)[i] += by;
     s->test_at += by;
@@ -412,7 +419,8 @@ static void add_draft(control_planner *c, const tensor_desc *results, const loca
     const node *n = graph_node(c->g, c->v);
     const uint32_t headers = s->stacked ? s->num_results : 0, num_results = s->num_results + headers;
     const uint32_t count = num_results + c->at.count;
-    const uint64_t arena_bytes = MAX(body_arena(&s->regions[0]), body_arena(&s->regions[1]));
+    uint64_t arena_bytes = 0;
+    for (uint32_t k = 0; k < s->num_regions; k++) arena_bytes = MAX(arena_bytes, body_arena(&s->regions[k]));
     shift_scratch(c, arena_bytes);
     const uint64_t scratch_bytes = arena_bytes + c->scratch;
     const uint32_t scratch = scratch_bytes ? planner_add_storage(p, n->name, scratch_bytes) : NO_STORAGE;
@@ -442,15 +450,30 @@ static void add_draft(control_planner *c, const tensor_desc *results, const loca
     }
 }
 
+static cot_status find_bodies(control_planner *c) {
+    control_step *s = c->step;
+    const bool listed = s->kind == CONTROL_SWITCH;
+    s->num_regions = listed ? c->form.branches.count : 2;
+    s->regions = ARENA_ARRAY(c->p->arena, region, MAX(s->num_regions, 2u));
+    c->bodies = arena_array(c->p->scratch, MAX(s->num_regions, 2u), sizeof *c->bodies);
+    bool all = c->values[c->v].type.kind == TYPE_TUPLE;
+    for (uint32_t k = 0; k < s->num_regions; k++) {
+        const value body = listed ? arg_as_value(&c->form.branches.list[k]) : c->form.bodies[k];
+        c->bodies[k] = body == NO_VALUE ? NULL : c->values[body].child;
+        all &= c->bodies[k] || (k && !listed);
+    }
+    if (all && c->bodies[0]) return COT_OK;
+    return graph_fail(c->g, c->v, c->p->error, COT_SCHEMA, "%s: a body of the call does not exist",
+                      graph_node(c->g, c->v)->op->name);
+}
+
 cot_status planner_add_control(planner *p, const cot_graph *g, value v, plan_value *values) {
     const node *n = graph_node(g, v);
     control_planner c = {.p = p, .g = g, .v = v, .values = values, .step = ARENA_NEW(p->arena, control_step)};
     n->op->record->control->run(n, &c.form);
-    for (uint32_t k = 0; k < 2; k++) c.bodies[k] = c.form.bodies[k] == NO_VALUE ? NULL : values[c.form.bodies[k]].child;
-    if (!c.bodies[0] || values[v].type.kind != TYPE_TUPLE)
-        return graph_fail(g, v, p->error, COT_SCHEMA, "%s: a body of the call does not exist", n->op->name);
     control_step *s = c.step;
     s->kind = c.form.kind;
+    TRY(find_bodies(&c));
     s->reversed = c.form.reversed;
     s->num_carries = c.form.carries.count, s->num_xs = c.form.xs.count, s->num_rest = c.form.rest.count;
     s->num_results = values[v].type.count;
@@ -507,12 +530,23 @@ static bool run_region(const control_frame *f, const region *r, uint32_t num_res
     return true;
 }
 
+/* The number of a branch; one that does not exist is the nearest that does. */
+static uint32_t picked(const control_step *c, const char *predicate) {
+    int64_t index = 0;
+    if (c->index_bytes == 8) memcpy(&index, predicate, 8);
+    else if (c->index_bytes == 4) index = *(const int32_t *)(const void *)predicate;
+    else if (c->index_bytes == 2) index = *(const int16_t *)(const void *)predicate;
+    else index = *(const int8_t *)predicate;
+    return (uint32_t)MAX(MIN(index, (int64_t)c->num_regions - 1), 0);
+}
+
 static bool run_branch(control_frame *f, run_key key) {
     const control_step *c = f->s->control;
-    const bool taken = c->known ? c->taken : *(const bool *)f->operands[c->second + c->num_rest];
-    memcpy(f->in, f->operands + (taken ? 0 : c->second), c->num_rest * sizeof *f->in);
+    const char *predicate = f->operands[(c->num_regions - 1) * c->second + c->num_rest];
+    const uint32_t taken = c->known ? c->taken : c->kind == CONTROL_BRANCH ? !*predicate : picked(c, predicate);
+    memcpy(f->in, f->operands + taken * c->second, c->num_rest * sizeof *f->in);
     memcpy(f->out, f->results, c->num_results * sizeof *f->out);
-    return run_region(f, &c->regions[taken ? 0 : 1], c->num_results, key);
+    return run_region(f, &c->regions[taken], c->num_results, key);
 }
 
 /* The carries as they are now become the results. */
@@ -689,7 +723,8 @@ bool control_run(const step *s, char *const *pointers, char *scratch, char **sta
                        .pool = pool,
                        .cancel = cancel};
     switch (c->kind) {
-    case CONTROL_BRANCH: return run_branch(&f, key);
+    case CONTROL_BRANCH:
+    case CONTROL_SWITCH: return run_branch(&f, key);
     case CONTROL_LOOP: return run_loop(&f, key);
     case CONTROL_WHILE: return run_while(&f, key);
     default: return run_prefix(&f, key);

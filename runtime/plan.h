@@ -60,16 +60,18 @@ typedef struct region {
 /* A step that runs bodies as often as the data say (ops/control.h). Operands are carries, xs, rest, the predicate. The
  * scratch begins with the arena of the body that runs. */
 struct control_step {
-    uint8_t kind; /* control_kind */
-    bool taken;   /* branch: a predicate that is known */
+    uint8_t kind;   /* control_kind */
+    uint32_t taken; /* branch, switch: the region that a predicate that is known picks */
     bool known;
     const bool *is_stack;  /* by xs: its rows are those of a grown_stack */
     const bool *backwards; /* by xs: the last row first */
     const bool *stacked;   /* while, by carry: every one of them is kept, in a grown_stack that is a result, too */
     bool reversed;         /* loop: iteration k has the random numbers of the k-th from the last */
-    region regions[2];
+    region *regions;
+    uint32_t num_regions;
     uint32_t num_carries, num_xs, num_rest, num_results;
-    uint32_t second; /* branch: where the operands of the second body begin, 0 where they are those of the first */
+    uint32_t second; /* branch, switch: from the operands of one body to those of the next, 0 where all have the same */
+    uint8_t index_bytes; /* switch: of the predicate */
     int64_t iterations;
     const int64_t *x_bytes;             /* by xs: from item to item */
     const int64_t *result_bytes;        /* by result: from item to item, 0 for a carry */

@@ -180,6 +180,24 @@ static void grow_tuple(reader *r, value tuple, uint32_t index, const type *part)
     t->count = MAX(t->count, index + 1);
 }
 
+static value append_item(reader *r, const token *at, value tuple, arg index) {
+    const value v = read_append(r, at, op_getitem(r->ctx));
+    node *n = &r->graph->nodes.data[v];
+    arg *args = ARENA_ARRAY(r->arena, arg, 2);
+    args[0] = arg_value(tuple);
+    args[1] = index;
+    n->args = args;
+    n->nargs = n->npos = 2;
+    return v;
+}
+
+cot_status read_item_of_name(reader *r, const token *at, value dict, const char *name, arg *out) {
+    const node *source = graph_node(r->graph, dict);
+    if (source->op->kind != OP_CALL || source->op->has_schema || control_has_shape(source->op))
+        return read_fail(r, at, COT_SHAPE, "'%s' has no items with names", source->name);
+    return finish_node(r, at, append_item(r, at, dict, arg_string(name)), out);
+}
+
 cot_status read_getitem(reader *r, const token *at, value tuple, int64_t index, arg *out) {
     const node *source = graph_node(r->graph, tuple);
     bool known = source->op->has_schema || source->op->kind != OP_CALL || control_has_shape(source->op);
@@ -191,14 +209,8 @@ cot_status read_getitem(reader *r, const token *at, value tuple, int64_t index, 
         return read_fail(r, at, COT_SHAPE, "an item %lld of '%s' cannot be", (long long)index, source->name);
     type part = {0};
     if (index < (int64_t)t->count && -index <= (int64_t)t->count) part = t->parts[index < 0 ? index + t->count : index];
-    value v = read_append(r, at, op_getitem(r->ctx));
-    node *n = &r->graph->nodes.data[v];
-    arg *args = ARENA_ARRAY(r->arena, arg, 2);
-    args[0] = arg_value(tuple);
-    args[1] = arg_int(index);
-    n->args = args;
-    n->nargs = n->npos = 2;
-    n->type = part;
+    const value v = append_item(r, at, tuple, arg_int(index));
+    r->graph->nodes.data[v].type = part;
     TRY(finish_node(r, at, v, out));
     if (!known) grow_tuple(r, tuple, (uint32_t)index, &r->graph->nodes.data[v].type);
     return COT_OK;

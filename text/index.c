@@ -123,6 +123,7 @@ cot_status read_index(reader *r, const token *at, const arg *a, const arg *index
         r->target = target;
         return COT_OK;
     }
+    if (index->kind == ARG_STRING && kind == TYPE_NONE) return read_item_of_name(r, at, a->value, index->s, out);
     if (index->kind != ARG_INT || (kind != TYPE_TUPLE && kind != TYPE_NONE))
         return read_fail(r, at, COT_SHAPE, "'%s' has no item of this kind", graph_node(r->graph, a->value)->name);
     return read_getitem(r, at, a->value, index->i, out);

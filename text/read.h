@@ -150,6 +150,8 @@ cot_status read_emit(reader *r, const token *at, const op *o, const call_args *c
 cot_status read_emit_aten(reader *r, const token *at, const char *packet, const call_args *c, arg *out);
 /* Item `index` of a tuple value. */
 cot_status read_getitem(reader *r, const token *at, value tuple, int64_t index, arg *out);
+/* The item of a dict, which an operator without shape rule gives. */
+cot_status read_item_of_name(reader *r, const token *at, value dict, const char *name, arg *out);
 /* UNKNOWN_OPERATOR, with the nearest known name. */
 cot_status read_unknown(reader *r, const token *at, const char *name);
 /* A call of the function `name` ("torch.sin", "torch.ops.aten.add.Tensor"), or of the method `name` of `self`. */

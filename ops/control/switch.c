@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT
+ * switch.c — one of several bodies runs, as an index says when the program runs. An index that is too low or too high
+ * picks the first or the last.
+ *
+ *     switch(index, [branches…], (operands…)) → (outputs…)
+ *
+ * Its backward is a switch on the same index: each branch computes again what it needs and gives the gradients of all
+ * operands, zeros where it does not read one. */
+#include "ops/control/control.h"
+
+#include "base/error.h"
+
+enum { INDEX, BRANCHES, OPERANDS, COUNT };
+
+static bool is_index(const cot_graph *g, const arg *a) {
+    if (a->kind == ARG_INT) return true;
+    const type *t = graph_type(g, arg_as_value(a));
+    return t->kind == TYPE_INT || (t->kind == TYPE_TENSOR && dtype_is_integral((cot_dtype)t->dtype) &&
+                                   t->dtype != COT_U8 && control_is_scalar(t));
+}
+
+/* Constants are ints or None, and the branches agree on them. */
+static cot_status check_output(cot_graph *g, cot_graph *const *bodies, const arg_list *outputs, uint32_t k, uint32_t i,
+                               type *part, cot_error *error) {
+    const arg *a = &outputs[k].data[i];
+    if (a->kind != ARG_VALUE && a->kind != ARG_INT && a->kind != ARG_NONE)
+        return fail(error, COT_SCHEMA, "Constants returned from branches must be int or None.");
+    const type found = control_result(g, bodies[k], a, NULL);
+    if (!k) *part = found;
+    else if (part->kind != found.kind || (found.kind == TYPE_TENSOR && !type_equal(part, &found, false)))
+        return fail(error, COT_UNSUPPORTED, "switch: branch0 and branch%u give different types for output %u", k, i);
+    return COT_OK;
+}
+
+static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error) {
+    if (nargs != COUNT)
+        return fail(error, COT_SCHEMA,
+                    "torch.switch expects 3 positional arguments (got %u). Usage: switch(index, branches, operands)",
+                    nargs);
+    if (!is_index(g, &args[INDEX]))
+        return fail(error, COT_SCHEMA, "Expected index to be int or single-element tensor, but got %s.",
+                    control_show(g, &args[INDEX]));
+    if (!control_is_list(&args[BRANCHES]))
+        return fail(error, COT_SCHEMA, "Expected branches to be a list/tuple of callables.");
+    const uint32_t count = args[BRANCHES].count;
+    if (!count) return fail(error, COT_SCHEMA, "Expected at least one branch.");
+    if (!control_is_list(&args[OPERANDS]))
+        return fail(error, COT_SCHEMA, "Expected `operands` to be a list/tuple of tensors");
+    if (args[INDEX].kind == ARG_INT && (args[INDEX].i < 0 || args[INDEX].i >= count))
+        return fail(error, COT_SCHEMA, "switch index %lld out of range for %u branches", (long long)args[INDEX].i,
+                    count);
+    cot_graph **bodies = arena_array(g->arena, count, sizeof *bodies);
+    arg_list *outputs = ARENA_ARRAY(g->arena, arg_list, count);
+    for (uint32_t k = 0; k < count; k++) {
+        TRY(control_read_body(g, &args[BRANCHES].list[k], args[OPERANDS].count, "switch", &bodies[k], &outputs[k],
+                              error));
+        if (outputs[k].count != outputs[0].count)
+            return fail(error, COT_SHAPE,
+                        "Unmatched output spec from torch.switch branches: branch0 tree_spec has %u leaves vs branch%u "
+                        "tree_spec %u",
+                        outputs[0].count, k, outputs[k].count);
+    }
+    type *parts = ARENA_ARRAY(g->arena, type, outputs[0].count);
+    for (uint32_t k = 0; k < count; k++)
+        for (uint32_t i = 0; i < outputs[0].count; i++) TRY(check_output(g, bodies, outputs, k, i, &parts[i], error));
+    *result = type_tuple(g->arena, parts, outputs[0].count);
+    return COT_OK;
+}
+
+/* One branch of the backward: (operands…, tangents…) → gradients of the operands that need one. */
+static cot_status branch(joint_stage *s, uint32_t which, const bool *needs, const bool *tangents, value *attribute) {
+    control_backward w;
+    const cot_graph *body = control_body(s->functional, &s->call->args[BRANCHES].list[which]);
+    TRY(control_backward_start(&w, s, body, needs, tangents));
+    VEC(value) gradients = {0};
+    for (uint32_t i = 0; i < w.joint->inputs.count; i++) control_backward_input(&w, i);
+    control_backward_fill(&w);
+    for (uint32_t i = 0; i < body->inputs.count; i++)
+        if (needs[i])
+            *VEC_PUSH(s->b->graph->arena, &gradients) =
+                control_backward_gradient(&w, i, w.map[w.joint->inputs.data[i]]);
+    const char *stem = arena_printf(s->b->graph->arena, "branch%u_graph_", which);
+    return control_backward_finish(&w, gradients.data, gradients.count, stem, attribute);
+}
+
+static cot_status joint(joint_stage *s) {
+    builder *b = s->b;
+    arena *a = b->graph->arena;
+    const arg *operands = &s->args[OPERANDS];
+    const uint32_t num_outputs = s->call->type.count, num_branches = s->call->args[BRANCHES].count;
+    const uint32_t first = s->args[INDEX].kind == ARG_VALUE;
+    uint32_t k = first;
+    const bool *needs = control_needs(s, operands, &k);
+    bool *tangents = ARENA_ARRAY(a, bool, num_outputs);
+    for (uint32_t i = 0; i < num_outputs; i++) tangents[i] = s->grads[i] != NO_VALUE;
+    arg *branches = ARENA_ARRAY(a, arg, num_branches);
+    for (uint32_t i = 0; i < num_branches; i++) {
+        value body;
+        TRY(branch(s, i, needs, tangents, &body));
+        branches[i] = arg_value(body);
+    }
+    arg_list items = {0};
+    for (uint32_t i = 0; i < operands->count; i++) *VEC_PUSH(a, &items) = operands->list[i];
+    for (uint32_t i = 0; i < num_outputs; i++)
+        if (tangents[i]) *VEC_PUSH(a, &items) = arg_value(s->grads[i]);
+    const arg args[COUNT] = {[INDEX] = s->args[INDEX],
+                             [BRANCHES] = arg_list_of(branches, num_branches),
+                             [OPERANDS] = {.kind = ARG_TUPLE, .list = items.data, .count = items.count}};
+    type t;
+    TRY(shape(b->graph, args, COUNT, &t, b->error));
+    const value call = emit_raw(b, s->call->op, args, COUNT, &t, NULL);
+    k = first;
+    for (uint32_t i = 0, part = 0; i < operands->count; i++) {
+        if (operands->list[i].kind != ARG_VALUE) continue;
+        if (needs[i]) s->out[k] = emit_get(b, call, part++);
+        k++;
+    }
+    return b->status;
+}
+
+static void run(const node *n, control_form *form) {
+    *form = (control_form){.kind = CONTROL_SWITCH,
+                           .bodies = {NO_VALUE, NO_VALUE},
+                           .predicate = n->args[INDEX],
+                           .branches = n->args[BRANCHES],
+                           .rest = n->args[OPERANDS]};
+}
+
+static const control_hooks hooks = {.python = "torch.switch", .shape = shape, .joint = joint, .run = run};
+
+const op_record ops_switch[] = {
+    {.schema = "higher_order::switch", .traits = OP_CONTROL, .control = &hooks},
+};
+const uint32_t ops_switch_count = COUNT_OF(ops_switch);

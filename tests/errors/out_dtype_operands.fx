@@ -1,0 +1,30 @@
+# 7:13: SHAPE: mm: self has 1 dimensions, expected 2
+#         w = torch.ops.higher_order.out_dtype(torch.ops.aten.mm.default, torch.int32, x, x)
+#             ^
+class GraphModule(torch.nn.Module):
+    def forward(self, x: "f32[3]", i: "i64[]"):
+        body = self.body
+        other = self.other
+        two = self.two
+        constant = self.constant
+        w = torch.ops.higher_order.out_dtype(torch.ops.aten.mm.default, torch.int32, x, x)
+        return (w,)
+
+    class body(torch.nn.Module):
+        def forward(self, a: "f32[3]"):
+            b = a.sin()
+            return (b,)
+
+    class other(torch.nn.Module):
+        def forward(self, a: "f32[3]"):
+            b = a.sum()
+            return (b,)
+
+    class two(torch.nn.Module):
+        def forward(self, a: "f32[3]"):
+            b = a.sin()
+            return (b, b)
+
+    class constant(torch.nn.Module):
+        def forward(self, a: "f32[3]"):
+            return (2.5,)

@@ -1,0 +1,31 @@
+class GraphModule(torch.nn.Module):
+    def forward(self, L_x_: "f32[4, 4][4, 1]cpu", L_w_: "f32[4, 4][4, 1]cpu", L_i_: "i32[][]cpu"):
+        l_x_ = L_x_
+        l_w_ = L_w_
+        l_i_ = L_i_
+        index: "i32[][]cpu" = l_i_.clamp(0, 2);  l_i_ = None
+        switch_branch0_0 = self.switch_branch0_0
+        switch_branch1_0 = self.switch_branch1_0
+        switch_branch2_0 = self.switch_branch2_0
+        switch = torch.ops.higher_order.switch(index, [switch_branch0_0, switch_branch1_0, switch_branch2_0], (l_x_, l_w_));  index = switch_branch0_0 = switch_branch1_0 = switch_branch2_0 = l_x_ = l_w_ = None
+        getitem: "f32[4, 4][4, 1]cpu" = switch[0];  switch = None
+        return (getitem,)
+
+    class switch_branch0_0(torch.nn.Module):
+        def forward(self, l_x_: "f32[4, 4][4, 1]cpu", l_w__branch0: "f32[4, 4][4, 1]cpu"):
+            l_x__1 = l_x_
+            sin: "f32[4, 4][4, 1]cpu" = l_x__1.sin();  l_x__1 = None
+            mul: "f32[4, 4][4, 1]cpu" = sin * l_w__branch0;  sin = l_w__branch0 = None
+            return (mul,)
+
+    class switch_branch1_0(torch.nn.Module):
+        def forward(self, l_x_: "f32[4, 4][4, 1]cpu", l_w__branch0: "f32[4, 4][4, 1]cpu"):
+            l_x__1 = l_x_
+            matmul: "f32[4, 4][4, 1]cpu" = l_x__1 @ l_w__branch0;  l_x__1 = l_w__branch0 = None
+            return (matmul,)
+
+    class switch_branch2_0(torch.nn.Module):
+        def forward(self, l_x_: "f32[4, 4][4, 1]cpu", l_w__branch0: "f32[4, 4][4, 1]cpu"):
+            l_x__1 = l_x_
+            mul: "f32[4, 4][4, 1]cpu" = l_x__1 * 2;  l_x__1 = None
+            return (mul,)

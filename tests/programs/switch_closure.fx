@@ -1,0 +1,31 @@
+class GraphModule(torch.nn.Module):
+    def forward(self, L_i_: "i64[2][1]cpu", L_x_: "f32[4, 4][4, 1]cpu", L_w_: "f32[4, 4][4, 1]cpu"):
+        l_i_ = L_i_
+        l_x_ = L_x_
+        l_w_ = L_w_
+        sum_1: "i64[][]cpu" = l_i_.sum();  l_i_ = None
+        index: "i64[][]cpu" = sum_1.clamp(0, 2);  sum_1 = None
+        switch_branch0_0 = self.switch_branch0_0
+        switch_branch1_0 = self.switch_branch1_0
+        switch_branch2_0 = self.switch_branch2_0
+        switch = torch.ops.higher_order.switch(index, [switch_branch0_0, switch_branch1_0, switch_branch2_0], (l_x_, l_w_));  index = switch_branch0_0 = switch_branch1_0 = switch_branch2_0 = l_x_ = l_w_ = None
+        getitem: "f32[4, 4][4, 1]cpu" = switch[0];  switch = None
+        return (getitem,)
+
+    class switch_branch0_0(torch.nn.Module):
+        def forward(self, l_x_: "f32[4, 4][4, 1]cpu", l_w__branch1: "f32[4, 4][4, 1]cpu"):
+            l_x__1 = l_x_
+            sin: "f32[4, 4][4, 1]cpu" = l_x__1.sin();  l_x__1 = None
+            return (sin,)
+
+    class switch_branch1_0(torch.nn.Module):
+        def forward(self, l_x_: "f32[4, 4][4, 1]cpu", l_w__branch1: "f32[4, 4][4, 1]cpu"):
+            l_x__1 = l_x_
+            matmul: "f32[4, 4][4, 1]cpu" = l_x__1 @ l_w__branch1;  l_x__1 = l_w__branch1 = None
+            return (matmul,)
+
+    class switch_branch2_0(torch.nn.Module):
+        def forward(self, l_x_: "f32[4, 4][4, 1]cpu", l_w__branch1: "f32[4, 4][4, 1]cpu"):
+            l_x__1 = l_x_
+            mul: "f32[4, 4][4, 1]cpu" = l_x__1 * l_x__1;  l_x__1 = None
+            return (mul,)
