@@ -79,7 +79,7 @@ static cot_value add_like(maker *m, type t) {
         builder_fail(&m->inner->b, COT_SHAPE, "All xs leaves must have at least 'dim + 1' dimensions");
         return COT_NO_VALUE;
     }
-    if (t.kind == TYPE_TENSOR)
+    if (t.kind == TYPE_TENSOR && m->how != CAPTURE_SAME)
         t = type_tensor(g->arena, g->ctx->syms, (cot_dtype)t.dtype, t.sizes + item, t.ndim - (uint32_t)item);
     return add_input(m, &t);
 }
@@ -243,6 +243,7 @@ cot_status body_capture(capture_stage *s, const capture_request *request, captur
     st->inner->b.flags = b->b.flags;
     st->returns = request->returns;
     st->bare = request->returns == ARG_VALUE;
+    st->nested = request->nested;
     *out = (captured){.graph = st->inner->b.graph, .state = st};
     run_function(s, request, st);
     b->writing->active = b;

@@ -15,6 +15,7 @@ typedef struct body_state {
     bool *returned;      /* by leaf: one of the graph's outputs; else a constant that is put back outside */
     public_list cells;   /* variables outside that the body was allowed to change, and did */
     uint8_t returns;     /* ARG_TUPLE, ARG_LIST */
+    bool nested;         /* the structure as it is */
     bool bare;           /* its one output without a list around it */
 } body_state;
 

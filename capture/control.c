@@ -158,13 +158,27 @@ static const known_body *find_equal(const writing *w, const cot_graph *parent, c
     return NULL;
 }
 
+static arg output_tree(cot_builder *b, cot_value v) {
+    const handle *h = leaf_handle(b, v);
+    if (!h || !value_is_structure(h)) return value_argument(b, v);
+    const handle list = *h;
+    arg *items = ARENA_ARRAY(b->b.graph->arena, arg, list.count);
+    for (uint32_t i = 0; i < list.count; i++) items[i] = output_tree(b, list.items[i]);
+    return (arg){.kind = ARG_TUPLE, .list = items, .count = list.count};
+}
+
+static arg output_of(const captured *body, const body_state *st) {
+    if (st->nested) return output_tree(st->inner, st->structure);
+    if (st->bare) return body->outputs.data[0];
+    return (arg){.kind = st->returns, .list = body->outputs.data, .count = body->outputs.count};
+}
+
 static arg attach(capture_stage *s, captured *body, const char *stem, bool share) {
     body_state *st = body->state;
     cot_graph *g = s->b->graph, *graph = body->graph;
     writing *w = st->inner->writing;
     if (s->b->status) return arg_none();
-    graph->output = st->bare ? body->outputs.data[0]
-                             : (arg){.kind = st->returns, .list = body->outputs.data, .count = body->outputs.count};
+    graph->output = output_of(body, st);
     arrange_graph(graph, st->inputs.data, st->inputs.count);
     const uint64_t hash = share ? graph_hash(graph) : 0;
     const known_body *known = share ? find_equal(w, g, graph, hash) : NULL;
@@ -253,6 +267,19 @@ static cot_status call(capture_stage *s, const arg *args, uint32_t nargs, const 
 /* ---- the stage -----------------------------------------------------------------------------------------------------
  */
 
+/* A dict of constants is one where it is an option; as an operand it is its leaves. */
+static arg option(cot_builder *b, const cot_argument *a, arg flat) {
+    const handle *h = a->kind == COT_ARGUMENT_VALUE ? leaf_handle(b, a->value) : NULL;
+    if (!h || h->kind != HANDLE_DICT) return flat;
+    arg *items = ARENA_ARRAY(b->b.graph->arena, arg, 2 * (size_t)h->count);
+    const handle dict = *h;
+    for (uint32_t i = 0; i < dict.count; i++) {
+        items[2 * i] = arg_string(dict.keys[i]);
+        items[2 * i + 1] = value_argument(b, dict.items[i]);
+    }
+    return (arg){.kind = ARG_DICT, .list = items, .count = dict.count};
+}
+
 /* An argument of a control operator: functions are left to the hook. */
 static void read_arguments(capture_stage *s, cot_builder *b, const cot_argument *arguments, uint32_t count) {
     arena *a = b->b.graph->arena;
@@ -260,6 +287,7 @@ static void read_arguments(capture_stage *s, cot_builder *b, const cot_argument 
     const char **keywords = ARENA_ARRAY(a, const char *, count);
     for (uint32_t i = 0; i < count; i++) {
         if (arguments[i].kind != COT_ARGUMENT_BODY) args[i] = call_argument(b, &arguments[i]);
+        if (arguments[i].keyword) args[i] = option(b, &arguments[i], args[i]);
         if (arguments[i].keyword)
             keywords[i - s->npos] = arena_string(a, arguments[i].keyword, strlen(arguments[i].keyword));
         else if (s->npos++ != i)

@@ -41,6 +41,22 @@ cot_value cot_autocast(cot_builder *b, cot_dtype dtype, cot_body body, void *use
     return call_with(b, "higher_order.wrap_with_autocast", first, 4, body, user, operands, count);
 }
 
+cot_value cot_checkpointed(cot_builder *b, cot_body body, void *user, const cot_value *operands, uint32_t count) {
+    GUARDED(b, COT_NO_VALUE);
+    cot_argument *arguments = ARENA_ARRAY(b->b.graph->arena, cot_argument, count + 2u);
+    arguments[0] = of_body(body, user);
+    for (uint32_t i = 0; i < count; i++) arguments[i + 1] = of_value(operands[i]);
+    arguments[count + 1] = (cot_argument){.kind = COT_ARGUMENT_BOOL, .keyword = "use_reentrant"};
+    UNGUARDED();
+    return cot_call(b, "higher_order.tag_activation_checkpoint", arguments, count + 2);
+}
+
+cot_value cot_custom(cot_builder *b, cot_body forward, cot_body backward, void *user, const cot_value *operands,
+                     uint32_t count) {
+    const cot_argument first = of_body(forward, user);
+    return call_with(b, "higher_order.autograd_function_apply", &first, 1, backward, user, operands, count);
+}
+
 cot_value cot_cond(cot_builder *b, cot_value predicate, cot_body if_true, cot_body if_false, void *user,
                    const cot_value *operands, uint32_t count) {
     const cot_argument arguments[] = {of_value(predicate), of_body(if_true, user), of_body(if_false, user),

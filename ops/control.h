@@ -46,6 +46,7 @@ struct lower_stage {
 typedef enum capture_how {
     CAPTURE_HANDED, /* the outer value itself: an input only if the body uses it, and then a lifted one */
     CAPTURE_OWN,    /* an input of the same type */
+    CAPTURE_SAME,   /* an input that lies in memory as the outer value does */
     CAPTURE_ITEM,   /* an input of the type of an item along the first dimension */
     CAPTURE_GIVEN,  /* an input like what another body returned: `from`, and there part `at`, or CAPTURE_ALL of it */
 } capture_how;
@@ -66,6 +67,7 @@ typedef struct capture_request {
     const capture_input *inputs;
     uint32_t count;
     uint8_t returns; /* ARG_TUPLE, ARG_LIST; ARG_VALUE: its one value without a list around it */
+    bool nested;     /* what the function returns keeps its structure in the graph, and its constants */
 } capture_request;
 
 struct captured {

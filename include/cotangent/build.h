@@ -207,6 +207,15 @@ COT_API cot_value cot_no_grad(cot_builder *b, cot_body body, void *user, const c
 COT_API cot_value cot_autocast(cot_builder *b, cot_dtype dtype, cot_body body, void *user, const cot_value *operands,
                                uint32_t count);
 
+/* The body computed again in the backward, so that nothing of it is kept (tag_activation_checkpoint). */
+COT_API cot_value cot_checkpointed(cot_builder *b, cot_body body, void *user, const cot_value *operands,
+                                   uint32_t count);
+/* A forward with a derivative of its own (torch.autograd.Function): forward(operands…) returns a tuple of two, its
+ * outputs (a value, or a structure) and a tuple of what it saves; backward(gradients of the outputs…, saved…) returns a
+ * tuple of a gradient, or cot_none, for each operand. Gives the outputs. */
+COT_API cot_value cot_custom(cot_builder *b, cot_body forward, cot_body backward, void *user, const cot_value *operands,
+                             uint32_t count);
+
 /* A variable of the program, for what a body changes: C's own variables would be changed once, when the body runs, not
  * when the program does. Any body may read a cell; only the builder that made it may set it, and bodies that are
  * allowed to (then the call gives the new contents). */

@@ -191,7 +191,78 @@ static cot_status joint_given(joint_stage *s) {
     return b->status;
 }
 
-static const control_hooks application_hooks = {.shape = shape, .lower = lower_application};
+/* ---- capture ------------------------------------------------------------------------------------------------------
+ */
+
+/* A gradient or None for each operand; None for what the forward used of outside besides. */
+static void pad_gradients(capture_stage *s, const captured *forward, captured *backward) {
+    arg *output = &backward->graph->output;
+    arg *items = ARENA_ARRAY(s->b->graph->arena, arg, output->count + forward->lifted.count);
+    for (uint32_t i = 0; i < output->count; i++) items[i] = output->list[i];
+    *output = (arg){.kind = ARG_TUPLE, .list = items, .count = output->count + forward->lifted.count};
+}
+
+static cot_status check_captured(capture_stage *s, const captured *forward, const captured *backward, uint32_t count) {
+    if (s->count(s, forward, CAPTURE_ALL) != 2)
+        return builder_fail(s->b, COT_SCHEMA,
+                            "autograd_function_apply: fwd must return its outputs and what it saves, a tuple of two");
+    if (backward->lifted.count)
+        return builder_fail(s->b, COT_SCHEMA,
+                            "autograd_function_apply: bwd uses '%s' of outside: let the forward save it",
+                            graph_node(s->b->graph, backward->lifted.data[0])->name);
+    const arg *gradients = &backward->graph->output;
+    if ((control_is_list(gradients) ? gradients->count : 1) == count && control_is_list(gradients)) return COT_OK;
+    return builder_fail(s->b, COT_SCHEMA, "autograd_function_apply: bwd returns %u gradients for %u operands",
+                        control_is_list(gradients) ? gradients->count : 1, count);
+}
+
+static arg indices(arena *a, uint32_t count) {
+    arg *items = ARENA_ARRAY(a, arg, count);
+    for (uint32_t i = 0; i < count; i++) items[i] = arg_int(i);
+    return arg_list_of(items, count);
+}
+
+/* Written as autograd_function_apply(fwd, bwd, operands…, non_differentiable_idx = […]). */
+static cot_status capture(capture_stage *s) {
+    static const capture_input results[] = {{.how = CAPTURE_GIVEN, .at = 0}, {.how = CAPTURE_GIVEN, .at = 1}};
+    arena *a = s->b->graph->arena;
+    captured forward, backward;
+    if (s->npos < FIRST)
+        return builder_fail(s->b, COT_SCHEMA, "autograd_function_apply: expected fwd, bwd and operands");
+    const uint32_t count = s->npos - FIRST;
+    capture_input *operands = ARENA_ARRAY(a, capture_input, count);
+    for (uint32_t i = 0; i < count; i++)
+        operands[i] = (capture_input){.how = CAPTURE_SAME, .structure = true, .at = FIRST + i};
+    const capture_request of_forward = {
+        .at = FWD, .inputs = operands, .count = count, .returns = ARG_TUPLE, .nested = true};
+    TRY(s->body(s, &of_forward, &forward));
+    capture_input given[] = {results[0], results[1]};
+    given[0].from = given[1].from = &forward;
+    const capture_request of_backward = {.at = BWD, .inputs = given, .count = 2, .returns = ARG_TUPLE, .nested = true};
+    TRY(s->body(s, &of_backward, &backward));
+    const uint32_t saved = s->count(s, &forward, 1);
+    VEC(arg) args = {0};
+    *VEC_PUSH(a, &args) = s->attach(s, &forward, "fwd_body_", false);
+    *VEC_PUSH(a, &args) = s->attach(s, &backward, "bwd_body_", false);
+    if (s->b->status) return s->b->status;
+    TRY(check_captured(s, &forward, &backward, forward.num_own));
+    pad_gradients(s, &forward, &backward);
+    arg_list own = {0};
+    for (uint32_t i = FIRST; i < s->npos; i++) arg_leaves(a, &s->args[i], &own);
+    for (uint32_t i = 0; i < own.count; i++) *VEC_PUSH(a, &args) = own.data[i];
+    for (uint32_t i = 0; i < forward.lifted.count; i++) *VEC_PUSH(a, &args) = arg_value(forward.lifted.data[i]);
+    const bool told = s->nargs > s->npos;
+    const char **names = ARENA_ARRAY(a, const char *, 2);
+    names[0] = "non_differentiable_idx", names[1] = "saved_for_backward_idx";
+    *VEC_PUSH(a, &args) = told ? s->args[s->npos] : arg_list_of(NULL, 0);
+    *VEC_PUSH(a, &args) = indices(a, saved);
+    s->nargs = s->npos + 2;
+    s->kwnames = names;
+    return s->call(s, args.data, args.count, &forward, 0);
+}
+
+static const control_hooks application_hooks = {
+    .capture = capture, .capture_rules = CAPTURE_REGION, .shape = shape, .lower = lower_application};
 static const control_hooks given_hooks = {.shape = shape_given,
                                           .functionalize = functionalize_given,
                                           .forward = forward_given,

@@ -53,6 +53,8 @@ cot_status control_capture_call(capture_stage *s) {
     return s->call(s, args, npos + keywords, &body, CAPTURE_ALL);
 }
 
+cot_status control_capture_plain(capture_stage *s) { return s->call(s, s->args, s->nargs, NULL, CAPTURE_ALL); }
+
 cot_status control_capture_call_list(capture_stage *s) {
     uint32_t at;
     TRY(find_body(s, &at));

@@ -67,6 +67,8 @@ arg control_as_list(capture_stage *s, uint32_t at);
 /* Hooks of operators that call one body: f(…, body, operands…, keywords…), and f(…, body, (operands…), …). Operands
  * that the body does not use are none (CAP-03). */
 cot_status control_capture_call(capture_stage *s);
+/* Of operators without bodies: the call as it is written. */
+cot_status control_capture_plain(capture_stage *s);
 cot_status control_capture_call_list(capture_stage *s);
 
 /* ---- bodies in place of their calls ---------------------------------------------------------------------------- */

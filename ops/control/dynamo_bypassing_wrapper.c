@@ -27,7 +27,8 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
     return control_call_shape(g, args, &call, "dynamo_bypassing_wrapper", result, error);
 }
 
-static const control_hooks hooks = {.region = region, .shape = shape};
+static const control_hooks hooks = {
+    .capture = control_capture_call, .capture_rules = CAPTURE_REGION, .region = region, .shape = shape};
 
 const op_record ops_dynamo_bypassing_wrapper[] = {
     {.schema = "higher_order::dynamo_bypassing_wrapper", .traits = OP_CONTROL, .control = &hooks},

@@ -58,8 +58,29 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
     return control_call_shape(g, args, &c, "hints_wrapper", result, error);
 }
 
-static const control_hooks hooks = {
-    .shape = shape, .functionalize = control_call_functionalize, .joint = control_call_joint, .call = call};
+/* Written as hints_wrapper(body, (operands…), hints = {…}). */
+static cot_status capture(capture_stage *s) {
+    static const capture_input operands = {.how = CAPTURE_HANDED, .at = OPERANDS};
+    const capture_request request = {.at = BODY, .inputs = &operands, .count = 1, .returns = ARG_TUPLE};
+    captured body;
+    if (s->npos != KEYWORDS || !s->is_function(s, BODY) || !control_is_list(&s->args[OPERANDS]))
+        return builder_fail(s->b, COT_SCHEMA, "hints_wrapper: expected a body, a tuple of operands, and hints = {…}");
+    TRY(s->body(s, &request, &body));
+    const uint32_t keywords = s->nargs - s->npos;
+    arg *args = ARENA_ARRAY(s->b->graph->arena, arg, KEYWORDS + 1 + keywords);
+    args[BODY] = s->attach(s, &body, "hints_wrapper_body_graph_", false);
+    args[OPERANDS] = control_lifted(s, &body, ARG_TUPLE, NULL);
+    args[KEYWORDS] = (arg){.kind = ARG_DICT};
+    for (uint32_t i = 0; i < keywords; i++) args[KEYWORDS + 1 + i] = s->args[KEYWORDS + i];
+    return s->call(s, args, KEYWORDS + 1 + keywords, &body, CAPTURE_ALL);
+}
+
+static const control_hooks hooks = {.capture = capture,
+                                    .capture_rules = CAPTURE_ANYTHING,
+                                    .shape = shape,
+                                    .functionalize = control_call_functionalize,
+                                    .joint = control_call_joint,
+                                    .call = call};
 
 const op_record ops_hints_wrapper[] = {
     {.schema = "higher_order::hints_wrapper", .traits = OP_CONTROL, .control = &hooks},

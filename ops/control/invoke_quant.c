@@ -19,8 +19,12 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
     return control_base_shape(g, args, nargs, "invoke_quant", result, error);
 }
 
-static const control_hooks hooks = {
-    .shape = shape, .functionalize = control_call_functionalize, .joint = control_call_joint, .call = call};
+static const control_hooks hooks = {.capture = control_capture_call,
+                                    .capture_rules = CAPTURE_ANYTHING,
+                                    .shape = shape,
+                                    .functionalize = control_call_functionalize,
+                                    .joint = control_call_joint,
+                                    .call = call};
 
 const op_record ops_invoke_quant[] = {
     {.schema = "higher_order::invoke_quant", .traits = OP_CONTROL, .control = &hooks},

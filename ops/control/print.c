@@ -5,6 +5,7 @@
  *
  * What is printed goes to the context's callback. The format is taken apart when the call is planned; numbers and texts
  * are text from then on, a run writes tensors alone. */
+#include "ops/control/control.h"
 #include "ops/control/inner.h"
 
 #include "base/error.h"
@@ -249,7 +250,7 @@ static cot_status shape(cot_graph *g, const node *n, type *result, cot_error *er
     return COT_OK;
 }
 
-static const control_hooks hooks = {.shape_named = shape};
+static const control_hooks hooks = {.capture = control_capture_plain, .shape_named = shape};
 
 const op_record ops_print[] = {
     {.schema = "higher_order::print",

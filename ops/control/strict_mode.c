@@ -23,8 +23,12 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
     return control_call_shape(g, args, &c, "strict_mode", result, error);
 }
 
-static const control_hooks hooks = {
-    .shape = shape, .functionalize = control_call_functionalize, .joint = control_call_joint, .call = call};
+static const control_hooks hooks = {.capture = control_capture_call_list,
+                                    .capture_rules = CAPTURE_ANYTHING,
+                                    .shape = shape,
+                                    .functionalize = control_call_functionalize,
+                                    .joint = control_call_joint,
+                                    .call = call};
 
 const op_record ops_strict_mode[] = {
     {.schema = "higher_order::strict_mode", .traits = OP_CONTROL, .control = &hooks},

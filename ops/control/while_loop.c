@@ -401,7 +401,7 @@ static const control_hooks hooks = {.capture = capture,
                                     .joint = joint,
                                     .vmap = batch,
                                     .run = run};
-static const control_hooks stack_hooks = {.shape = stack_shape, .vmap = batch, .run = run_stack};
+static const control_hooks stack_hooks = {.capture = capture, .shape = stack_shape, .vmap = batch, .run = run_stack};
 
 const op_record ops_while_loop[] = {
     {.schema = "higher_order::while_loop", .traits = OP_CONTROL, .control = &hooks},

@@ -348,6 +348,137 @@ static void test_map_and_prefixes(void) {
     check(&f, rows, "map: an item, then the operands");
 }
 
+/* ---- autograd_function_apply: outputs and what is saved, gradients of the one and the other -------------------------
+ */
+
+static const char custom[] = HEAD
+    "    def forward(self, x: " V3 ", y: " V3 ", w: " V3 "):\n"
+    "        fwd_body_0 = self.fwd_body_0\n"
+    "        bwd_body_0 = self.bwd_body_0\n"
+    "        call = torch.ops.higher_order.autograd_function_apply(fwd_body_0, bwd_body_0, x, non_differentiable_idx = "
+    "[1], saved_for_backward_idx = [0])\n"
+    "        getitem: " V3 " = call[0]\n"
+    "        return (getitem,)\n"
+    "\n"
+    "    class fwd_body_0(torch.nn.Module):\n"
+    "        def forward(self, l_x_: " V3 "):\n"
+    "            y: " V3 " = l_x_.exp()\n"
+    "            out: " V3 " = l_x_ * 3\n"
+    "            return ((out, y), (l_x_,))\n"
+    "\n"
+    "    class bwd_body_0(torch.nn.Module):\n"
+    "        def forward(self, g: " V3 ", _: " V3 ", l_x_: " V3 "):\n"
+    "            mul: " V3 " = g * 3\n"
+    "            add: " V3 " = mul + l_x_\n"
+    "            return (add,)\n";
+
+static cot_value exp_and_triple(cot_builder *b, const cot_value *operands, uint32_t count, void *user) {
+    (void)count, (void)user;
+    const cot_value y = cot_exp(b, operands[0]), outs[] = {scalar_call(b, "mul.Tensor", operands[0], 3), y};
+    const cot_value parts[] = {cot_tuple(b, outs, 2), cot_tuple(b, operands, 1)};
+    return cot_tuple(b, parts, 2);
+}
+
+static cot_value own_gradient(cot_builder *b, const cot_value *operands, uint32_t count, void *user) {
+    (void)count, (void)user; /* of the outputs, then what was saved */
+    const cot_value gradient = cot_add(b, scalar_call(b, "mul.Tensor", operands[0], 3), operands[2]);
+    return cot_tuple(b, &gradient, 1);
+}
+
+static void test_custom(void) {
+    fixture f;
+    begin(&f);
+    const int64_t fixed[] = {1};
+    const cot_value results = cot_call(
+        f.b, "higher_order.autograd_function_apply",
+        (cot_argument[]){{.kind = COT_ARGUMENT_BODY, .body = exp_and_triple},
+                         {.kind = COT_ARGUMENT_BODY, .body = own_gradient},
+                         {.kind = COT_ARGUMENT_VALUE, .value = f.x},
+                         {.kind = COT_ARGUMENT_INTS, .keyword = "non_differentiable_idx", .ints = fixed, .count = 1}},
+        4);
+    cot_output(f.b, cot_part(f.b, results, 0));
+    check(&f, custom, "autograd_function_apply: a derivative of the caller's");
+}
+
+/* ---- calls with options -------------------------------------------------------------------------------------------
+ */
+
+#define BODY(name)                                                                                                     \
+    "    class " name "(torch.nn.Module):\n"                                                                           \
+    "        def forward(self, x: " V3 "):\n"                                                                          \
+    "            sin: " V3 " = x.sin()\n"                                                                              \
+    "            return (sin,)\n"
+
+static const char checkpointed[] =
+    HEAD "    def forward(self, x: " V3 ", y: " V3 ", w: " V3 "):\n"
+         "        body = self.body\n"
+         "        call = torch.ops.higher_order.tag_activation_checkpoint(body, x, use_reentrant = False)\n"
+         "        getitem: " V3 " = call[0]\n"
+         "        return (getitem,)\n" BODY("body");
+
+static const char hinted[] =
+    HEAD "    def forward(self, x: " V3 ", y: " V3 ", w: " V3 "):\n"
+         "        body = self.body\n"
+         "        call = torch.ops.higher_order.hints_wrapper(body, (x,), {}, hints = {'level': 2})\n"
+         "        getitem: " V3 " = call[0]\n"
+         "        return (getitem,)\n" BODY("body");
+
+static const char strict[] = HEAD "    def forward(self, x: " V3 ", y: " V3 ", w: " V3 "):\n"
+                                  "        body = self.body\n"
+                                  "        call = torch.ops.higher_order.strict_mode(body, (x,))\n"
+                                  "        getitem: " V3 " = call[0]\n"
+                                  "        return (getitem,)\n" BODY("body");
+
+static const char quantised[] = HEAD "    def forward(self, x: " V3 ", y: " V3 ", w: " V3 "):\n"
+                                     "        body = self.body\n"
+                                     "        call = torch.ops.higher_order.invoke_quant(body, x, scheme = 'nf4')\n"
+                                     "        getitem: " V3 " = call[0]\n"
+                                     "        return (getitem,)\n" BODY("body");
+
+static const char without_grad[] =
+    HEAD "    def forward(self, x: " V3 ", y: " V3 ", w: " V3 "):\n"
+         "        body = self.body\n"
+         "        call = torch.ops.higher_order.wrap_with_set_grad_enabled(False, body, x)\n"
+         "        getitem: " V3 " = call[0]\n"
+         "        return (getitem,)\n" BODY("body");
+
+static cot_value sine(cot_builder *b, const cot_value *operands, uint32_t count, void *user) {
+    (void)count, (void)user;
+    return cot_sin(b, operands[0]);
+}
+
+static void test_options(void) {
+    static const char *const keys[] = {"level"};
+    fixture f;
+    begin(&f);
+    cot_output(f.b, cot_checkpointed(f.b, sine, NULL, &f.x, 1));
+    check(&f, checkpointed, "tag_activation_checkpoint");
+    begin(&f);
+    const cot_value level = cot_int(f.b, 2), hints = cot_dict(f.b, keys, &level, 1), x = cot_tuple(f.b, &f.x, 1);
+    cot_output(f.b, cot_call(f.b, "higher_order.hints_wrapper",
+                             (cot_argument[]){{.kind = COT_ARGUMENT_BODY, .body = sine},
+                                              {.kind = COT_ARGUMENT_VALUE, .value = x},
+                                              {.kind = COT_ARGUMENT_VALUE, .keyword = "hints", .value = hints}},
+                             3));
+    check(&f, hinted, "hints_wrapper: a dict of constants");
+    begin(&f);
+    cot_output(f.b, cot_call(f.b, "higher_order.strict_mode",
+                             (cot_argument[]){{.kind = COT_ARGUMENT_BODY, .body = sine},
+                                              {.kind = COT_ARGUMENT_VALUE, .value = cot_tuple(f.b, &f.x, 1)}},
+                             2));
+    check(&f, strict, "strict_mode: a tuple of operands");
+    begin(&f);
+    cot_output(f.b, cot_call(f.b, "higher_order.invoke_quant",
+                             (cot_argument[]){{.kind = COT_ARGUMENT_BODY, .body = sine},
+                                              {.kind = COT_ARGUMENT_VALUE, .value = f.x},
+                                              {.kind = COT_ARGUMENT_TEXT, .keyword = "scheme", .text = "nf4"}},
+                             3));
+    check(&f, quantised, "invoke_quant: an option by keyword");
+    begin(&f);
+    cot_output(f.b, cot_no_grad(f.b, sine, NULL, &f.x, 1));
+    check(&f, without_grad, "wrap_with_set_grad_enabled: a constant in front");
+}
+
 int main(void) {
     test_invoke();
     test_nested();
@@ -356,5 +487,7 @@ int main(void) {
     test_counter();
     test_scan();
     test_map_and_prefixes();
+    test_custom();
+    test_options();
     return tap_done();
 }
