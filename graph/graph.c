@@ -2,7 +2,9 @@
  * graph.c — making graphs and appending to them; places in errors. Names: name.c, arguments: arg.c. */
 #include "graph/graph.h"
 #include "graph/private.h"
+#include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static cot_graph *create(cot_context *ctx, arena *a, const char *class_name) {
     cot_graph *g = ARENA_NEW(a, cot_graph);
@@ -109,4 +111,30 @@ cot_status graph_fail(const cot_graph *g, value v, cot_error *error, cot_status 
     while (root->parent && !root->source) root = root->parent;
     if (n->line && root->source) copy_line(root->source, n->line, n->column, error);
     return status;
+}
+
+/* The text that a graph was read from may name symbols that stand further down. */
+static uint32_t first_free(const char *text, const char *stem) {
+    const size_t length = strlen(stem);
+    uint32_t next = 0;
+    for (const char *at = text ? strstr(text, stem) : NULL; at; at = strstr(at + 1, stem)) {
+        const bool inside = at > text && (isalnum((unsigned char)at[-1]) || at[-1] == '_');
+        if (!inside && isdigit((unsigned char)at[length]))
+            next = MAX(next, (uint32_t)strtoul(at + length, NULL, 10) + 1);
+    }
+    return next;
+}
+
+dim graph_unbacked(cot_graph *g, const char *stem) {
+    cot_graph *root = g->parent ? g->parent : g;
+    if (!root->num_unbacked) root->num_unbacked = first_free(root->source, stem);
+    const char *name = arena_printf(g->arena, "%s%u", stem, root->num_unbacked++);
+    return dim_symbol(g->ctx->syms, name, strlen(name));
+}
+
+void graph_range(const cot_graph *g, dim symbol, int64_t *low, int64_t *high) {
+    const cot_graph *root = g->parent ? g->parent : g;
+    *low = INT64_MIN, *high = INT64_MAX;
+    for (uint32_t i = 0; i < root->ranges.count; i++)
+        if (root->ranges.data[i].symbol == symbol) *low = root->ranges.data[i].low, *high = root->ranges.data[i].high;
 }

@@ -216,6 +216,8 @@ struct cot_graph {
     const arg *user_output; /* the structure as the program returned it; each leaf, constant or not, is an ARG_INT: its
                              * index among the leaves of `output` */
     graph_notes *notes;     /* NULL without */
+    const type *expected; /* while a node is made: the type of the one that it is made for, in another graph; or NULL */
+    uint32_t num_unbacked; /* of a root: how many symbols graph_unbacked has given out */
 };
 
 /* ---- making and reading graphs (graph.c) ---------------------------------------------------------------------- */
@@ -236,6 +238,10 @@ uint64_t node_stream(const node *n);
 
 /* A fresh name as FX makes it: create_name("add") gives add, add_1, …; keywords and builtins get _1 at once. */
 const char *graph_name(cot_graph *g, const char *candidate);
+/* A symbol for a size ("u0") or a float ("zuf0") that only data tell, new in this graph and its relatives. */
+dim graph_unbacked(cot_graph *g, const char *stem);
+/* What the program says of a symbol: at least low, at most high. */
+void graph_range(const cot_graph *g, dim symbol, int64_t *low, int64_t *high);
 /* Appends a node; the caller fills the rest. `candidate` is what graph_name gave, or goes through it. */
 value graph_append(cot_graph *g, const struct op *op, const char *candidate);
 /* The same with a name that was written: kept as it is if it is free, even where FX would not make it ("input"). */

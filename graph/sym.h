@@ -39,11 +39,14 @@ void dim_print(const syms *s, dim d, text *out);
 dim dim_parse(syms *s, const char *from, const char *to, const char **end);
 
 /* Values of symbols. `count` entries; symbols are found by their dim. */
+typedef struct symbol_value {
+    dim symbol;
+    int64_t value;
+    double number; /* is_float: the value of a float, as of x.item() */
+    bool is_float;
+} symbol_value;
 typedef struct binding {
-    struct {
-        dim symbol;
-        int64_t value;
-    } * entries;
+    symbol_value *entries;
     uint32_t count;
 } binding;
 /* The number an expression has under a binding; DIM_ERROR when a symbol is missing or it overflows. */
@@ -54,5 +57,7 @@ double dim_real(const syms *s, dim d, const binding *b);
 void dim_each_symbol(const syms *s, dim d, void (*f)(void *user, dim symbol), void *user);
 /* Name of a plain symbol, NULL for anything else. */
 const char *dim_symbol_name(const syms *s, dim d);
+/* A symbol of the expression that has no value under the binding; 0 when there is none. */
+dim dim_unbound(const syms *s, dim d, const binding *b);
 
 #endif

@@ -157,9 +157,10 @@ static number call_value(const syms *s, const expr *e, const binding *b) {
     return quotient.fails ? failure : floor_mod(quotient, args[2], false);
 }
 
-static number symbol_value(const syms *s, dim d, const binding *b) {
+static number symbol_value_of(const syms *s, dim d, const binding *b) {
     for (uint32_t i = 0; b && i < b->count; i++)
-        if (b->entries[i].symbol == d) return of_int(b->entries[i].value);
+        if (b->entries[i].symbol == d)
+            return b->entries[i].is_float ? of_float(b->entries[i].number) : of_int(b->entries[i].value);
     const char *name = sym_expr(s, d)->name;
     if (strcmp(name, "True") == 0) return of_int(1);
     return strcmp(name, "False") == 0 ? of_int(0) : failure;
@@ -172,7 +173,7 @@ static number evaluate(const syms *s, dim d, const binding *b) {
     switch ((expr_kind)e->kind) {
     case EXPR_SUM: return sum_value(s, e, b);
     case EXPR_CALL: return call_value(s, e, b);
-    case EXPR_SYMBOL: return symbol_value(s, d, b);
+    case EXPR_SYMBOL: return symbol_value_of(s, d, b);
     case EXPR_FLOAT: return text_read_float(e->name, strlen(e->name), &f) ? of_float(f) : failure;
     }
     return failure;
@@ -206,4 +207,16 @@ void dim_each_symbol(const syms *s, dim d, void (*f)(void *user, dim symbol), vo
         const term *t = sym_term(&copy, i);
         for (uint32_t k = 0; k < t->count; k++) dim_each_symbol(s, t->factors[k].base, f, user);
     }
+}
+
+dim dim_unbound(const syms *s, dim d, const binding *b) {
+    if (d >= 0 || d == DIM_ERROR) return 0;
+    const expr *e = sym_expr(s, d);
+    dim found = 0;
+    if (e->kind == EXPR_SYMBOL) return symbol_value_of(s, d, b).fails ? d : 0;
+    for (uint32_t i = 0; e->kind == EXPR_CALL && i < e->count && !found; i++) found = dim_unbound(s, e->args[i], b);
+    for (uint32_t i = 0; e->kind == EXPR_SUM && i < e->count; i++)
+        for (uint32_t j = 0; j < e->terms[i].count && !found; j++)
+            found = dim_unbound(s, e->terms[i].factors[j].base, b);
+    return found;
 }

@@ -127,7 +127,8 @@ static void note_layout(converter *c, value v, value made) {
     if (made == NO_VALUE || c->b.status) return;
     const type *was = graph_type(c->from, v), *is = TYPE_OF(&c->b, made);
     c->moved[v] = was->kind == TYPE_TUPLE ||
-                  (was->kind == TYPE_TENSOR && (!type_equal(was, is, true) || !dim_equal(was->offset, is->offset)));
+                  (was->kind == TYPE_TENSOR && (!type_equal(was, is, true) || !dim_equal(was->offset, is->offset))) ||
+                  (is_number(was) && is_number(is) && !dim_equal(was->expr, is->expr));
 }
 
 static value convert_call(converter *c, value v, const value *map) {
@@ -367,7 +368,7 @@ static value replace(void *user, cot_graph *to, value v, const value *map) {
     if (n->op->kind == OP_GET_ATTR || !n->op->record) return NO_VALUE;
     c->b.place = c->from, c->b.place_node = v;
     if (is_control(n)) return convert_control(c, v, map);
-    if (n->type.kind == TYPE_NONE) return NO_VALUE; /* a check of what the program was traced for */
+    if (n->type.kind == TYPE_NONE && !n->op->record->on_numbers) return NO_VALUE; /* a check that numbers alone have */
     if (reads_any(n, c->cell)) return convert_call(c, v, map);
     return moved && n->op->has_schema ? call_again(c, v, map) : NO_VALUE;
 }

@@ -166,8 +166,5 @@ const op_record ops_copy[] = {
      .samples = "f32[2, 3], f32[3]; i64[2], f32[2]"},
     CHECK("_assert_tensor_metadata(Tensor a, SymInt[]? size=None, SymInt[]? stride=None, ScalarType? dtype=None, *, "
           "Device? device=None, Layout? layout=None) -> ()"),
-    CHECK("_assert_scalar(Scalar self, str assert_msg) -> ()"),
-    CHECK("sym_constrain_range(Scalar size, *, int? min=None, int? max=None) -> ()"),
-    CHECK("sym_constrain_range_for_size(Scalar size, *, int? min=None, int? max=None) -> ()"),
 };
 const uint32_t ops_copy_count = COUNT_OF(ops_copy);

@@ -123,6 +123,8 @@ value emit_bound(builder *b, const op *o, const arg *args, const char *candidate
         if (v != NO_VALUE || b->status) return v;
     }
     type result = {0};
+    const node *from = b->place && b->place_node != NO_VALUE ? graph_node(b->place, b->place_node) : NULL;
+    b->graph->expected = from ? &from->type : NULL;
     cot_status status = infer_type(b->graph, o, args, &result, b->error);
     if (status) {
         builder_failed(b, status);

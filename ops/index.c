@@ -3,6 +3,7 @@
  * gradient is. Kernels and their plan: kernels/index.h, indexing.c. */
 #include "ops/indexing.h"
 #include "ops/batch.h"
+#include "ops/measured.h"
 #include "ops/shape.h"
 #include "ops/vjp.h"
 
@@ -50,27 +51,55 @@ static uint32_t place_of(const index_plan *p, uint32_t d) {
 
 static bool is_mask(const type *t) { return t->kind == TYPE_TENSOR && (t->dtype == COT_BOOL || t->dtype == COT_U8); }
 
+static cot_status check_mask(shape_call *c, const type *mask, uint32_t first, uint32_t item) {
+    const type *self = shape_tensor(c, 0);
+    for (uint32_t k = 0; k < mask->ndim; k++) {
+        const dim a = mask->sizes[k], b = self->sizes[first + k];
+        if (dim_is_static(a) && dim_is_static(b) && a != b)
+            return shape_fail(c,
+                              "The shape of the mask at index %u does not match the shape of the indexed tensor: "
+                              "size %lld of dimension %u, expected %lld",
+                              item, (long long)a, k, (long long)b);
+    }
+    return COT_OK;
+}
+
+/* What masks select is one dimension more to broadcast, of a size that only data tell. */
+static cot_status add_masked(shape_call *c, index_plan *p, dim *index, uint32_t *index_ndim) {
+    const type *self = shape_tensor(c, 0);
+    if (*index_ndim && !dim_is_one(index[*index_ndim - 1])) return COT_OK; /* as many as the other indices are */
+    if (!plan_index(p, self->ndim, MAX(*index_ndim, 1u))) return shape_fail(c, "the result has too many dimensions");
+    const dim count = shape_measured(c, "u", 0, p->first + p->count - 1);
+    return shape_broadcast(c, index, index_ndim, &count, 1);
+}
+
 /* The sizes that the index list, parameter `list`, gives. */
 static cot_status index_sizes(shape_call *c, uint32_t list, index_plan *p, dim *sizes) {
     const type *self = shape_tensor(c, 0);
     const uint32_t items = c->args[list].count;
     dim index[COT_MAX_DIMS];
-    uint32_t index_ndim = 0;
-    if (items > self->ndim)
-        return shape_fail(c, "too many indices for tensor of dimension %u (got %u)", self->ndim, items);
+    uint32_t index_ndim = 0, d = 0;
+    bool masked = false;
     *p = (index_plan){0};
     for (uint32_t i = 0; i < items; i++) {
         const type *t = shape_item(c, list, i);
-        if (t->kind != TYPE_TENSOR) continue;
-        if (is_mask(t))
-            return shape_fail(c, "an index of dtype %s gives a result whose size depends on data",
-                              dtype_torch_name(t->dtype));
-        if (t->dtype != COT_I64 && t->dtype != COT_I32)
+        const bool is_tensor = t->kind == TYPE_TENSOR;
+        const uint32_t covers = is_tensor && is_mask(t) ? t->ndim : 1;
+        if (d + covers > self->ndim)
+            return shape_fail(c, "too many indices for tensor of dimension %u (got %u)", self->ndim, items);
+        if (is_tensor && !is_mask(t) && t->dtype != COT_I64 && t->dtype != COT_I32)
             return shape_fail(c, "tensors used as indices must be long, int, byte or bool tensors, found %s",
                               dtype_torch_name(t->dtype));
-        p->indexed[i] = true;
-        TRY(shape_broadcast(c, index, &index_ndim, t->sizes, t->ndim));
+        if (is_tensor && is_mask(t)) {
+            TRY(check_mask(c, t, d, i));
+            masked = true;
+        } else if (is_tensor) {
+            TRY(shape_broadcast(c, index, &index_ndim, t->sizes, t->ndim));
+        }
+        for (uint32_t k = 0; k < covers && is_tensor; k++) p->indexed[d + k] = true;
+        d += covers;
     }
+    if (masked) TRY(add_masked(c, p, index, &index_ndim));
     if (!plan_index(p, self->ndim, index_ndim))
         return shape_fail(c, "the result has more than %d dimensions", COT_MAX_DIMS);
     for (uint32_t d = 0; d < index_ndim; d++) sizes[p->first + d] = index[d];
@@ -144,7 +173,50 @@ static cot_status prepare_walk(prepare_call *c, index_attributes *a, uint32_t li
     return indexing_finish(c, a);
 }
 
+/* The only index given, when it is a mask: its number, else -1. */
+static int lone_mask(const cot_graph *g, const arg *indices) {
+    int found = -1;
+    for (uint32_t i = 0; i < indices->count; i++) {
+        const value v = arg_as_value(&indices->list[i]);
+        if (v == NO_VALUE) continue;
+        if (found >= 0 || !is_mask(graph_type(g, v))) return -1;
+        found = (int)i;
+    }
+    return found;
+}
+
+/* Where the mask of a list whose other items are None stands among the flat operands; -1: it is another list. */
+static int mask_operand(const prepare_call *c) {
+    const int item = lone_mask(c->graph, &c->args[1]);
+    return item < 0 ? -1 : (int)c->first[1] + item;
+}
+
+static bool has_mask(const prepare_call *c) {
+    bool found = false;
+    for (uint32_t i = c->first[1]; i < c->first[2]; i++) {
+        const tensor_desc *t = &c->operands[i];
+        found |= t->numel >= 0 && (t->dtype == COT_BOOL || t->dtype == COT_U8);
+    }
+    return found;
+}
+
+/* Masks beside other indices become indices before they come here (runtime/rewrite.c). */
+static cot_status measure_index(prepare_call *c) {
+    const int mask = mask_operand(c);
+    if (!has_mask(c)) return COT_OK;
+    if (mask < 0) return prepare_no_kernel(c);
+    c->measured = graph_node(c->graph, c->node)->type.sizes[(uint32_t)mask - c->first[1]];
+    mask_measure(c, (uint32_t)mask);
+    return COT_OK;
+}
+
 static cot_status prepare_index(prepare_call *c) {
+    const int mask = mask_operand(c);
+    if (mask >= 0) {
+        mask_take_from(c, mask_describe(c, (uint32_t)mask, (uint32_t)mask - c->first[1]), c->first[0]);
+        return COT_OK;
+    }
+    if (has_mask(c)) return prepare_no_kernel(c);
     index_attributes *a = indexing_begin(c, INDEX_READ, indexing_at(c, 0), 0);
     return prepare_walk(c, a, 1, prepare_operand(c, 0), &c->results[0]);
 }
@@ -159,16 +231,12 @@ static cot_status vjp_index(vjp_call *c) {
 
 /* ---- index_put -------------------------------------------------------------------------------------------------- */
 
-/* The only index given, when it is a mask: its number, else -1. */
-static int lone_mask(const cot_graph *g, const arg *indices) {
-    int found = -1;
+static bool any_mask(const cot_graph *g, const arg *indices) {
     for (uint32_t i = 0; i < indices->count; i++) {
         const value v = arg_as_value(&indices->list[i]);
-        if (v == NO_VALUE) continue;
-        if (found >= 0 || !is_mask(graph_type(g, v))) return -1;
-        found = (int)i;
+        if (v != NO_VALUE && is_mask(graph_type(g, v))) return true;
     }
-    return found;
+    return false;
 }
 
 static cot_status shape_index_put(shape_call *c) {
@@ -179,7 +247,7 @@ static cot_status shape_index_put(shape_call *c) {
             "Index put requires the source and destination dtypes match, got %s for the destination and %s for "
             "the source.",
             dtype_torch_name(self->dtype), dtype_torch_name(values->dtype));
-    if (lone_mask(c->graph, &c->args[1]) >= 0) return shape_result_like(c, self->dtype, self);
+    if (any_mask(c->graph, &c->args[1])) return shape_result_like(c, self->dtype, self);
     index_plan p;
     dim sizes[COT_MAX_DIMS];
     TRY(index_sizes(c, 1, &p, sizes));
@@ -510,20 +578,22 @@ const op_record ops_index[] = {
     {.schema = "index.Tensor(Tensor self, Tensor?[] indices) -> Tensor",
      .batch = &batch_index,
      .shape = shape_index,
+     .measure = measure_index,
      .vjp_fn = vjp_index,
      .data = "index_put",
      .prepare = prepare_index,
      .reference = ref_index_read,
-     .traits = OP_RECOMPUTABLE,
+     .traits = OP_RECOMPUTABLE | OP_BINDS,
      .samples = "f32[4, 3], [i64[2]]; f32[4, 3], [None, i64[2, 2]]; f32[4, 3, 2], [i64[2], None, i64[2]]"},
     {.schema = "_unsafe_index.Tensor(Tensor self, Tensor?[] indices) -> Tensor",
      .batch = &batch_index,
      .shape = shape_index,
+     .measure = measure_index,
      .vjp_fn = vjp_index,
      .data = "_unsafe_index_put",
      .prepare = prepare_index,
      .reference = ref_index_read,
-     .traits = OP_RECOMPUTABLE,
+     .traits = OP_RECOMPUTABLE | OP_BINDS,
      .samples = "f32[4, 3], [i64[2]]"},
     {.schema = "index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor",
      .batch = &batch_index_put,

@@ -36,6 +36,7 @@ static cot_status infer_composite(cot_graph *g, const op *o, const arg *args, ty
     cot_graph *scratch = graph_create(g->ctx, "scratch");
     builder s;
     builder_init(&s, scratch, error);
+    scratch->expected = g->expected;
     s.decompose = true;
     arg *moved = ARENA_ARRAY(scratch->arena, arg, o->num_params);
     for (uint32_t i = 0; i < o->num_params; i++) moved[i] = to_scratch(&s, g, &args[i]);

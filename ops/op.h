@@ -49,6 +49,7 @@ enum op_more_traits {
     OP_ORDERED = 1 << 23,      /* has effects that keep their order: tokens are threaded through its calls */
     OP_TOKEN = 1 << 24,        /* makes or ends such a thread: nothing runs */
     OP_THREADED = 1 << 25,     /* takes a token first, and gives one first */
+    OP_BINDS = 1 << 26,        /* a size of its result, or the number that it is, is known only in a run: see measure */
     OP_COPIES = 1 << 22,       /* the second operand's data, laid out and typed as the first operand (copy) */
 };
 
@@ -109,6 +110,10 @@ typedef struct op_record {
     const char *inverse;
     /* Plan time: checks dtypes and strides, picks a kernel, fills its attributes. NULL: views and composites. */
     cot_status (*prepare)(prepare_call *c);
+    /* OP_BINDS: a kernel that finds that size or number, before the call itself is prepared: its one result is an i64
+     * (f64 for a float) scalar, its operands are those of the call. Fills c->measured too, when it is another than the
+     * first size of the result. NULL: of a number, its value. */
+    cot_status (*measure)(prepare_call *c);
     /* Floating-point operations of a call, from its sizes; NULL: see ops/flops.h. */
     double (*flops)(const flops_call *c);
     /* Naive kernel in double precision, the definition of the operator; reads and writes any dtype and strides. */

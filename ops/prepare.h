@@ -30,6 +30,8 @@ struct prepare_call {
     size_t scratch_bytes;
     uint64_t sparse; /* bit i: of tensor i (results, then operands) only a few elements are touched, as many as the
                       * other tensors have; of a result, where it lies over its operand. For counting bytes. */
+    bool rehearsal;  /* sizes are made up: what depends on data is not judged */
+    dim measured;    /* of `measure`: what is found, an expression of the node's type */
     double flops;    /* where attributes know better than sizes (a fused chain); 0: as the record says, ops/flops.h */
     uint64_t contiguous;    /* bit i: operand i must be row-major contiguous; the plan inserts a copy when it is not */
     uint64_t in_place;      /* bit i: result 0 may be written over operand i (same sizes, strides and item bytes are

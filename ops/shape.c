@@ -305,3 +305,11 @@ cot_dtype shape_promote(const shape_call *c, const uint32_t *params, uint32_t co
     int r = combine(k.tensors, combine(k.scalars, k.numbers));
     return r == NOTHING ? COT_F32 : (cot_dtype)r;
 }
+
+dim shape_measured(shape_call *c, const char *stem, uint32_t part, uint32_t d) {
+    const type *t = c->graph->expected;
+    if (t && t->kind == TYPE_TUPLE) t = part < t->count ? &t->parts[part] : NULL;
+    if (t && t->kind == TYPE_TENSOR && d < t->ndim) return t->sizes[d];
+    if (t && (t->kind == TYPE_INT || t->kind == TYPE_FLOAT || t->kind == TYPE_BOOL)) return t->expr;
+    return graph_unbacked(c->graph, stem);
+}

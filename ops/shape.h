@@ -28,6 +28,8 @@ cot_status shape_broadcast(shape_call *c, dim *sizes, uint32_t *ndim, const dim 
  * other permutations of dense operands are kept). */
 void shape_iterator_strides(const shape_call *c, const dim *sizes, uint32_t ndim, const type *const *operands,
                             uint32_t count, dim *strides);
+/* Size `d` of part `part` of the result, which only data tell: the symbol it has, or a new one. */
+dim shape_measured(shape_call *c, const char *stem, uint32_t part, uint32_t d);
 /* Result: fresh contiguous tensor. */
 cot_status shape_result(shape_call *c, cot_dtype dtype, const dim *sizes, uint32_t ndim);
 /* Result: a fresh tensor with the sizes of t and its strides where dense (empty_like, preserve_format). */

@@ -50,6 +50,30 @@ bool view_is_minus_one(const cot_graph *g, const arg *a) {
 
 static bool is_number(const arg *a) { return a->kind == ARG_INT || a->kind == ARG_BOOL || a->kind == ARG_NONE; }
 
+/* Whether an expression has symbols that only data give a value: it may be negative, or larger than a size. */
+static bool is_unbacked(const shape_call *c, dim d) {
+    binding known = {0};
+    symbol_value seen[8];
+    known.entries = seen;
+    for (dim s; known.count < COUNT_OF(seen) && (s = dim_unbound(c->syms, d, &known)) != 0;) {
+        if (dim_symbol_name(c->syms, s)[0] == 'u') return true;
+        seen[known.count++] = (symbol_value){.symbol = s, .value = 1};
+    }
+    return false;
+}
+
+/* An end that only data tell, as Python takes it: from the back when it is negative, at most the size. */
+static dim unbacked_bound(shape_call *c, dim d, dim size) {
+    int64_t low, high;
+    graph_range(c->graph, d, &low, &high);
+    if (low < 0) {
+        const dim from_back = dim_max(c->syms, dim_add(c->syms, d, size), 0);
+        const dim negative = dim_function(c->syms, "<", (dim[2]){d, 0}, 2);
+        d = dim_function(c->syms, "Where", (dim[3]){negative, from_back, d}, 3);
+    }
+    return dim_is_static(size) && high <= size ? d : dim_min(c->syms, d, size);
+}
+
 /* An end of a slice: negative ones count from the back; clamped where all is known. */
 static dim slice_bound(shape_call *c, const arg *a, dim size, dim none, dim low) {
     if (a->kind == ARG_NONE) return none;
@@ -57,7 +81,7 @@ static dim slice_bound(shape_call *c, const arg *a, dim size, dim none, dim low)
         dim d = arg_as_dim(c->graph, a);
         binding empty = {0};
         int64_t number = dim_is_static(d) ? d : dim_value(c->syms, d, &empty);
-        if (number == DIM_ERROR) return d;
+        if (number == DIM_ERROR) return is_unbacked(c, d) ? unbacked_bound(c, d, size) : d;
         arg known = arg_int(number);
         return slice_bound(c, &known, size, none, low);
     }
@@ -67,6 +91,13 @@ static dim slice_bound(shape_call *c, const arg *a, dim size, dim none, dim low)
     }
     int64_t floor = dim_is_static(low) ? low : 0, i = a->i < 0 ? a->i + size : a->i;
     return i < floor ? floor : i > size ? size : i;
+}
+
+/* Whether the program says that all between two numbers that only data tell is there (narrow). */
+static bool is_promised(const shape_call *c, uint32_t ndim, uint32_t d, const arg *start, const arg *end) {
+    const type *t = c->graph->expected;
+    const dim between = dim_sub(c->syms, arg_as_dim(c->graph, end), arg_as_dim(c->graph, start));
+    return t && t->kind == TYPE_TENSOR && t->ndim == ndim && dim_is_static(between) && t->sizes[d] == between;
 }
 
 cot_status view_slice(shape_call *c, geometry *v, int64_t dimension, const arg *start, const arg *end,
@@ -80,6 +111,8 @@ cot_status view_slice(shape_call *c, geometry *v, int64_t dimension, const arg *
     dim from = slice_bound(c, start, v->sizes[d], 0, 0);
     dim to = slice_bound(c, end, v->sizes[d], v->sizes[d], from);
     dim length = dim_is_static(from) && dim_is_static(to) && to < from ? 0 : dim_sub(c->syms, to, from);
+    if (from != 0 && (is_unbacked(c, from) || is_unbacked(c, to)))
+        length = is_promised(c, v->ndim, d, start, end) ? c->graph->expected->sizes[d] : dim_max(c->syms, length, 0);
     if (!dim_is_one(by)) length = dim_floordiv(c->syms, dim_add(c->syms, length, dim_sub(c->syms, by, 1)), by);
     v->offset = dim_add(c->syms, v->offset, dim_mul(c->syms, from, v->strides[d]));
     v->sizes[d] = length;

@@ -7,7 +7,7 @@
 #include "lower/layout.h"
 #include "lower/numbers.h"
 #include "partition/partition.h"
-#include "runtime/executable.h"
+#include "runtime/live.h"
 #include "text/fx.h"
 #include <pthread.h>
 #include <string.h>
@@ -198,7 +198,7 @@ static cot_status run_plan(cot_executable *e, compilation *c) {
     TRY(plan_rewrite(backward ? backward : forward, &e->rewritten));
     if (e->rewritten) *(backward ? &backward : &forward) = e->rewritten;
     TRY(lower_stages(e, &forward, &backward, c));
-    return executable_plan(e, stage[COT_STAGE_FUNCTIONAL], forward, backward, &c->binding, error);
+    return live_plan(e, stage[COT_STAGE_FUNCTIONAL], forward, backward, &c->binding, error);
 }
 
 /* ---- the memory budget ----------------------------------------------------------------------------------------- */

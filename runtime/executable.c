@@ -4,6 +4,7 @@
  * Forward and backward share one arena and one timeline, so what the forward saves dies in the backward as it is read,
  * and nothing needs a block of its own. Behind the forward stand the writes of new values into inputs; before them,
  * copies of old values that the backward still reads. Tables of tangents, gradients and outputs are in tables.c. */
+#include "runtime/segments.h"
 #include "runtime/stage.h"
 #include "base/error.h"
 #include <string.h>
@@ -335,6 +336,7 @@ static cot_status plan_stages(stage_planner *s) {
     const cot_graph *f = s->forward;
     cot_status status = COT_OK;
     TRY(add_inputs(s));
+    if (e->segments) TRY(segments_enter(s->p, s->forward_values));
     if (f->num_tangents) add_tangents(s, f, s->functional->inputs.count, s->forward_values, &status);
     TRY(status);
     TRY(planner_add_graph(s->p, f, s->forward_values));
@@ -362,9 +364,18 @@ static cot_status plan_stages(stage_planner *s) {
     return COT_OK;
 }
 
-cot_status executable_plan(cot_executable *e, const cot_graph *functional, const cot_graph *forward,
-                           const cot_graph *backward, const binding *b, cot_error *error) {
+static planner *create_planner(cot_executable *e, const binding *b, bool rehearsal, uint32_t segment,
+                               cot_error *error) {
     planner *p = planner_create(e->ctx, e->arena, b, e->threads, &e->stats.node_visits, error);
+    p->segments = e->segments;
+    p->segment = segment;
+    p->rehearsal = rehearsal;
+    return p;
+}
+
+cot_status executable_plan(cot_executable *e, const cot_graph *functional, const cot_graph *forward,
+                           const cot_graph *backward, const binding *b, bool rehearsal, cot_error *error) {
+    planner *p = create_planner(e, b, rehearsal, e->segments ? e->segments->count - 1 : 0, error);
     stage_planner s = {.e = e, .p = p, .functional = functional, .forward = forward, .backward = backward};
     e->num_gradients = functional->inputs.count;
     e->gradients = ARENA_ARRAY(e->arena, exe_gradient, e->num_gradients);
@@ -374,6 +385,26 @@ cot_status executable_plan(cot_executable *e, const cot_graph *functional, const
     for (uint32_t i = 0; i < e->num_gradients; i++) s.gradient_at[i].storage = NO_STORAGE;
     cot_status status = plan_stages(&s);
     if (!status) status = count_saved(e, p);
+    arena_destroy(p->scratch);
+    return status;
+}
+
+/* Inputs that the segment reads must be bound before a run. */
+static void note_needed(const stage_planner *s, cot_executable *e) {
+    for (uint32_t i = 0; i < e->num_inputs; i++)
+        e->inputs[i].needed |= s->p->storages.data[s->first_input + i].first != UINT32_MAX;
+}
+
+cot_status executable_plan_head(cot_executable *e, uint32_t segment, const binding *b, bool rehearsal, head_plan *out,
+                                cot_error *error) {
+    planner *p = create_planner(e, b, rehearsal, segment, error);
+    cot_executable unused = {.arena = p->scratch};
+    stage_planner s = {.e = &unused, .p = p, .functional = e->planned[0], .forward = e->planned[1]};
+    s.forward_values = ARENA_ARRAY(p->scratch, plan_value, s.forward->nodes.count);
+    cot_status status = add_inputs(&s);
+    if (!status) status = segments_enter(p, s.forward_values);
+    if (!status) status = segments_plan_head(p, s.forward_values, out);
+    if (!status && rehearsal) note_needed(&s, e);
     arena_destroy(p->scratch);
     return status;
 }

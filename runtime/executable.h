@@ -80,6 +80,11 @@ struct cot_executable {
     uint32_t num_gradients;
     uint32_t lone_output; /* the scalar output that gets 1 when no tangent is bound, or NO_INDEX */
     cot_stats stats;
+    /* A program with sizes known only in a run: what is above was planned for sizes that are made up, and a frame makes
+     * such an executable for each sizes that it meets (live.h). */
+    const segments *segments;    /* NULL: all sizes are known */
+    const cot_graph *planned[3]; /* functional, forward, backward as executable_plan took them */
+    binding known;               /* symbols with values before a run */
 };
 
 /* symbols.c — values of symbolic sizes from what the caller said. */
@@ -88,7 +93,11 @@ cot_status symbols_bind(const cot_graph *g, const cot_compile_options *o, arena 
 cot_status plan_rewrite(const cot_graph *g, cot_graph **out);
 /* executable.c — plans the stages and fills the tables. `functional` says which outputs alias what. */
 cot_status executable_plan(cot_executable *e, const cot_graph *functional, const cot_graph *forward,
-                           const cot_graph *backward, const binding *b, cot_error *error);
+                           const cot_graph *backward, const binding *b, bool rehearsal, cot_error *error);
+/* Plans segment `segment` of the forward, not the last, in arena e->arena. */
+struct head_plan;
+cot_status executable_plan_head(cot_executable *e, uint32_t segment, const binding *b, bool rehearsal,
+                                struct head_plan *out, cot_error *error);
 /* optimizer.c — forward and backward in one graph, with the update of each differentiated input. */
 cot_status optimizer_build(const cot_graph *forward, const cot_graph *backward, const cot_graph *program,
                            const cot_compile_options *o, cot_graph **step, cot_error *error);

@@ -4,6 +4,7 @@
  * Everything is checked when it is bound; a run looks at a few flags and goes. */
 #include "runtime/frame.h"
 #include "base/error.h"
+#include "runtime/live.h"
 #include <inttypes.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -34,19 +35,20 @@ static layout frame_layout(const cot_executable *e) {
     l.finals = take(&end, e->num_inputs, sizeof(bound));
     l.gradients = take(&end, e->num_gradients, sizeof(bound));
     l.has_gradient = take(&end, e->num_gradients, sizeof(bool));
-    l.arena = take(&end, e->plan.arena_bytes, 1);
+    l.arena = take(&end, e->segments ? 0 : e->plan.arena_bytes, 1); /* else it grows as sizes ask for */
     l.bytes = end;
     return l;
 }
 
 uint64_t cot_executable_frame_bytes(const cot_executable *executable) { return frame_layout(executable).bytes; }
 
-static void frame_init(cot_frame *f, const cot_executable *e, char *memory, char *arena) {
+static void frame_init(cot_frame *f, const cot_executable *e, live *live, char *memory, char *arena) {
     layout l = frame_layout(e);
     memset(memory, 0, l.arena);
     f->exe = e;
+    f->live = live;
     f->grown.allocator = &e->ctx->allocator;
-    f->bases = (char **)(void *)(memory + l.bases);
+    f->bases = live ? live_bases(live) : (char **)(void *)(memory + l.bases);
     f->input_bound = (bool *)(void *)(memory + l.input_bound);
     f->tangents = (bound *)(void *)(memory + l.tangents);
     f->finals = (bound *)(void *)(memory + l.finals);
@@ -81,6 +83,7 @@ static void touch(void *arg, pool *p) {
 cot_status cot_frame_create(const cot_executable *executable, void *memory, uint64_t bytes, cot_frame **out,
                             cot_error *error) {
     layout l = frame_layout(executable);
+    live *live;
     *out = NULL;
     if (memory) {
         if ((uintptr_t)memory % ALIGNMENT)
@@ -88,14 +91,17 @@ cot_status cot_frame_create(const cot_executable *executable, void *memory, uint
         if (bytes < l.bytes)
             return fail(error, COT_INVALID, "the frame's memory has %" PRIu64 " bytes, expected at least %" PRIu64,
                         bytes, l.bytes);
+        TRY(live_create(executable, &live, error));
         *out = memory;
-        frame_init(*out, executable, memory, (char *)memory + l.arena);
+        frame_init(*out, executable, live, memory, (char *)memory + l.arena);
         return COT_OK;
     }
     const cot_allocator *a = &executable->ctx->allocator;
-    bool huge = executable->plan.arena_bytes >= 2 * HUGE_PAGE;
+    bool huge = !executable->segments && executable->plan.arena_bytes >= 2 * HUGE_PAGE;
     uint64_t total = l.bytes + (huge ? HUGE_PAGE : 0);
+    TRY(live_create(executable, &live, error));
     char *block = total > SIZE_MAX / 2 ? NULL : a->allocate(a->user, (size_t)total);
+    if (!block) live_destroy(live);
     if (!block) return fail(error, COT_NO_MEMORY, "out of memory: a frame needs %" PRIu64 " bytes", total);
     char *arena = block + l.arena;
     if (huge) {
@@ -105,10 +111,10 @@ cot_status cot_frame_create(const cot_executable *executable, void *memory, uint
 #endif
     }
     *out = (cot_frame *)(void *)block;
-    frame_init(*out, executable, block, arena);
+    frame_init(*out, executable, live, block, arena);
     (*out)->memory = block;
     (*out)->memory_bytes = total;
-    touching t = {arena, executable->plan.arena_bytes};
+    touching t = {arena, executable->segments ? 0 : executable->plan.arena_bytes};
     pool_run(executable->ctx, executable->threads, touch, &t);
     return COT_OK;
 }
@@ -117,8 +123,9 @@ void cot_frame_destroy(cot_frame **frame) {
     cot_frame *f = *frame;
     *frame = NULL;
     if (f) grown_free(&f->grown);
+    const cot_allocator *a = f ? f->grown.allocator : NULL;
+    if (f) live_destroy(f->live);
     if (!f || !f->memory) return;
-    const cot_allocator *a = &f->exe->ctx->allocator;
     a->release(a->user, f->memory, (size_t)f->memory_bytes);
 }
 
@@ -137,7 +144,23 @@ static void print_sizes(char *to, size_t room, const int64_t *sizes, uint32_t n)
     if (used < room) snprintf(to + used, room - used, "]");
 }
 
-/* Reads the caller's tensor and checks it against what is expected; strides too where they matter. */
+static bool same_sizes(uint32_t ndim, const int64_t *sizes, const tensor_desc *expected) {
+    bool same = ndim == expected->ndim;
+    for (uint32_t d = 0; same && d < ndim; d++)
+        same = sizes[d] == expected->sizes[d] || (expected->sizes[d] < 0 && sizes[d] >= 0);
+    return same;
+}
+
+static cot_status refuse_sizes(const char *what, const char *name, uint32_t ndim, const int64_t *sizes,
+                               const tensor_desc *expected, cot_error *error) {
+    char found[192], wanted[192];
+    print_sizes(found, sizeof found, sizes, MIN(ndim, (uint32_t)COT_MAX_DIMS));
+    print_sizes(wanted, sizeof wanted, expected->sizes, expected->ndim);
+    return fail(error, COT_SHAPE, "%s %s: sizes %s, expected %s", what, name, found, wanted);
+}
+
+/* Reads the caller's tensor and checks it against what is expected; strides too where they matter. A size that is not
+ * known yet is negative. */
 static cot_status read_tensor(const char *what, const char *name, const cot_tensor *t, const tensor_desc *expected,
                               bool strides, bound *out, cot_error *error) {
     char found[192], wanted[192];
@@ -145,14 +168,9 @@ static cot_status read_tensor(const char *what, const char *name, const cot_tens
     if (t->dtype != (cot_dtype)expected->dtype)
         return fail(error, COT_SHAPE, "%s %s: dtype %s, expected %s", what, name, cot_dtype_name(t->dtype),
                     cot_dtype_name((cot_dtype)expected->dtype));
-    bool same = t->ndim == expected->ndim, given = false;
-    for (uint32_t d = 0; same && d < t->ndim; d++)
-        same = t->sizes[d] == expected->sizes[d], given |= t->strides[d] != 0;
-    if (!same) {
-        print_sizes(found, sizeof found, t->sizes, MIN(t->ndim, (uint32_t)COT_MAX_DIMS));
-        print_sizes(wanted, sizeof wanted, expected->sizes, expected->ndim);
-        return fail(error, COT_SHAPE, "%s %s: sizes %s, expected %s", what, name, found, wanted);
-    }
+    if (!same_sizes(t->ndim, t->sizes, expected)) return refuse_sizes(what, name, t->ndim, t->sizes, expected, error);
+    bool given = false;
+    for (uint32_t d = 0; d < t->ndim; d++) given |= t->strides[d] != 0;
     *out = (bound){.data = t->data, .is_bound = true};
     out->desc = tensor_describe(t->dtype, t->ndim, t->sizes, given ? t->strides : NULL);
     uint64_t extent;
@@ -219,7 +237,9 @@ cot_status cot_frame_bind_tangent(cot_frame *frame, uint32_t index, const cot_te
     if (!out->info.has_gradient)
         return fail(error, COT_INVALID, "output %u is not differentiable: it has no tangent", index);
     bound b;
-    TRY(read_tensor("the tangent of output", name, tensor, &out->desc, false, &b, error));
+    tensor_desc expected = out->desc;
+    if (frame->live) memcpy(expected.sizes, live_output_sizes(frame->live, index), sizeof expected.sizes);
+    TRY(read_tensor("the tangent of output", name, tensor, &expected, false, &b, error));
     frame->num_tangents_bound += !frame->tangents[index].is_bound;
     frame->tangents[index] = b;
     return COT_OK;
@@ -250,18 +270,36 @@ cot_status cot_frame_bind_final_tangent(cot_frame *frame, uint32_t input, const 
 typedef struct job {
     cot_frame *frame;
     bool forward, backward, done;
+    cot_status status; /* of what is planned in the run */
+    cot_error *error;
 } job;
+
+/* Sizes that were not known when a tangent was bound. */
+static cot_status check_tangent_sizes(const cot_frame *f, cot_error *error) {
+    for (uint32_t k = 0; k < f->exe->num_outputs; k++) {
+        const bound *b = &f->tangents[k];
+        const tensor_desc *expected = &f->exe->outputs[k].desc;
+        char name[16];
+        if (!b->is_bound || same_sizes(b->desc.ndim, b->desc.sizes, expected)) continue;
+        snprintf(name, sizeof name, "%u", k);
+        return refuse_sizes("the tangent of output", name, b->desc.ndim, b->desc.sizes, expected, error);
+    }
+    return COT_OK;
+}
 
 static void run_job(void *arg, pool *p) {
     job *j = arg;
     cot_frame *f = j->frame;
+    if (f->watch.report) p->watch = &f->watch;
+    p->grown = &f->grown;
+    p->failure = &f->failure;
+    if (f->live && j->forward) j->status = live_begin(f, p, j->error);
+    if (f->live && j->backward && !j->status) j->status = check_tangent_sizes(f, j->error);
+    if (j->status) return;
     const plan *plan = &f->exe->plan;
     bool whole = f->exe->mode == COT_MODE_STEP;
     uint32_t middle = f->exe->forward_steps;
     j->done = true;
-    if (f->watch.report) p->watch = &f->watch;
-    p->grown = &f->grown;
-    p->failure = &f->failure;
     if (whole) frame_tangents_in(f, p);
     if (j->forward) j->done = plan_run(plan, 0, middle, f->bases, p, f->key, &f->cancel);
     if (!j->done || !j->backward) return;
@@ -271,7 +309,7 @@ static void run_job(void *arg, pool *p) {
 }
 
 static cot_status run(cot_frame *f, bool forward, bool backward, cot_error *error) {
-    job j = {.frame = f, .forward = forward, .backward = backward};
+    job j = {.frame = f, .forward = forward, .backward = backward, .error = error};
     f->state = FRAME_FRESH;
     f->failure.status = COT_OK;
     f->failure.cancel = &f->cancel;
@@ -285,6 +323,7 @@ static cot_status run(cot_frame *f, bool forward, bool backward, cot_error *erro
         atomic_store(&f->cancel, 0);
         return fail(error, f->failure.status, "%s", f->failure.text);
     }
+    if (j.status && j.status != COT_CANCELLED) return j.status;
     if (!j.done) {
         atomic_store(&f->cancel, 0);
         return fail(error, COT_CANCELLED, "the run was cancelled");

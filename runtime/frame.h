@@ -36,6 +36,7 @@ struct cot_frame {
     watch watch;
     grown grown;
     run_failure failure;
+    struct live *live; /* of a program whose sizes are known only in a run; else NULL */
     void *memory; /* NULL: the caller's */
     uint64_t memory_bytes;
 };

@@ -7,6 +7,7 @@
 #include "ops/control.h"
 #include "ops/emit.h"
 #include "ops/flops.h"
+#include "runtime/segments.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -295,71 +296,113 @@ static cot_status refuse_stack(planner *p, const cot_graph *g, value v) {
         graph_node(g, v)->op->name);
 }
 
-static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, plan_value *values) {
+/* The call with numbers for sizes, and its operands, where the kernel will find them. */
+static cot_status describe_call(planner *p, const cot_graph *g, value v, const plan_value *values, prepare_call *c,
+                                operand_list *operands) {
     const node *n = graph_node(g, v);
     const op *o = n->op;
-    operand_list operands = {0};
     uint32_t *first = ARENA_ARRAY(p->scratch, uint32_t, n->nargs + 1u);
     arg *args = ARENA_ARRAY(p->arena, arg, n->nargs);
     for (uint32_t i = 0; i < n->nargs; i++) {
-        first[i] = operands.count;
+        first[i] = operands->count;
         TRY(planner_arg(p, g, v, values, &n->args[i], &args[i]));
-        if (!o->has_schema) add_leaves(p, values, &args[i], &operands);
+        if (!o->has_schema) add_leaves(p, values, &args[i], operands);
         if (!o->has_schema || o->params[i].type != PARAM_TENSOR) continue;
-        add_operands(p, values, &o->params[i], &args[i], &operands);
+        add_operands(p, values, &o->params[i], &args[i], operands);
         /* Pointwise kernels take numbers as immediates; all others need memory. */
         bool is_number = args[i].kind == ARG_INT || args[i].kind == ARG_FLOAT || args[i].kind == ARG_BOOL;
         if (is_number && i == 0 && !(o->traits & OP_POINTWISE))
             return graph_fail(g, v, p->error, COT_SCHEMA, "%s: %s is a number, expected a tensor", o->name,
                               o->params[i].name);
     }
-    first[n->nargs] = operands.count;
-    uint32_t num_results = count_results(&values[v].type), num_operands = operands.count;
-    prepare_call c = {.graph = g,
-                      .node = v,
-                      .op = o,
-                      .args = args,
-                      .nargs = n->nargs,
-                      .npos = n->npos,
-                      .kwnames = n->kwnames,
-                      .arena = p->arena,
-                      .scratch = p->scratch,
-                      .num_results = num_results,
-                      .num_operands = num_operands,
-                      .first = first,
-                      .threads = p->threads,
-                      .binding = p->binding,
-                      .error = p->error};
-    c.results = ARENA_ARRAY(p->scratch, tensor_desc, num_results + num_operands);
-    c.operands = c.results + num_results;
-    location *at = ARENA_ARRAY(p->scratch, location, num_results);
-    for (uint32_t i = 0; i < num_results; i++) at[i] = (location){NO_STORAGE, 0};
-    planner_results(p, n->name, &values[v], c.results, at);
-    for (uint32_t i = 0; i < num_operands; i++)
-        if (operands.data[i].value && operands.data[i].value->is_stack) return refuse_stack(p, g, v);
-    for (uint32_t i = 0; i < num_operands; i++)
-        c.operands[i] = operands.data[i].type ? type_describe(operands.data[i].type) : (tensor_desc){.numel = -1};
-    TRY(o->record->prepare(&c));
-    if (!c.kernel) return graph_fail(g, v, p->error, COT_INTERNAL, "%s was prepared without a kernel", o->name);
-    if (c.form && c.form_strided) c.contiguous = 0;
-    for (uint32_t i = 0; i < num_operands && i < 64; i++) {
-        if (!(c.contiguous >> i & 1) || c.operands[i].numel < 0 || c.operands[i].contiguous) continue;
-        c.form = NULL; /* it walks through the operand as it was */
-        operands.data[i].at = planner_contiguous(p, g, values, &operands.data[i]);
-        const type *t = operands.data[i].type;
-        c.operands[i] = tensor_describe((cot_dtype)t->dtype, t->ndim, t->sizes, NULL);
+    first[n->nargs] = operands->count;
+    *c = (prepare_call){.graph = g,
+                        .node = v,
+                        .op = o,
+                        .args = args,
+                        .nargs = n->nargs,
+                        .npos = n->npos,
+                        .kwnames = n->kwnames,
+                        .arena = p->arena,
+                        .scratch = p->scratch,
+                        .num_results = c->num_results,
+                        .num_operands = operands->count,
+                        .first = first,
+                        .threads = p->threads,
+                        .rehearsal = p->rehearsal,
+                        .binding = p->binding,
+                        .error = p->error};
+    c->results = ARENA_ARRAY(p->scratch, tensor_desc, c->num_results + c->num_operands);
+    c->operands = c->results + c->num_results;
+    for (uint32_t i = 0; i < c->num_operands; i++) {
+        const operand *x = &operands->data[i];
+        if (x->value && x->value->is_stack) return refuse_stack(p, g, v);
+        c->operands[i] = x->type ? type_describe(x->type) : (tensor_desc){.numel = -1};
     }
-    draft *d = planner_add_draft(p, n->name, o->name, num_results, num_operands);
-    d->step.kernel = c.kernel, d->step.attributes = c.attributes;
-    d->step.flops = c.flops != 0 ? c.flops : step_flops(&c);
-    d->step.sparse = c.sparse;
-    d->form = c.form, d->form_alone = c.form_alone;
-    d->in_place = c.in_place, d->in_place_same = c.in_place_same, d->scratch_bytes = c.scratch_bytes;
-    d->over = c.over;
-    memcpy(d->tensors, c.results, (num_results + num_operands) * sizeof *d->tensors);
+    return COT_OK;
+}
+
+/* A call that is prepared, as a step; `at`: of its results. */
+static void add_prepared(planner *p, const cot_graph *g, value v, plan_value *values, prepare_call *c,
+                         operand_list *list, const location *at) {
+    const uint32_t num_results = c->num_results, num_operands = c->num_operands;
+    const op *o = c->op;
+    const char *name = graph_node(g, v)->name;
+    if (c->form && c->form_strided) c->contiguous = 0;
+    for (uint32_t i = 0; i < num_operands && i < 64; i++) {
+        if (!(c->contiguous >> i & 1) || c->operands[i].numel < 0 || c->operands[i].contiguous) continue;
+        c->form = NULL; /* it walks through the operand as it was */
+        list->data[i].at = planner_contiguous(p, g, values, &list->data[i]);
+        const type *t = list->data[i].type;
+        c->operands[i] = tensor_describe((cot_dtype)t->dtype, t->ndim, t->sizes, NULL);
+    }
+    draft *d = planner_add_draft(p, name, o->name, num_results, num_operands);
+    d->step.kernel = c->kernel, d->step.attributes = c->attributes;
+    d->step.flops = c->flops != 0 ? c->flops : step_flops(c);
+    d->step.sparse = c->sparse;
+    d->form = c->form, d->form_alone = c->form_alone;
+    d->in_place = c->in_place, d->in_place_same = c->in_place_same, d->scratch_bytes = c->scratch_bytes;
+    d->over = c->over;
+    memcpy(d->tensors, c->results, (num_results + num_operands) * sizeof *d->tensors);
     memcpy(d->at, at, num_results * sizeof *at);
-    for (uint32_t i = 0; i < num_operands; i++) d->at[num_results + i] = operands.data[i].at;
-    if (d->scratch_bytes) d->scratch = planner_add_storage(p, n->name, d->scratch_bytes);
+    for (uint32_t i = 0; i < num_operands; i++) d->at[num_results + i] = list->data[i].at;
+    if (d->scratch_bytes) d->scratch = planner_add_storage(p, name, d->scratch_bytes);
+}
+
+static cot_status planner_add_kernel(planner *p, const cot_graph *g, value v, plan_value *values) {
+    operand_list operands = {0};
+    prepare_call c = {.num_results = count_results(&values[v].type)};
+    location *at = ARENA_ARRAY(p->scratch, location, c.num_results);
+    TRY(describe_call(p, g, v, values, &c, &operands));
+    for (uint32_t i = 0; i < c.num_results; i++) at[i] = (location){NO_STORAGE, 0};
+    planner_results(p, graph_node(g, v)->name, &values[v], c.results, at);
+    TRY(c.op->record->prepare(&c));
+    if (!c.kernel && !c.num_results && !c.num_operands) return COT_OK; /* a check, passed */
+    if (!c.kernel) return graph_fail(g, v, p->error, COT_INTERNAL, "%s was prepared without a kernel", c.op->name);
+    add_prepared(p, g, v, values, &c, &operands, at);
+    return COT_OK;
+}
+
+static dim first_size(const type *t) {
+    if (t->kind == TYPE_TUPLE) return t->count ? first_size(&t->parts[0]) : 1;
+    return t->kind == TYPE_TENSOR ? (t->ndim ? t->sizes[0] : 1) : t->expr;
+}
+
+cot_status planner_add_measurement(planner *p, const cot_graph *g, value v, plan_value *values, location at,
+                                   dim *measured, bool *is_float) {
+    const node *n = graph_node(g, v);
+    operand_list operands = {0};
+    prepare_call c = {.num_results = 1};
+    if (!n->op->record->measure)
+        return graph_fail(g, v, p->error, COT_UNSUPPORTED,
+                          "%s: a size of its result is known only when the program runs", n->op->name);
+    TRY(describe_call(p, g, v, values, &c, &operands));
+    *is_float = n->type.kind == TYPE_FLOAT;
+    c.results[0] = tensor_describe(*is_float ? COT_F64 : COT_I64, 0, NULL, NULL);
+    c.measured = first_size(&n->type);
+    TRY(n->op->record->measure(&c));
+    *measured = c.measured;
+    add_prepared(p, g, v, values, &c, &operands, &at);
     return COT_OK;
 }
 
@@ -394,7 +437,9 @@ static cot_status planner_add_view(planner *p, const cot_graph *g, value v, plan
 static cot_status planner_add_view_copy(planner *p, const cot_graph *g, value v, plan_value *values) {
     const node *n = graph_node(g, v);
     type view_type, concrete;
-    TRY(infer_type((cot_graph *)(uintptr_t)g, n->op->view, n->args, &view_type, p->error));
+    cot_graph here = *g; /* with memory of the plan: this may be a run */
+    here.arena = p->scratch;
+    TRY(infer_type(&here, n->op->view, n->args, &view_type, p->error));
     TRY(planner_type(p, g, v, &view_type, &concrete));
     plan_value saved = values[v];
     values[v].type = concrete;
@@ -489,7 +534,7 @@ static void planner_add_rows(const cot_graph *g, value v, plan_value *values, bo
 
 /* ---- nodes --------------------------------------------------------------------------------------------------- */
 
-static bool shares_storage(const op *o) {
+bool planner_is_view(const op *o) {
     if (o->traits & OP_COMPOSITE) return false; /* may be a view or a copy: must have been decomposed */
     return (o->traits & (OP_VIEW | OP_RECOMPUTE_FREE)) || (o->has_schema && o->num_returns && o->returns[0].alias);
 }
@@ -543,7 +588,7 @@ static cot_status planner_add_node(planner *p, const cot_graph *g, value v, plan
     if (o->view) return planner_add_view_copy(p, g, v, values);
     if (o->record->prepare) return planner_add_kernel(p, g, v, values);
     if (out->type.kind == TYPE_NONE) return COT_OK; /* checks that were decided when the program was traced */
-    if (shares_storage(o)) return planner_add_view(p, g, v, values);
+    if (planner_is_view(o)) return planner_add_view(p, g, v, values);
     return graph_fail(g, v, p->error, COT_NO_KERNEL, "%s has no kernel", o->name);
 }
 
@@ -553,6 +598,7 @@ cot_status planner_add_graph(planner *p, const cot_graph *g, plan_value *values)
         ++*p->visits;
         const node *n = graph_node(g, v);
         p->backward |= n->op->kind == OP_CALL && (n->flags & NODE_BACKWARD) != 0;
+        if (p->segments && p->segments->graph == g && p->segments->of[v] != p->segment) continue;
         if (n->op != placeholder) TRY(planner_add_node(p, g, v, values));
     }
     return COT_OK;

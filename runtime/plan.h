@@ -179,6 +179,7 @@ typedef struct draft {
 } draft;
 
 typedef struct body_cache body_cache;
+typedef struct segments segments; /* segments.h */
 
 typedef struct planner {
     cot_context *ctx;
@@ -194,11 +195,17 @@ typedef struct planner {
     bool backward; /* what is drafted now belongs to the backward */
     VEC(storage) storages;
     VEC(draft) drafts;
-    const char *caller; /* the call whose body this is, for errors */
+    const char *caller;       /* the call whose body this is, for errors */
+    const segments *segments; /* of a graph that is planned in pieces; NULL otherwise */
+    uint32_t segment;         /* which of them this is */
+    uint32_t first_home_slot;
+    bool rehearsal; /* sizes are made up: what depends on data is not judged */
 } planner;
 
 planner *planner_create(cot_context *ctx, arena *result, const binding *b, uint32_t threads, uint64_t *visits,
                         cot_error *error);
+/* Whether the result of an operator lies in the memory of its first operand. */
+bool planner_is_view(const op *o);
 /* Storage in memory that the caller of the plan supplies, in a slot of its own. */
 uint32_t planner_add_outside(planner *p, const char *name, uint64_t bytes);
 uint32_t planner_add_storage(planner *p, const char *name, uint64_t bytes);
@@ -217,6 +224,10 @@ cot_status planner_add_graph(planner *p, const cot_graph *g, plan_value *values)
 /* A step that copies `from` (as described) into `to`. */
 draft *planner_add_copy(planner *p, const char *name, const tensor_desc *to, location to_at, const tensor_desc *from,
                         location from_at);
+/* The step that measures node v, whose type has a symbol without value; its operands are there, `at` gets the number.
+ * *measured: the expression that it is. */
+cot_status planner_add_measurement(planner *p, const cot_graph *g, value v, plan_value *values, location at,
+                                   dim *measured, bool *is_float);
 /* A row-major copy of a value in a storage of its own. */
 location planner_copy_of(planner *p, const char *name, const type *t, location at);
 /* The writes that copy_ nodes of the graph ask for, in order: see plan.c. */

@@ -34,8 +34,7 @@ static cot_status set_symbol(collector *c, dim symbol, int64_t number) {
         c->out->entries = grown;
         c->capacity = wanted;
     }
-    c->out->entries[c->out->count].symbol = symbol;
-    c->out->entries[c->out->count++].value = number;
+    c->out->entries[c->out->count++] = (symbol_value){.symbol = symbol, .value = number};
     return COT_OK;
 }
 

@@ -83,6 +83,18 @@ static const char loop[] = "class GraphModule(torch.nn.Module):\n"
                            "            mul_1: \"f32[16, 24]\" = torch.ops.aten.mul.Tensor(b, 2)\n"
                            "            return (mul, mul_1)\n";
 
+/* The rows of x that begin with more than c, times w. */
+static const char rows[] = "class GraphModule(torch.nn.Module):\n"
+                           "    def forward(self, x: \"f32[16, 32]\", w: \"f32[32, 24]\", c: \"f32[]\"):\n"
+                           "        select: \"f32[16]\" = torch.ops.aten.select.int(x, 1, 0)\n"
+                           "        gt: \"b8[16]\" = torch.ops.aten.gt.Tensor(select, c)\n"
+                           "        index: \"f32[u0, 32]\" = torch.ops.aten.index.Tensor(x, [gt])\n"
+                           "        size: \"Sym(u0)\" = torch.ops.aten.sym_size.int(index, 0)\n"
+                           "        le: \"Sym(u0 <= 15)\" = size <= 15\n"
+                           "        check = torch.ops.aten._assert_scalar.default(le, 'too many rows')\n"
+                           "        mm: \"f32[u0, 24]\" = torch.ops.aten.mm.default(index, w)\n"
+                           "        return (mm, size)\n";
+
 typedef struct fixture {
     cot_context *ctx;
     cot_graph *graph;
@@ -415,6 +427,57 @@ static void test_loop_memory(void) {
     CHECK(c.held == 0);
 }
 
+/* Keeps the `count` rows of x that begin with the most. Whether results and gradient say so. */
+static int run_rows(fixture *f, cot_frame *frame, int count, float *ones) {
+    cot_error e;
+    cot_tensor y, gradient, tangent = tensor(ones, 2, count, OUT);
+    int64_t size;
+    f->c = (float)(ROWS - count) - 0.5f;
+    if (cot_frame_bind_tangent(frame, 0, &tangent, &e) || cot_forward(frame, &e) || cot_backward(frame, &e)) return 0;
+    if (cot_frame_output(frame, 0, &y, &e) || cot_frame_gradient(frame, 1, &gradient, &e)) return 0;
+    if (cot_frame_number(frame, 1, NULL, &size, &e) || size != count || y.sizes[0] != count) return 0;
+    for (int k = 0; k < IN; k++) {
+        double sum = 0;
+        for (int i = ROWS - count; i < ROWS; i++) sum += f->x[i * IN + k];
+        if (fabs(((float *)gradient.data)[k * OUT] - sum) > 1e-4) return 0;
+    }
+    return 1;
+}
+
+/* Sizes that only data tell: each is planned for when it is seen first, and never again. */
+static void test_unknown_sizes(void) {
+    fixture f;
+    cot_error e;
+    counting c = {0};
+    static float ones[ROWS * OUT];
+    cot_output_info info;
+    cot_allocator allocator = counting_allocator(&c);
+    cot_context_options options = {.allocator = &allocator, .threads = 2};
+    if (!setup(&f, rows, &options, &(cot_compile_options){.grad = by_w, .num_grad = 1})) return teardown(&f), CHECK(0);
+    for (int i = 0; i < ROWS; i++) f.x[i * IN] = (float)i;
+    for (int i = 0; i < ROWS * OUT; i++) ones[i] = 1;
+    CHECK(!cot_executable_output(f.exe, 0, &info) && info.sizes[0] == -1 && info.sizes[1] == OUT);
+    cot_frame *frame = frame_of(&f);
+    int ok = 1;
+    for (int i = 0; i < ROWS; i++) ok &= run_rows(&f, frame, i, ones);
+    CHECK(ok);
+    size_t requests = c.requests, before = allocations;
+    for (int i = ROWS; i-- > 0;) ok &= run_rows(&f, frame, i, ones);
+    CHECK(ok);
+    CHECK(c.requests == requests);
+    CHECK(allocations == before);
+    cot_tensor tangent = tensor(ones, 2, 3, OUT), wide = tensor(ones, 2, 3, OUT + 1);
+    CHECK(cot_frame_bind_tangent(frame, 0, &wide, &e) == COT_SHAPE);
+    CHECK(!cot_frame_bind_tangent(frame, 0, &tangent, &e) && !cot_forward(frame, &e));
+    CHECK(cot_backward(frame, &e) == COT_SHAPE && strstr(e.text, "sizes [3, 24], expected [0, 24]"));
+    f.c = -1;
+    CHECK(cot_forward(frame, &e) == COT_INVALID && !strcmp(e.text, "too many rows") && e.line == 8);
+    CHECK(run_rows(&f, frame, 5, ones));
+    cot_frame_destroy(&frame);
+    teardown(&f);
+    CHECK(c.held == 0);
+}
+
 static void test_own_memory(void) {
     fixture f;
     cot_error e;
@@ -621,6 +684,7 @@ int main(void) {
     test_watch();
     test_no_allocation();
     test_loop_memory();
+    test_unknown_sizes();
     test_own_memory();
     test_threads();
     test_runner();

@@ -198,6 +198,26 @@ cot_status read_item_of_name(reader *r, const token *at, value dict, const char 
     return finish_node(r, at, append_item(r, at, dict, arg_string(name)), out);
 }
 
+static void rename_size(reader *r, type *t, dim from, dim to) {
+    dim *sizes = arena_copy(r->arena, t->sizes, t->ndim * sizeof *sizes);
+    for (uint32_t d = 0; d < t->ndim; d++)
+        if (sizes[d] == from) sizes[d] = to;
+    *t = type_tensor(r->arena, r->ctx->syms, t->dtype, sizes, t->ndim);
+}
+
+/* A size that only data tell has its name from the annotation of the first part that has it; it is that of all. */
+static void take_part_names(reader *r, value tuple, const type *computed, const type *named) {
+    node *source = &r->graph->nodes.data[tuple];
+    if (!(source->op->traits & OP_BINDS) || computed->kind != TYPE_TENSOR || named->kind != TYPE_TENSOR) return;
+    for (uint32_t d = 0; d < computed->ndim && d < named->ndim; d++) {
+        const dim from = computed->sizes[d], to = named->sizes[d];
+        if (dim_is_static(from) || from == to || !dim_symbol_name(r->ctx->syms, from)) continue;
+        type *parts = arena_copy(r->arena, source->type.parts, source->type.count * sizeof *parts);
+        for (uint32_t i = 0; i < source->type.count; i++) rename_size(r, &parts[i], from, to);
+        source->type.parts = parts;
+    }
+}
+
 cot_status read_getitem(reader *r, const token *at, value tuple, int64_t index, arg *out) {
     const node *source = graph_node(r->graph, tuple);
     bool known = source->op->has_schema || source->op->kind != OP_CALL || control_has_shape(source->op);
@@ -212,6 +232,7 @@ cot_status read_getitem(reader *r, const token *at, value tuple, int64_t index, 
     const value v = append_item(r, at, tuple, arg_int(index));
     r->graph->nodes.data[v].type = part;
     TRY(finish_node(r, at, v, out));
+    if (known) take_part_names(r, tuple, &part, &r->graph->nodes.data[v].type);
     if (!known) grow_tuple(r, tuple, (uint32_t)index, &r->graph->nodes.data[v].type);
     return COT_OK;
 }

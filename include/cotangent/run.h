@@ -10,7 +10,8 @@
  *     for (;;) { cot_forward(f, &err); cot_backward(f, &err); … }
  *
  * Nothing here allocates after cot_frame_create, but for what a differentiated loop of unknown length keeps: that grows
- * through the context's allocator when such a loop runs longer than ever before in this frame. No step copies an
+ * through the context's allocator when such a loop runs longer than ever before in this frame, and for sizes that only
+ * data tell (x[mask], nonzero): what follows is planned in the run that meets a size first. No step copies an
  * input: memory bound stays the caller's, must stay valid until it is bound anew or the frame is destroyed, and is
  * written where the program mutates it. */
 #ifndef COTANGENT_RUN_H
@@ -97,7 +98,7 @@ typedef struct cot_output_info {
     uint32_t alias_of;
     cot_dtype dtype;
     uint32_t ndim;
-    int64_t sizes[COT_MAX_DIMS], strides[COT_MAX_DIMS];
+    int64_t sizes[COT_MAX_DIMS], strides[COT_MAX_DIMS]; /* -1: known only in a run, see cot_frame_output */
 } cot_output_info;
 COT_API uint32_t cot_executable_num_outputs(const cot_executable *executable);
 COT_API cot_status cot_executable_output(const cot_executable *executable, uint32_t index, cot_output_info *info);

@@ -97,12 +97,8 @@ static void test_values(void) {
         {"s1/s0", DIM_ERROR},
         {"Eq(s0, 7)", 1},
     };
-    struct {
-        dim symbol;
-        int64_t value;
-    } entries[] = {{parse("s0"), 7}, {parse("s1"), 12}};
-    binding b = {.count = 2};
-    b.entries = (void *)entries;
+    symbol_value entries[] = {{.symbol = parse("s0"), .value = 7}, {.symbol = parse("s1"), .value = 12}};
+    binding b = {entries, 2};
     for (uint32_t i = 0; i < COUNT_OF(cases); i++) {
         int64_t value = dim_value(s, parse(cases[i].text), &b);
         tap_check(value == cases[i].value, cases[i].text, __FILE__, __LINE__);

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT
+ * segments.c — cutting a graph at its bind points, and planning what ends at one. */
+#include "runtime/segments.h"
+#include "ops/emit.h"
+#include <string.h>
+
+/* ---- cutting ----------------------------------------------------------------------------------------------------- */
+
+typedef struct cutter {
+    arena *arena;
+    syms *syms;
+    const cot_graph *g;
+    VEC(symbol_value) known;
+    VEC(segment_symbol) symbols;
+    uint32_t *of;
+    value *root;
+    bool *crosses;
+    uint32_t reader; /* see note_read: the segment of the node that reads */
+} cutter;
+
+static binding known_of(const cutter *c) { return (binding){c->known.data, c->known.count}; }
+
+static dim unbound_in(const cutter *c, const type *t) {
+    const binding b = known_of(c);
+    dim found = t->kind == TYPE_TENSOR || t->kind == TYPE_TUPLE ? 0 : dim_unbound(c->syms, t->expr, &b);
+    for (uint32_t i = 0; t->kind == TYPE_TENSOR && i < t->ndim && !found; i++)
+        found = dim_unbound(c->syms, t->sizes[i], &b);
+    for (uint32_t i = 0; t->kind == TYPE_TUPLE && i < t->count && !found; i++) found = unbound_in(c, &t->parts[i]);
+    return found;
+}
+
+static value root_of(const cutter *c, value v) {
+    const node *n = graph_node(c->g, v);
+    const value base = n->nargs ? arg_as_value(&n->args[0]) : NO_VALUE;
+    if (n->type.kind != TYPE_TENSOR && n->type.kind != TYPE_TUPLE) return v;
+    if (base == NO_VALUE || n->op->kind == OP_PLACEHOLDER || n->op->kind == OP_GET_ATTR) return v;
+    if (n->op->kind == OP_GETITEM) return planner_is_view(graph_node(c->g, base)->op) ? c->root[base] : v;
+    return planner_is_view(n->op) && graph_type(c->g, base)->kind == TYPE_TENSOR ? c->root[base] : v;
+}
+
+static void note_read(void *user, value v) {
+    cutter *c = user;
+    if (c->of[v] >= c->reader) return;
+    c->crosses[v] = true;
+    c->crosses[c->root[v]] = true;
+}
+
+static bool cut(cutter *c, value *bind, uint32_t *count) {
+    const cot_graph *g = c->g;
+    *count = 0;
+    for (value v = 0; v < g->nodes.count; v++) {
+        const node *n = graph_node(g, v);
+        c->root[v] = root_of(c, v);
+        for (dim d; n->op->traits & OP_BINDS && (d = unbound_in(c, &n->type)) != 0;) {
+            if (!*count || bind[*count - 1] != v) bind[(*count)++] = v;
+            *VEC_PUSH(c->arena, &c->known) = (symbol_value){.symbol = d, .value = 1};
+            *VEC_PUSH(c->arena, &c->symbols) = (segment_symbol){d, n->type.kind == TYPE_FLOAT};
+        }
+        /* A part is there when the tuple is. */
+        c->of[v] = n->op->kind == OP_GETITEM ? c->of[n->args[0].value] : *count;
+    }
+    ++*count;
+    return *count > 1;
+}
+
+static void find_crossing(cutter *c, uint32_t count) {
+    const cot_graph *g = c->g;
+    for (value v = 0; v < g->nodes.count; v++) {
+        c->reader = c->of[v];
+        for (uint32_t i = 0; i < graph_node(g, v)->nargs; i++) arg_each(&graph_node(g, v)->args[i], note_read, c);
+    }
+    c->reader = count;
+    arg_each(&g->output, note_read, c);
+}
+
+static void find_homes(cutter *c, segments *out) {
+    const cot_graph *g = c->g;
+    VEC(home) homes = {0};
+    uint32_t *home_of = ARENA_ARRAY(c->arena, uint32_t, g->nodes.count);
+    for (value v = 0; v < g->nodes.count; v++) {
+        const node *n = graph_node(g, v);
+        home_of[v] = NO_PART;
+        if (!c->crosses[v] || c->root[v] != v || c->of[v] + 1 == out->count || n->op->kind == OP_PLACEHOLDER) continue;
+        home_of[v] = homes.count;
+        if (n->type.kind == TYPE_TENSOR) *VEC_PUSH(c->arena, &homes) = (home){v, NO_PART};
+        for (uint32_t i = 0; n->type.kind == TYPE_TUPLE && i < n->type.count; i++)
+            *VEC_PUSH(c->arena, &homes) = (home){v, i};
+    }
+    out->homes = homes.data;
+    out->num_homes = homes.count;
+    out->home_of = home_of;
+}
+
+const segments *segments_find(arena *a, const cot_graph *g, const binding *b, syms *s) {
+    cutter c = {.arena = a, .syms = s, .g = g};
+    bool any = false;
+    for (value v = 0; v < g->nodes.count && !any; v++) any = (graph_node(g, v)->op->traits & OP_BINDS) != 0;
+    if (!any) return NULL;
+    for (uint32_t i = 0; i < b->count; i++) *VEC_PUSH(a, &c.known) = b->entries[i];
+    c.of = ARENA_ARRAY(a, uint32_t, g->nodes.count);
+    c.root = ARENA_ARRAY(a, value, g->nodes.count);
+    c.crosses = ARENA_ARRAY(a, bool, g->nodes.count);
+    segments *out = ARENA_NEW(a, segments);
+    value *bind = ARENA_ARRAY(a, value, g->nodes.count);
+    if (!cut(&c, bind, &out->count)) return NULL;
+    find_crossing(&c, out->count);
+    find_homes(&c, out);
+    out->graph = g;
+    out->of = c.of;
+    out->bind = bind;
+    out->root = c.root;
+    out->crosses = c.crosses;
+    out->symbols = c.symbols.data;
+    out->num_symbols = c.symbols.count;
+    return out;
+}
+
+/* ---- what a segment reads of those before it --------------------------------------------------------------------- */
+
+/* Where a part of a view, or a view, lies in its root. */
+static location view_of(const plan_value *root, const type *view) {
+    const int64_t from = root->type.offset * (int64_t)dtype_bytes((cot_dtype)root->type.dtype);
+    const int64_t to = view->offset * (int64_t)dtype_bytes((cot_dtype)view->dtype);
+    return (location){root->at.storage, root->at.offset + to - from};
+}
+
+static void enter_parts(planner *p, plan_value *out, const plan_value *root, uint32_t first_storage) {
+    location *parts = ARENA_ARRAY(p->scratch, location, out->type.count);
+    for (uint32_t i = 0; i < out->type.count; i++)
+        parts[i] = root == out ? (location){first_storage + i, 0} : view_of(root, &out->type.parts[i]);
+    out->parts = parts;
+}
+
+static cot_status enter_value(planner *p, value v, plan_value *values, uint32_t first_home) {
+    const segments *s = p->segments;
+    const node *n = graph_node(s->graph, v);
+    plan_value *out = &values[v];
+    out->at.storage = out->contiguous.storage = NO_STORAGE;
+    if (n->op->kind == OP_GET_ATTR) {
+        out->type = n->type;
+        out->child = graph_child(s->graph, n->target ? n->target : n->name);
+        return COT_OK;
+    }
+    const bool is_number = n->type.kind == TYPE_INT || n->type.kind == TYPE_BOOL || n->type.kind == TYPE_FLOAT;
+    if (!s->crosses[v] && !is_number) return COT_OK;
+    TRY(planner_type(p, s->graph, v, &n->type, &out->type));
+    if (is_number) {
+        planner_number(p, &n->type, out);
+        return COT_OK;
+    }
+    const plan_value *root = &values[s->root[v]];
+    const uint32_t storage = s->home_of[v] == NO_PART ? NO_STORAGE : first_home + s->home_of[v];
+    if (out->type.kind == TYPE_TUPLE) enter_parts(p, out, root, storage);
+    else if (out->type.kind == TYPE_TENSOR) out->at = root == out ? (location){storage, 0} : view_of(root, &out->type);
+    return COT_OK;
+}
+
+cot_status segments_enter(planner *p, plan_value *values) {
+    const segments *s = p->segments;
+    const uint32_t first = p->storages.count;
+    p->first_home_slot = p->num_slots;
+    for (uint32_t i = 0; i < s->num_homes; i++) planner_add_outside(p, graph_node(s->graph, s->homes[i].of)->name, 0);
+    for (value v = 0; v < s->graph->nodes.count; v++)
+        if (s->of[v] < p->segment && graph_node(s->graph, v)->op->kind != OP_PLACEHOLDER)
+            TRY(enter_value(p, v, values, first));
+    return COT_OK;
+}
+
+/* ---- planning a segment that ends at a bind point ---------------------------------------------------------------- */
+
+static location home_location(const segments *s, const plan_value *values, uint32_t h) {
+    const home *x = &s->homes[h];
+    return x->part == NO_PART ? values[x->of].at : values[x->of].parts[x->part];
+}
+
+static bool is_made_here(const planner *p, uint32_t h) {
+    return p->segments->of[p->segments->homes[h].of] == p->segment;
+}
+
+static void keep_homes(planner *p, const plan_value *values) {
+    for (uint32_t h = 0; h < p->segments->num_homes; h++) {
+        if (!is_made_here(p, h)) continue;
+        const location at = home_location(p->segments, values, h);
+        if (at.storage == NO_STORAGE) continue;
+        p->storages.data[at.storage].last = STEP_END;
+        p->storages.data[at.storage].pinned = true;
+    }
+}
+
+/* Storages of homes leave the arena: each is a block of the run's memory. */
+static void take_homes(planner *p, const plan_value *values, head_plan *out) {
+    const segments *s = p->segments;
+    head_block *blocks = ARENA_ARRAY(p->arena, head_block, s->num_homes);
+    head_home *homes = ARENA_ARRAY(p->arena, head_home, s->num_homes);
+    for (uint32_t h = 0; h < s->num_homes; h++) {
+        if (!is_made_here(p, h)) continue;
+        const location at = planner_resolve(p, home_location(s, values, h));
+        if (at.storage == NO_STORAGE) continue;
+        storage *lies = &p->storages.data[at.storage];
+        if (!lies->outside) {
+            lies->outside = true;
+            lies->slot = p->num_slots++;
+            blocks[out->num_blocks++] = (head_block){lies->slot, lies->bytes, out->bytes};
+            out->bytes += (lies->bytes + 63) / 64 * 64;
+        }
+        homes[out->num_homes++] = (head_home){p->first_home_slot + h, lies->slot, at.offset};
+    }
+    out->blocks = blocks;
+    out->homes = homes;
+}
+
+static cot_status add_measurement(planner *p, plan_value *values, head_plan *out) {
+    const segments *s = p->segments;
+    const value v = s->bind[p->segment];
+    const uint32_t number = planner_add_outside(p, graph_node(s->graph, v)->name, sizeof(int64_t));
+    out->number_slot = p->storages.data[number].slot;
+    return planner_add_measurement(p, s->graph, v, values, (location){number, 0}, &out->measured, &out->is_float);
+}
+
+cot_status segments_plan_head(planner *p, plan_value *values, head_plan *out) {
+    *out = (head_plan){0};
+    TRY(planner_add_graph(p, p->segments->graph, values));
+    TRY(add_measurement(p, values, out));
+    keep_homes(p, values);
+    planner_fuse(p);
+    planner_lifetimes(p);
+    take_homes(p, values, out);
+    TRY(planner_place(p, &out->plan.arena_bytes));
+    return planner_finish(p, &out->plan);
+}

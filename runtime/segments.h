@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT
+ * segments.h — graphs in which a size, or a number that counts as one, is known only in a run.
+ *
+ * A node that defines such a size (OP_BINDS: nonzero, masked_select, item, …) is a *bind point*: the graph is cut
+ * before it into segments. A segment that ends at one ends with a measurement, a kernel that finds the size. Then the
+ * symbol has a value, and all that follows is planned with numbers like any other graph: the first time a size is seen.
+ * Plans are kept, so a step of known sizes plans nothing and allocates nothing.
+ *
+ * Values that a later segment reads lie in *homes*, memory of the run with a slot each; all else lies in the arena,
+ * which segments use one after the other. The last segment is planned together with what follows the graph: a backward,
+ * writes into inputs. */
+#ifndef RUNTIME_SEGMENTS_H
+#define RUNTIME_SEGMENTS_H
+
+#include "runtime/plan.h"
+
+#define NO_PART UINT32_MAX
+
+/* A value with memory of its own that a later segment reads, maybe through views. */
+typedef struct home {
+    value of;
+    uint32_t part; /* of a tuple that is read whole; else NO_PART */
+} home;
+
+typedef struct segment_symbol {
+    dim symbol;
+    bool is_float;
+} segment_symbol;
+
+struct segments {
+    const cot_graph *graph;
+    uint32_t count;      /* 2 at least */
+    const uint32_t *of;  /* by value: its segment */
+    const value *bind;   /* by segment but the last: the node that is measured at its end */
+    const value *root;   /* by value: the value in whose memory it lies, itself or what it is a view of */
+    const bool *crosses; /* by value: a later segment reads it */
+    const home *homes;   /* in order of nodes */
+    uint32_t num_homes;
+    const uint32_t *home_of;       /* by value: its first home, or NO_PART */
+    const segment_symbol *symbols; /* that get a value in a run, in order */
+    uint32_t num_symbols;
+};
+
+/* NULL: the graph has no bind point under these values of symbols. */
+const segments *segments_find(arena *a, const cot_graph *g, const binding *b, syms *s);
+
+/* The values that segment p->segment reads of those before it. Inputs must be there. */
+cot_status segments_enter(planner *p, plan_value *values);
+
+/* A segment that ends at a bind point, as it runs. */
+typedef struct head_home {
+    uint32_t slot, from; /* its slot gets the address in slot `from` … */
+    int64_t offset;      /* … and so many bytes */
+} head_home;
+typedef struct head_block {
+    uint32_t slot;      /* gets memory … */
+    uint64_t bytes, at; /* … at this place of the segment's */
+} head_block;
+typedef struct head_plan {
+    plan plan;
+    const head_block *blocks;
+    uint32_t num_blocks;
+    uint64_t bytes; /* of all blocks */
+    const head_home *homes;
+    uint32_t num_homes;
+    uint32_t number_slot; /* where the measurement writes eight bytes */
+    bool is_float;
+    dim measured; /* what it says */
+} head_plan;
+
+/* Plans segment p->segment, not the last; inputs and what segments_enter gives are there. */
+cot_status segments_plan_head(planner *p, plan_value *values, head_plan *out);
+
+#endif
