@@ -2,37 +2,14 @@
  * effects.c — what a captured body does to memory: which inputs it writes, and which of its inputs and outputs share
  * storage. Most operators refuse both, in PyTorch's words (CAP-33, HOX-05). */
 #include "capture/capture.h"
-
-static value first_value(const node *n) {
-    for (uint32_t i = 0; i < n->nargs; i++)
-        if (n->args[i].kind == ARG_VALUE) return n->args[i].value;
-    return NO_VALUE;
-}
-
-/* The operand whose storage the node's result lies in; NO_VALUE: a storage of its own. */
-static value lies_in(const cot_graph *g, const node *n) {
-    if (n->op->kind == OP_GETITEM) {
-        const value whole = arg_as_value(&n->args[0]);
-        return whole != NO_VALUE && (graph_node(g, whole)->op->traits & OP_VIEW) ? whole : NO_VALUE;
-    }
-    if (n->op->traits & OP_VIEW) return first_value(n);
-    for (uint32_t p = 0; p < n->op->num_params && p < n->nargs; p++)
-        if (n->op->params[p].writes && n->op->num_returns && n->op->returns[0].alias == n->op->params[p].alias)
-            return arg_as_value(&n->args[p]);
-    return NO_VALUE;
-}
-
-static value storage_of(const cot_graph *g, value v) {
-    for (value in; (in = lies_in(g, graph_node(g, v))) != NO_VALUE;) v = in;
-    return v;
-}
+#include "ops/control/control.h"
 
 static bool writes_input(const cot_graph *g) {
     for (value v = 0; v < g->nodes.count; v++) {
         const node *n = graph_node(g, v);
         for (uint32_t p = 0; (n->op->traits & OP_MUTATES) && p < n->op->num_params && p < n->nargs; p++) {
             if (!n->op->params[p].writes || n->args[p].kind != ARG_VALUE) continue;
-            if (graph_node(g, storage_of(g, n->args[p].value))->op->kind == OP_PLACEHOLDER) return true;
+            if (graph_node(g, control_storage(g, n->args[p].value))->op->kind == OP_PLACEHOLDER) return true;
         }
     }
     return false;
@@ -42,7 +19,7 @@ static bool writes_input(const cot_graph *g) {
 static bool share(const cot_graph *g, const value *values, uint32_t count, map *seen) {
     for (uint32_t i = 0; i < count; i++) {
         if (values[i] == NO_VALUE || graph_type(g, values[i])->kind != TYPE_TENSOR) continue;
-        const value s = storage_of(g, values[i]);
+        const value s = control_storage(g, values[i]);
         if (map_get_number(seen, s) != MAP_NONE) return true;
         map_set_number(seen, s, 1);
     }

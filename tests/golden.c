@@ -134,9 +134,7 @@ static char *actual(cot_context *ctx, const golden *g, const section *s) {
     if (!status) status = cot_compile(graph, &g->options, &exe, &error);
     if (!status && stage_of(s, &stage)) status = cot_executable_print(exe, stage, &text, &error);
     if (status) {
-        size_t size = strlen(error.text) + 8;
-        out = calloc(size, 1);
-        snprintf(out, size, "%s\n", error.text);
+        out = plain(error.text, error.text + strlen(error.text));
     } else {
         out = plain(text ? text : "", text ? text + strlen(text) : "");
     }

@@ -38,6 +38,8 @@ cot_status control_read_body(cot_graph *g, const arg *a, uint32_t count, const c
 bool control_is_unbacked(const cot_graph *g, dim size);
 /* Whether a value of this type can have a gradient. */
 bool control_is_float(const type *t);
+/* The value whose storage v lies in, through views and writes: v itself where it has its own. */
+value control_storage(const cot_graph *g, value v);
 /* Whether an argument is a list or a tuple. */
 bool control_is_list(const arg *a);
 /* The type of output leaf `a` of a body as a result with memory of its own: row-major; with `leading`, a stack. */

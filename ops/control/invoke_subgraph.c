@@ -40,14 +40,30 @@ static cot_status capture(capture_stage *s) {
     return s->call(s, args, operands.count + FIRST, &body, CAPTURE_ALL);
 }
 
+/* Two different outputs lie in one storage. */
+static bool outputs_share(arena *a, const cot_graph *body) {
+    arg_list outputs = {0};
+    map owners = {.arena = a};
+    arg_leaves(a, &body->output, &outputs);
+    for (uint32_t k = 0; k < outputs.count; k++) {
+        const value v = arg_as_value(&outputs.data[k]);
+        if (v == NO_VALUE || graph_type(body, v)->kind != TYPE_TENSOR) continue;
+        const value storage = control_storage(body, v);
+        const uint32_t owner = map_get_number(&owners, storage);
+        if (owner != MAP_NONE && owner != v) return true;
+        map_set_number(&owners, storage, v);
+    }
+    return false;
+}
+
 /* What leaves a body must be memory of its own. */
-static cot_status check_aliases(functionalize_stage *s, const cot_graph *body) {
-    for (uint32_t k = 0; k < body->num_user_outputs; k++)
-        if (body->aliases[k].kind != ALIAS_NONE)
-            return builder_fail(s->b, COT_REFUSED,
-                                "Encountered aliasing during higher order op tracing: "
-                                "Higher order ops do not support aliasing. Found in invoke_subgraph");
-    return COT_OK;
+static cot_status check_aliases(functionalize_stage *s, const cot_graph *body, const cot_graph *functional) {
+    bool aliases = outputs_share(s->b->graph->arena, body);
+    for (uint32_t k = 0; k < functional->num_user_outputs; k++) aliases |= functional->aliases[k].kind != ALIAS_NONE;
+    if (!aliases) return COT_OK;
+    return builder_fail(s->b, COT_REFUSED,
+                        "Encountered aliasing during higher order op tracing: "
+                        "Higher order ops do not support aliasing. Found in invoke_subgraph");
 }
 
 static cot_status refuse_training(functionalize_stage *s) {
@@ -66,7 +82,7 @@ static cot_status functionalize_call(functionalize_stage *s, value *result) {
     const node *attribute = graph_node(s->source, n->args[0].value);
     cot_graph *functional;
     TRY(s->body(s, body, attribute->target ? attribute->target : attribute->name, &functional));
-    TRY(check_aliases(s, functional));
+    TRY(check_aliases(s, body, functional));
     if (functional->num_mutated && s->training) return refuse_training(s);
 
     arg *args = arena_copy(b->graph->arena, s->args, n->nargs * sizeof(arg));
