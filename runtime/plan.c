@@ -558,6 +558,10 @@ static cot_status planner_add_node(planner *p, const cot_graph *g, value v, plan
     plan_value *out = &values[v];
     out->at.storage = out->contiguous.storage = NO_STORAGE;
     if (o->kind == OP_GET_ATTR) {
+        if (n->type.kind == TYPE_TENSOR)
+            return graph_fail(g, v, p->error, COT_UNSUPPORTED,
+                              "the constant self.%s has no data: a program that runs has its constants as inputs",
+                              n->target ? n->target : n->name);
         out->type = n->type;
         out->child = graph_child(g, n->target ? n->target : n->name);
         return COT_OK;

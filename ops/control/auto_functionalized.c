@@ -8,6 +8,7 @@
  * An operator without results gives None in their place. The copies cost nothing where nobody reads the old contents
  * later: the plan lets a new value lie over the old one, and then there is nothing to copy. */
 #include "ops/control/control.h"
+#include "ops/control/functionalized_call.h"
 #include "ops/control/inner.h"
 
 #include "base/error.h"
@@ -215,7 +216,12 @@ static type base_type(cot_graph *g, const arg *base) {
     return t;
 }
 
+static bool has_bodies(const node *n) {
+    return n->npos && n->args[0].kind == ARG_OP && (n->args[0].op->traits & OP_CONTROL);
+}
+
 static cot_status shape(cot_graph *g, const node *n, type *result, cot_error *error) {
+    if (has_bodies(n)) return functionalized_call_shape(g, n, result, error);
     call c;
     type output;
     TRY(read_call(g, n, g->arena, &c, error));
@@ -370,7 +376,22 @@ static cot_status joint(joint_stage *s) {
                         s->call->args[0].op->name);
 }
 
-static const control_hooks hooks = {.shape_named = shape, .joint = joint};
+/* An operator without bodies is called again as it is. */
+static cot_status lower(lower_stage *s, arg_list *parts) {
+    const node *n = s->call;
+    builder *b = s->b;
+    if (has_bodies(n)) return functionalized_call_lower(s, parts);
+    arg *args = ARENA_ARRAY(b->graph->arena, arg, n->nargs);
+    for (uint32_t i = 0; i < n->nargs; i++) args[i] = s->argument(s, &n->args[i]);
+    const inner_call call = {.op = n->op, .args = args, .nargs = n->nargs, .npos = n->npos, .kwnames = n->kwnames};
+    const value v = b->status ? NO_VALUE : inner_emit(b, &call);
+    for (uint32_t i = 0; !b->status && i < TYPE_OF(b, v)->count; i++)
+        *VEC_PUSH(b->graph->arena, parts) =
+            TYPE_OF(b, v)->parts[i].kind == TYPE_NONE ? arg_none() : arg_value(emit_get(b, v, i));
+    return b->status;
+}
+
+static const control_hooks hooks = {.shape_named = shape, .lower = lower, .joint = joint};
 
 const op_record ops_auto_functionalized[] = {
     {.schema = "higher_order::auto_functionalized", .traits = OP_CONTROL, .prepare = prepare, .control = &hooks},

@@ -7,6 +7,7 @@
  * not read one. What is dear to compute again the forward keeps: values of both branches that are alike share a part of
  * the call, and the branch that is not theirs gives zeros. The rest each branch computes again. */
 #include "ops/control/control.h"
+#include "ops/control/written.h"
 
 #include "base/error.h"
 
@@ -308,8 +309,29 @@ static void run(const node *n, control_form *form) {
                            .rest = n->args[OPERANDS]};
 }
 
-static const control_hooks hooks = {
-    .capture = capture, .python = "torch.cond", .shape = shape, .joint = joint, .vmap = batch, .run = run};
+static uint32_t no_carries(const node *call) {
+    UNUSED(call);
+    return 0;
+}
+
+static cot_status functionalize(functionalize_stage *s, value *result) {
+    static const written_form form = {.first_body = IF_TRUE,
+                                      .num_bodies = 2,
+                                      .first_list = OPERANDS,
+                                      .num_lists = 1,
+                                      .roles = {WRITTEN_RETURNED},
+                                      .carries = no_carries};
+    return written_functionalize(s, &form, result);
+}
+
+static const control_hooks hooks = {.capture = capture,
+                                    .python = "torch.cond",
+                                    .shape = shape,
+                                    .functionalize = functionalize,
+                                    .parameters = "pred, true_fn, false_fn, (operand)",
+                                    .joint = joint,
+                                    .vmap = batch,
+                                    .run = run};
 
 const op_record ops_cond[] = {
     {.schema = "higher_order::cond", .traits = OP_CONTROL, .control = &hooks},

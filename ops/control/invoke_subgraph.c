@@ -160,6 +160,7 @@ static const control_hooks hooks = {.capture = capture,
                                     .capture_rules = CAPTURE_WRITES | CAPTURE_ANYTHING,
                                     .shape = shape,
                                     .functionalize = functionalize_call,
+                                    .parameters = "subgraph, identifier, arg*",
                                     .joint = joint,
                                     .vmap = batch,
                                     .calls = true};

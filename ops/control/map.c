@@ -5,13 +5,15 @@
  *
  * Its backward is a map over xs and the tangents; the gradients of args come stacked and are summed. */
 #include "ops/control/control.h"
+#include "ops/control/written.h"
 
 #include "base/error.h"
 
 enum { BODY, XS, ARGS, COUNT };
 
 static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error) {
-    if (nargs != COUNT || !control_is_list(&args[XS]) || !control_is_list(&args[ARGS]) || !args[XS].count)
+    if (!written_has_arguments(args, nargs, COUNT) || !control_is_list(&args[XS]) || !control_is_list(&args[ARGS]) ||
+        !args[XS].count)
         return fail(error, COT_SCHEMA, "map_impl: expected a body, a list of tensors to map over, a list of arguments");
     cot_graph *body;
     arg_list outputs = {0};
@@ -180,8 +182,34 @@ static void run(const node *n, control_form *form) {
         .kind = CONTROL_LOOP, .bodies = {n->args[BODY].value, NO_VALUE}, .xs = n->args[XS], .rest = n->args[ARGS]};
 }
 
-static const control_hooks hooks = {
-    .capture = capture, .python = "torch.map", .shape = shape, .joint = joint, .vmap = batch, .run = run};
+static uint32_t no_carries(const node *call) {
+    UNUSED(call);
+    return 0;
+}
+
+static cot_status functionalize(functionalize_stage *s, value *result) {
+    static const written_form form = {
+        .first_body = BODY,
+        .num_bodies = 1,
+        .first_list = XS,
+        .num_lists = 2,
+        .roles = {WRITTEN_RETURNED, WRITTEN_NEVER},
+        .carries = no_carries,
+        .refusal = "map only supports in-place mutation of xs (each iteration sees a storage-disjoint slice). pos_args "
+                   "are loop-invariant: every iteration sees the same tensor, so a mutation makes iterations depend on "
+                   "each other, breaking map's independence contract and introducing a data race under any parallel "
+                   "lowering. Use scan or while_loop if sequential buffer updates are required."};
+    return written_functionalize(s, &form, result);
+}
+
+static const control_hooks hooks = {.capture = capture,
+                                    .python = "torch.map",
+                                    .shape = shape,
+                                    .functionalize = functionalize,
+                                    .parameters = "f, [xs], [additional_input]",
+                                    .joint = joint,
+                                    .vmap = batch,
+                                    .run = run};
 
 const op_record ops_map[] = {
     {.schema = "higher_order::map_impl", .traits = OP_CONTROL, .control = &hooks},

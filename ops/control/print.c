@@ -57,6 +57,7 @@ static void run(const kernel_call *k) {
         const uint32_t at = k->num_results + p->operand;
         if (p->text) format_add(&sink, p->text, p->bytes);
         else if (p->spec[0]) print_spec(&sink, p, &k->tensors[at], k->data[at]);
+        else if (!k->tensors[at].ndim) format_item(&sink, &k->tensors[at], k->data[at]);
         else format_tensor(&sink, &k->tensors[at], k->data[at]);
     }
     if (sink.count) context_print(a->ctx, sink.buffer, sink.count);

@@ -8,13 +8,14 @@
  * gradients of `additional`. The body's joint is split once, by the same minimum cut as a program; what an item keeps
  * for its backward the forward stacks, carries as they were before the item among them. */
 #include "ops/control/control.h"
+#include "ops/control/written.h"
 
 #include "base/error.h"
 
 enum { COMBINE, INIT, XS, ADDITIONAL, COUNT };
 
 static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error) {
-    if (nargs != COUNT || !control_is_list(&args[INIT]) || !control_is_list(&args[XS]) ||
+    if (!written_has_arguments(args, nargs, COUNT) || !control_is_list(&args[INIT]) || !control_is_list(&args[XS]) ||
         !control_is_list(&args[ADDITIONAL]))
         return fail(error, COT_SCHEMA, "scan: expected a body, and lists of carries, xs and additional inputs");
     if (!args[XS].count) return fail(error, COT_UNSUPPORTED, "scan: a loop without xs is not supported");
@@ -312,7 +313,32 @@ static void run(const node *n, control_form *form) {
                            .reversed = (n->flags & NODE_BACKWARD) != 0};
 }
 
-static const control_hooks hooks = {.capture = capture, .shape = shape, .joint = joint, .vmap = batch, .run = run};
+static uint32_t count_carries(const node *call) { return call->args[INIT].count; }
+
+static cot_status functionalize(functionalize_stage *s, value *result) {
+    static const written_form form = {
+        .first_body = COMBINE,
+        .num_bodies = 1,
+        .first_list = INIT,
+        .num_lists = 3,
+        .roles = {WRITTEN_NEVER, WRITTEN_NEVER, WRITTEN_CARRIED},
+        .carries = count_carries,
+        .refusal =
+            "scan only supports in-place mutation of additional_inputs (loop-invariant tensors). init is the "
+            "*initial* carry only -- from step 1 on the driver feeds combine_fn's returned carry, so an in-place "
+            "write to init would only affect step 0. xs[t] is a fresh, storage-disjoint slice each step, so a "
+            "mutation cannot be observed by step t+1. Update the carry via the combine_fn return value; for "
+            "in-place lifted buffers use additional_inputs."};
+    return written_functionalize(s, &form, result);
+}
+
+static const control_hooks hooks = {.capture = capture,
+                                    .shape = shape,
+                                    .functionalize = functionalize,
+                                    .parameters = "combine_fn, [init], [xs], (additional_input)",
+                                    .joint = joint,
+                                    .vmap = batch,
+                                    .run = run};
 
 const op_record ops_scan[] = {
     {.schema = "higher_order::scan", .traits = OP_CONTROL, .control = &hooks},

@@ -8,6 +8,7 @@
  * (carries…, carries before the iteration…, whether there was one), of which all is stacked. Its backward is a scan
  * over the stacks from the last row to the first; a row of no iteration passes gradients on as they are. */
 #include "ops/control/control.h"
+#include "ops/control/written.h"
 
 #include "base/error.h"
 #include "base/map.h"
@@ -18,7 +19,7 @@
 enum { CONDITION, BODY, CARRIES, ADDITIONAL, COUNT };
 
 static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error) {
-    if (nargs != COUNT)
+    if (!written_has_arguments(args, nargs, COUNT))
         return fail(error, COT_SCHEMA,
                     "torch.while_loop expects 4 positional arguments (got %u) and no keyword "
                     "arguments Usage: while_loop(cond_fn, body_fn, operands)",
@@ -394,9 +395,24 @@ static cot_status batch(vmap_stage *s) {
     return s->b->status;
 }
 
+static uint32_t count_carries(const node *call) { return call->args[CARRIES].count; }
+
+static cot_status functionalize(functionalize_stage *s, value *result) {
+    static const written_form form = {.first_body = CONDITION,
+                                      .num_bodies = 2,
+                                      .num_tests = 1,
+                                      .first_list = CARRIES,
+                                      .num_lists = 2,
+                                      .roles = {WRITTEN_NEVER, WRITTEN_CARRIED},
+                                      .carries = count_carries};
+    return written_functionalize(s, &form, result);
+}
+
 static const control_hooks hooks = {.capture = capture,
                                     .python = "torch.while_loop",
                                     .shape = shape,
+                                    .functionalize = functionalize,
+                                    .parameters = "cond_fn, body_fn, (carried_input), (additional_input)",
                                     .forward = forward,
                                     .joint = joint,
                                     .vmap = batch,
