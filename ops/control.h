@@ -220,7 +220,7 @@ struct control_hooks {
      * args, nargs, npos and kwnames are read. */
     cot_status (*shape_named)(cot_graph *g, const node *call, type *result, cot_error *error);
     cot_status (*functionalize)(functionalize_stage *s, value *result);
-    /* Names of its arguments, as PyTorch's schema of a call has them: "pred, true_fn, (operand)": `(operand)` is a tuple
+    /* Names of its arguments, as PyTorch has them: "pred, true_fn, (operand)". `(operand)` is a tuple
      * of operand0, operand1 …, `[xs]` a list of those, `arg*` are arguments one by one. */
     const char *parameters;
     /* The forward call where it is differentiated, if that is another one: emits it, gives the values that stand for

@@ -1,6 +1,7 @@
 ExportedProgram:
     class GraphModule(torch.nn.Module):
         def forward(self, a_0: "f32[2, 3]", a_1: "f32[6]"):
+            # File: effects.py:60 in forward, code: return f(*a)
             detach: "f32[2, 3]" = torch.ops.aten.detach.default(a_0)
             sum_1: "f32[2]" = torch.ops.aten.sum.dim_IntList(detach, [1]);  detach = None
             print_1 = torch.ops.higher_order.print('rows {} of {n}, half {h:.3f}, {{}} {flag}', sum_1, n = 3, h = 0.5, flag = True);  sum_1 = print_1 = None

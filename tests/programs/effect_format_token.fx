@@ -1,6 +1,7 @@
 ExportedProgram:
     class GraphModule(torch.nn.Module):
         def forward(self, token: "f32[0]", a_0: "f32[2, 3]", a_1: "f32[6]"):
+            # File: effects.py:60 in forward, code: return f(*a)
             alias: "f32[2, 3]" = torch.ops.aten.alias.default(a_0)
             sum_1: "f32[2]" = torch.ops.aten.sum.dim_IntList(alias, [1]);  alias = None
             with_effects = torch.ops.higher_order.with_effects(token, torch.ops.higher_order.print, 'rows {} of {n}, half {h:.3f}, {{}} {flag}', sum_1, n = 3, h = 0.5, flag = True);  token = sum_1 = None

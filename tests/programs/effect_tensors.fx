@@ -1,6 +1,7 @@
 ExportedProgram:
     class GraphModule(torch.nn.Module):
         def forward(self, a_0: "f32[2, 3]", a_1: "f32[6]"):
+            # File: effects.py:60 in forward, code: return f(*a)
             gt: "b8[2, 3]" = torch.ops.aten.gt.Scalar(a_0, 0)
             print_1 = torch.ops.higher_order.print('{}', gt);  gt = print_1 = None
             mul: "f32[2, 3]" = torch.ops.aten.mul.Tensor(a_0, 100)

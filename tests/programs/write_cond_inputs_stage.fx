@@ -1,5 +1,6 @@
 class <lambda>(torch.nn.Module):
     def forward(self, arg0_1: "f32[6]", arg1_1: "f32[2, 3]"):
+        # File: effects.py:174 in write_cond_inputs, code: return torch.cond(y.sum() > 0, yes, no, (x, y)) + y, x * 2
         sum_1: "f32[]" = torch.ops.aten.sum.default(arg0_1)
         gt: "b8[]" = torch.ops.aten.gt.Scalar(sum_1, 0);  sum_1 = None
         auto_functionalized_subgraph_0 = self.auto_functionalized_subgraph_0
@@ -17,6 +18,7 @@ class <lambda>(torch.nn.Module):
 
     class auto_functionalized_subgraph_0(torch.nn.Module):
         def forward(self, arg0_1: "f32[6]", arg1_1: "f32[2, 3]"):
+            # File: effects.py:174 in write_cond_inputs, code: return torch.cond(y.sum() > 0, yes, no, (x, y)) + y, x * 2
             select: "f32[3]" = torch.ops.aten.select.int(arg1_1, 0, 0)
             add: "f32[3]" = torch.ops.aten.add.Tensor(select, 1);  select = None
             select_scatter: "f32[2, 3]" = torch.ops.aten.select_scatter.default(arg1_1, add, 0, 0);  add = None
@@ -26,6 +28,7 @@ class <lambda>(torch.nn.Module):
 
     class auto_functionalized_subgraph_1(torch.nn.Module):
         def forward(self, arg0_1: "f32[6]", arg1_1: "f32[2, 3]"):
+            # File: effects.py:174 in write_cond_inputs, code: return torch.cond(y.sum() > 0, yes, no, (x, y)) + y, x * 2
             mul: "f32[6]" = torch.ops.aten.mul.Tensor(arg0_1, 2)
             cos: "f32[6]" = torch.ops.aten.cos.default(mul)
             copy_: "f32[6]" = torch.ops.aten.copy_.default(arg0_1, mul);  arg0_1 = mul = copy_ = None

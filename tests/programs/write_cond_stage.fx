@@ -1,7 +1,9 @@
 class <lambda>(torch.nn.Module):
     def forward(self, arg0_1: "f32[2, 3]", arg1_1: "f32[6]"):
+        # File: effects.py:152 in write_cond, code: a = x.clone()
         clone: "f32[2, 3]" = torch.ops.aten.clone.default(arg0_1);  arg0_1 = None
 
+        # File: effects.py:162 in write_cond, code: return torch.cond(y.sum() > 0, yes, no, (a, y)) + a.view(-1)
         sum_1: "f32[]" = torch.ops.aten.sum.default(arg1_1)
         gt: "b8[]" = torch.ops.aten.gt.Scalar(sum_1, 0);  sum_1 = None
         auto_functionalized_subgraph_0 = self.auto_functionalized_subgraph_0
@@ -16,6 +18,7 @@ class <lambda>(torch.nn.Module):
 
     class auto_functionalized_subgraph_0(torch.nn.Module):
         def forward(self, arg0_1: "f32[2, 3]", arg1_1: "f32[6]"):
+            # File: effects.py:162 in write_cond, code: return torch.cond(y.sum() > 0, yes, no, (a, y)) + a.view(-1)
             add: "f32[2, 3]" = torch.ops.aten.add.Tensor(arg0_1, 1)
             sin: "f32[6]" = torch.ops.aten.sin.default(arg1_1);  arg1_1 = None
             view_1: "f32[6]" = torch.ops.aten.view.default(add, [-1])
@@ -25,6 +28,7 @@ class <lambda>(torch.nn.Module):
 
     class auto_functionalized_subgraph_1(torch.nn.Module):
         def forward(self, arg0_1: "f32[2, 3]", arg1_1: "f32[6]"):
+            # File: effects.py:162 in write_cond, code: return torch.cond(y.sum() > 0, yes, no, (a, y)) + a.view(-1)
             select: "f32[3]" = torch.ops.aten.select.int(arg0_1, 0, 0)
             mul: "f32[3]" = torch.ops.aten.mul.Tensor(select, 2);  select = None
             select_scatter: "f32[2, 3]" = torch.ops.aten.select_scatter.default(arg0_1, mul, 0, 0);  mul = None

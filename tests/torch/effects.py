@@ -5,7 +5,7 @@ inside of bodies, as torch.export and AOTAutograd print them, with what PyTorch 
 
 usage: effects.py DIR       needs torch
 """
-import contextlib, io, os, sys, warnings
+import contextlib, io, os, re, sys, warnings
 import torch
 from functorch.compile import make_boxed_func
 from safetensors.torch import save_file
@@ -23,7 +23,7 @@ X, Y = torch.randn(2, 3), torch.randn(6)
 
 def save(name, text, data, grads=(), prints=None):
     with open(os.path.join(OUT, name + ".fx"), "w") as f:
-        f.write("\n".join(line for line in text.splitlines() if not line.strip().startswith("#") or line.strip() in ("# inputs", "# outputs")) + "\n")
+        f.write(re.sub(r"File: \S*/(\w+\.py)", r"File: \1", text))
     meta = {"requires_grad": ",".join(grads)}
     if prints is not None:
         meta["prints"] = prints
