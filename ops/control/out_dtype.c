@@ -116,7 +116,7 @@ static cot_status lower(lower_stage *s, arg_list *parts) {
     return b->status;
 }
 
-static const control_hooks hooks = {.shape = shape, .lower = lower};
+static const control_hooks hooks = {.capture = control_capture_plain, .shape = shape, .lower = lower};
 
 const op_record ops_out_dtype[] = {
     {.schema = "higher_order::out_dtype", .traits = OP_CONTROL, .control = &hooks},

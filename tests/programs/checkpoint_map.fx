@@ -1,0 +1,23 @@
+class GraphModule(torch.nn.Module):
+    def forward(self, L_x_: "f32[4, 6][6, 1]cpu", L_w_: "f32[6, 6][6, 1]cpu"):
+        l_x_ = L_x_
+        l_w_ = L_w_
+        wrap_body_0 = self.wrap_body_0
+        tag_activation_checkpoint = torch.ops.higher_order.tag_activation_checkpoint(wrap_body_0, l_x_, l_w_, use_reentrant = False);  wrap_body_0 = l_x_ = l_w_ = None
+        getitem: "f32[4, 6][6, 1]cpu" = tag_activation_checkpoint[0];  tag_activation_checkpoint = None
+        return (getitem,)
+
+    class wrap_body_0(torch.nn.Module):
+        def forward(self, l_x_: "f32[4, 6][6, 1]cpu", l_w_: "f32[6, 6][6, 1]cpu"):
+            map_body_0 = self.map_body_0
+            map_impl = torch.ops.higher_order.map_impl(map_body_0, [l_x_], [l_w_]);  map_body_0 = l_x_ = l_w_ = None
+            getitem: "f32[4, 6][6, 1]cpu" = map_impl[0];  map_impl = None
+            exp: "f32[4, 6][6, 1]cpu" = getitem.exp();  getitem = None
+            sin: "f32[4, 6][6, 1]cpu" = exp.sin();  exp = None
+            return (sin,)
+
+        class map_body_0(torch.nn.Module):
+            def forward(self, child: "f32[6][1]cpu", l_w_: "f32[6, 6][6, 1]cpu"):
+                matmul: "f32[6][1]cpu" = child @ l_w_;  child = l_w_ = None
+                tanh: "f32[6][1]cpu" = torch.tanh(matmul);  matmul = None
+                return (tanh,)

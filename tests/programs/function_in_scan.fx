@@ -1,0 +1,42 @@
+class GraphModule(torch.nn.Module):
+    def forward(self, L_x_: "f32[4, 6][6, 1]cpu", L_w_: "f32[6, 6][6, 1]cpu"):
+        l_x_ = L_x_
+        l_w_ = L_w_
+        x: "f32[6][1]cpu" = l_x_[0]
+        scan_combine_fn_0 = self.scan_combine_fn_0
+        scan = torch.ops.higher_order.scan(scan_combine_fn_0, [x], [l_x_], [l_w_]);  scan_combine_fn_0 = x = l_x_ = l_w_ = None
+        out: "f32[4, 6][6, 1]cpu" = scan[1];  scan = None
+        return (out,)
+
+    class scan_combine_fn_0(torch.nn.Module):
+        def forward(self, child: "f32[6][1]cpu", child_1: "f32[6][1]cpu", l_w_: "f32[6, 6][6, 1]cpu"):
+            arg: "f32[1, 6][6, 1]cpu" = child.unsqueeze(0);  child = None
+            fwd_body_0 = self.fwd_body_0
+            bwd_body_0 = self.bwd_body_0
+            autograd_function_apply = torch.ops.higher_order.autograd_function_apply(fwd_body_0, bwd_body_0, arg, l_w_, non_differentiable_idx = [], saved_for_backward_idx = [0, 1, 2]);  fwd_body_0 = bwd_body_0 = arg = l_w_ = None
+            getitem: "f32[1, 6][6, 1]cpu" = autograd_function_apply[0];  autograd_function_apply = None
+            squeeze: "f32[6][1]cpu" = getitem.squeeze(0);  getitem = None
+            child_2: "f32[6][1]cpu" = squeeze + child_1;  squeeze = child_1 = None
+            child_3: "f32[6][1]cpu" = child_2 * 2
+            return [child_2, child_3]
+
+        class fwd_body_0(torch.nn.Module):
+            def forward(self, unsqueeze: "f32[1, 6][6, 1]cpu", l_w_: "f32[6, 6][6, 1]cpu"):
+                _set_grad_enabled = torch._C._set_grad_enabled(False);  _set_grad_enabled = None
+                matmul: "f32[1, 6][6, 1]cpu" = unsqueeze @ l_w_
+                y: "f32[1, 6][6, 1]cpu" = torch.tanh(matmul);  matmul = None
+                _set_grad_enabled_1 = torch._C._set_grad_enabled(True);  _set_grad_enabled_1 = None
+                return ((y,), (y, l_w_, unsqueeze))
+
+        class bwd_body_0(torch.nn.Module):
+            def forward(self, g: "f32[1, 6][6, 1]cpu", y: "f32[1, 6][6, 1]cpu", l_w_: "f32[6, 6][6, 1]cpu", arg: "f32[1, 6][6, 1]cpu"):
+                _set_grad_enabled = torch._C._set_grad_enabled(False);  _set_grad_enabled = None
+                mul: "f32[1, 6][6, 1]cpu" = y * y;  y = None
+                sub: "f32[1, 6][6, 1]cpu" = 1 - mul;  mul = None
+                d: "f32[1, 6][6, 1]cpu" = g * sub;  g = sub = None
+                t: "f32[6, 6][1, 6]cpu" = l_w_.t();  l_w_ = None
+                matmul: "f32[1, 6][6, 1]cpu" = d @ t;  t = None
+                t_1: "f32[6, 1][1, 6]cpu" = arg.t();  arg = None
+                matmul_1: "f32[6, 6][6, 1]cpu" = t_1 @ d;  t_1 = d = None
+                _set_grad_enabled_1 = torch._C._set_grad_enabled(True);  _set_grad_enabled_1 = None
+                return (matmul, matmul_1)
