@@ -169,7 +169,8 @@ static cot_status shape_unique(shape_call *c) {
     uint32_t wrapped;
     if (dtype_is_complex(t->dtype)) return shape_fail(c, "complex tensors have no order");
     if (f->dim >= 0 && d >= 0) TRY(shape_wrap(c, d, t->ndim, &wrapped));
-    const dim count = shape_measured(c, "u", 0, d < 0 ? 0 : (uint32_t)d), items = d < 0 || d >= t->ndim ? 0 : t->sizes[d];
+    const dim count = shape_measured(c, "u", 0, d < 0 ? 0 : (uint32_t)d),
+              items = d < 0 || d >= t->ndim ? 0 : t->sizes[d];
     const bool counts = f->counts >= 0 || c->op->num_returns > 2;
     type parts[3];
     for (uint32_t i = 0; i < t->ndim; i++) sizes[i] = i == d ? count : t->sizes[i];
