@@ -36,7 +36,7 @@ value batch_repeat(builder *b, value v, dim size) {
 
 value batch_whole(batch_call *c, uint32_t i) {
     const value v = batch_tensor(c, i);
-    if (v == NO_VALUE || batch_has(c, i)) return v;
+    if (v == NO_VALUE || batch_has(c, i) || TYPE_OF(c->b, v)->ndim > batch_logical(c, i)->ndim) return v;
     const value whole = batch_repeat(c->b, v, c->size);
     c->args[i] = arg_value(whole);
     return whole;

@@ -201,7 +201,18 @@ typedef struct control_form {
     bool reversed;         /* loop: items come last first, and draw the random numbers that they drew in that place */
 } control_form;
 
+/* What a call means to the regions of vmap in a program (ops/control/vmap_mark.c). */
+typedef enum batch_mark {
+    BATCH_MARK_NONE,
+    BATCH_MARK_NOTHING, /* of no effect here */
+    BATCH_MARK_BEGIN,   /* (size, randomness) */
+    BATCH_MARK_END,
+    BATCH_MARK_ADD,    /* (tensor, dimension, level): an example of it */
+    BATCH_MARK_REMOVE, /* (example, level, size, dimension): all of them */
+} batch_mark;
+
 struct control_hooks {
+    uint8_t batch_mark;
     /* A call written in C. NULL: calls of it cannot be (a program that is read may have them). */
     cot_status (*capture)(capture_stage *s);
     uint32_t capture_rules;

@@ -8,6 +8,7 @@
 #include "lower/numbers.h"
 #include "partition/partition.h"
 #include "runtime/live.h"
+#include "transforms/marks.h"
 #include "text/fx.h"
 #include <pthread.h>
 #include <string.h>
@@ -136,6 +137,7 @@ static cot_status run_front(cot_executable *e, compilation *c) {
     TRY(lower(program, &lowered, error));
     TRY(functionalize(lowered, &f, &stage[COT_STAGE_FUNCTIONAL], error));
     graph_destroy(lowered);
+    TRY(marks_expand(&stage[COT_STAGE_FUNCTIONAL], error));
     TRY(checked(stage[COT_STAGE_FUNCTIONAL], error));
     partition_options p = {.policy = o->partition,
                            .cost = o->cost,
