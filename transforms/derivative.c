@@ -200,9 +200,11 @@ static cot_status walk_jvp(reverse_walk *r, const derivative *c) {
     differentiate_needs(d, requires);
     for (uint32_t i = 0; i < num_inputs; i++) d->copy[f->inputs.data[i]] = transform_input(t, &d->b, i, NULL);
     value *tangents = ARENA_ARRAY(t->scratch, value, c->num_inputs + 1u);
-    for (uint32_t i = 0; i < c->num_inputs; i++)
-        tangents[i] = transform_new_input(t, &d->b, arena_printf(t->scratch, "tangents_%u", i + 1),
-                                          graph_type(f, arg_as_value(&t->outputs.data[num_leaves + i])));
+    for (uint32_t i = 0; i < c->num_inputs; i++) {
+        const type *g = graph_type(f, arg_as_value(&t->outputs.data[num_leaves + i]));
+        const type like = type_tensor(t->made->arena, f->ctx->syms, (cot_dtype)g->dtype, g->sizes, g->ndim);
+        tangents[i] = transform_new_input(t, &d->b, arena_printf(t->scratch, "tangents_%u", i + 1), &like);
+    }
     TRY(d->b.status);
     for (uint32_t i = num_inputs; i < f->inputs.count; i++) { /* any cotangent will do */
         const type *u = graph_type(f, f->inputs.data[i]);

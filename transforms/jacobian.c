@@ -161,7 +161,7 @@ cot_status transform_hessian(const cot_graph *g, const cot_derivative_options *o
     second.inputs = names;
     second.num_inputs = second.has_aux = 0;
     for (uint32_t i = 0; !status && i < g->inputs.count; i++)
-        if (c.chosen[i]) names[second.num_inputs++] = arena_printf(a, "%u", i);
+        if (c.chosen[i]) names[second.num_inputs++] = graph_node(g, g->inputs.data[i])->name;
     if (!status) status = transform_jacfwd(first, &second, out, error);
     graph_destroy(first);
     arena_destroy(a);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * marks.c — regions of vmap that a program carries as marks (ops/control/vmap_mark.c), written out.
  *
- * What is of one example is known value by value: an _add_batch_dim begins it, all that is computed from it at that level
- * has it, a _remove_batch_dim ends it. So levels are taken off one by one, the innermost first, each in one walk over
- * the graph; bodies of calls have their own marks taken off before. */
+ * What is of one example is known value by value: an _add_batch_dim begins it, all that is computed from it at that
+ * level has it, a _remove_batch_dim ends it. So levels are taken off one by one, the innermost first, each in one walk
+ * over the graph; bodies of calls have their own marks taken off before. */
 #include "transforms/marks.h"
 
 #include "base/error.h"
@@ -45,8 +45,9 @@ typedef struct level_walk {
 } level_walk;
 
 static uint8_t randomness_of(const char *name) {
-    return !strcmp(name, "different") ? BATCH_RANDOM_DIFFERENT : !strcmp(name, "same") ? BATCH_RANDOM_SAME
-                                                                                        : BATCH_RANDOM_ERROR;
+    return !strcmp(name, "different") ? BATCH_RANDOM_DIFFERENT
+           : !strcmp(name, "same")    ? BATCH_RANDOM_SAME
+                                      : BATCH_RANDOM_ERROR;
 }
 
 static void copy(vmap_walk *w, value v) {

@@ -108,13 +108,17 @@ cot_status transform_finish(transform *t, cot_status status, cot_graph **out) {
     return status;
 }
 
+bool transform_is_user(const cot_graph *g, uint32_t i) {
+    return i >= g->input_specs.count || g->input_specs.data[i].kind == INPUT_USER;
+}
+
 cot_status transform_find_input(const cot_graph *g, const char *name, uint32_t *index, cot_error *error) {
     char *end;
     const long number = strtol(name, &end, 10);
-    for (uint32_t i = 0; i < g->inputs.count; i++) {
+    for (uint32_t i = 0, users = 0; i < g->inputs.count; i++) {
         const char *target = i < g->input_specs.count ? g->input_specs.data[i].target : NULL;
-        if (strcmp(graph_node(g, g->inputs.data[i])->name, name) && (!target || strcmp(target, name)) &&
-            (*end || number != (long)i))
+        const bool counts = transform_is_user(g, i) && users++ == number && !*end && *name;
+        if (strcmp(graph_node(g, g->inputs.data[i])->name, name) && (!target || strcmp(target, name)) && !counts)
             continue;
         *index = i;
         return COT_OK;

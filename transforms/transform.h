@@ -31,7 +31,8 @@ void transform_result(transform *t, arg a);
 void transform_write(transform *t, builder *b, uint32_t input, value v);
 /* Ends: gives the cleaned program. Frees everything else, also on failure. */
 cot_status transform_finish(transform *t, cot_status status, cot_graph **out);
-/* An input by name, key or number. */
+bool transform_is_user(const cot_graph *g, uint32_t i); /* no parameter, buffer or constant */
+/* An input by name, key or number among the user's. */
 cot_status transform_find_input(const cot_graph *g, const char *name, uint32_t *index, cot_error *error);
 
 /* The derivative of a program (derivative.c), not yet public: all on graphs without guard. */

@@ -17,16 +17,20 @@ static cot_status choose_dims(program_batch *p) {
     const cot_graph *f = p->t.functional;
     const uint32_t count = f->inputs.count;
     p->at = ARENA_ARRAY(p->t.scratch, int, count + 1u);
-    if (o->in_dims && o->num_in_dims != 1 && o->num_in_dims != count)
-        return fail(p->t.error, COT_INVALID, "vmap: in_dims has %u entries, the program has %u inputs", o->num_in_dims,
-                    count);
+    uint32_t users = 0;
+    for (uint32_t i = 0; i < count; i++) users += transform_is_user(f, i);
+    const uint32_t given = o->in_dims ? o->num_in_dims : 1; /* one for all, or one each, of users or of all inputs */
+    if (given != 1 && given != users && given != count)
+        return fail(p->t.error, COT_INVALID, "vmap: in_dims has %u entries, the program has %u inputs", given, users);
     bool any = false;
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0, user = 0; i < count; i++) {
         const type *t = graph_type(f, f->inputs.data[i]);
-        const bool user = i >= f->input_specs.count || f->input_specs.data[i].kind == INPUT_USER;
-        const bool alone = !o->in_dims || o->num_in_dims == 1; /* said for all that can have a batch */
-        int d = o->in_dims ? o->in_dims[o->num_in_dims == 1 ? 0 : i] : 0;
-        if (alone && ((!user && !o->in_dims) || t->kind != TYPE_TENSOR)) d = COT_NOT_BATCHED;
+        const bool is_user = transform_is_user(f, i);
+        const uint32_t at = given == 1 ? 0 : given == count ? i : user;
+        int d = !o->in_dims ? 0 : at < given ? o->in_dims[at] : COT_NOT_BATCHED;
+        if (!is_user && given != count) d = COT_NOT_BATCHED;
+        if (given == 1 && users > 1 && t->kind != TYPE_TENSOR) d = COT_NOT_BATCHED;
+        user += is_user;
         p->at[i] = d;
         if (d == COT_NOT_BATCHED) continue;
         any = true;

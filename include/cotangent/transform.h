@@ -22,7 +22,8 @@ extern "C" {
 /* Zero means default in every field. Borrowed until the call returns. */
 typedef struct cot_derivative_options {
     size_t struct_bytes;       /* sizeof(cot_derivative_options); 0 is read as today's size */
-    const char *const *inputs; /* by which to differentiate: names, state dict keys, or numbers ("0"); NULL: the
+    const char *const *inputs; /* by which to differentiate: names, state dict keys, or numbers among the user
+                                * inputs ("0"); NULL: the
                                 * parameters, or the first floating-point input of a program that has none */
     uint32_t num_inputs;
     int has_aux; /* output 0 alone is differentiated; the others are returned behind the derivatives */
@@ -61,9 +62,10 @@ typedef enum cot_randomness {
 
 typedef struct cot_vmap_options {
     size_t struct_bytes;
-    int64_t size;         /* of the batch, at least 1 */
-    const int *in_dims;   /* by input: where its batch stands, negative from the end, or COT_NOT_BATCHED; NULL: 0 for
-                           * user inputs, COT_NOT_BATCHED for parameters, buffers and constants */
+    int64_t size; /* of the batch, at least 1 */
+    const int
+        *in_dims;         /* by input (of all, or of the user's): where its batch stands, negative from the end, or
+                           * COT_NOT_BATCHED; NULL: 0 for         user inputs, COT_NOT_BATCHED for parameters, buffers and constants */
     uint32_t num_in_dims; /* 1: the same for all */
     const int *out_dims;  /* by output: where its batch is put; NULL: 0 */
     uint32_t num_out_dims;

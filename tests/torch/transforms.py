@@ -1,0 +1,291 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Transforms of programs against torch.func, in f64: programs of every kind under transforms and their
+compositions; and programs that carry vmap as marks, as torch.export writes them.
+
+usage: transforms.py PROGRAM [--only NAME] [--keep DIR]    DIR gets the exported programs with marks, as cases
+Prints TAP. Needs torch, safetensors.
+"""
+import argparse, os, subprocess, sys, tempfile, warnings
+import torch
+import torch.nn.functional as F
+from torch.func import grad, grad_and_value, hessian, jacfwd, jacrev, jvp, vjp, vmap
+from safetensors.torch import load_file, save_file
+from torch._higher_order_ops.associative_scan import associative_scan
+from torch._higher_order_ops.map import map as map_impl
+from torch._higher_order_ops.scan import scan
+from torch._higher_order_ops.while_loop import while_loop
+
+warnings.filterwarnings("ignore")
+torch.set_default_dtype(torch.float64)
+
+
+class Module(torch.nn.Module):
+    def __init__(self, f):
+        super().__init__()
+        self.f = f
+
+    def forward(self, *args):
+        return self.f(*args)
+
+
+def flat(x):
+    return [t for y in x for t in flat(y)] if isinstance(x, (tuple, list)) else [x]
+
+
+def compare(expected, got):
+    if isinstance(got, str):
+        return got[-900:]
+    for i, e in enumerate(flat(expected)):
+        g = got.get(f"output.{i}")
+        if g is None:
+            return f"output {i} is missing"
+        if tuple(g.shape) != tuple(e.shape):
+            return f"output {i}: {tuple(g.shape)}, expected {tuple(e.shape)}"
+        if not torch.allclose(g.double(), e.double(), rtol=1e-7, atol=1e-8, equal_nan=True):
+            return f"output {i} differs by {(g.double() - e.double()).abs().max():.3g}"
+    return None
+
+
+# ---- programs: f of vectors and matrices to a scalar ----------------------------------------------------------------
+
+def loop(body, x, n):
+    for i in range(n):
+        x = body(x)
+    return x
+
+
+def plain_scan(f, init, xs):
+    ys = []
+    for x in xs:
+        init, y = f(init, x)
+        ys.append(y)
+    return init, torch.stack(ys)
+
+
+def fresh(f):
+    return lambda *a: tuple(t * 1.0 for t in r) if isinstance(r := f(*a), tuple) else r * 1.0
+
+
+class Ops:
+    """The real operators where `real`, else what they stand for, which torch.func can transform."""
+
+    def __init__(self, real):
+        self.real = real
+
+    def cond(self, p, yes, no, *xs):
+        if self.real:
+            return torch.cond(p, fresh(yes), fresh(no), xs)
+        return torch.where(p, yes(*xs), no(*xs))
+
+    def scan(self, f, init, xs):
+        return scan(fresh(f), init, xs, dim=0) if self.real else plain_scan(f, init, xs)
+
+    def map(self, f, xs):
+        return map_impl(fresh(f), xs) if self.real else torch.stack([f(x) for x in xs])
+
+    def times(self, f, x, n):
+        if not self.real:
+            return loop(f, x, n)
+        start = torch.zeros((), dtype=torch.int64)
+        return while_loop(lambda i, c: i < n, lambda i, c: (i + 1, f(c) * 1.0), (start, x))[1]
+
+    def prefixes(self, f, xs):
+        if self.real:
+            return associative_scan(fresh(f), xs, 0)
+        out = [xs[0]]
+        for x in xs[1:]:
+            out.append(f(out[-1], x))
+        return torch.stack(out)
+
+
+def programs():
+    r = torch.randn
+    g = torch.Generator().manual_seed(3)
+    r = lambda *s: torch.randn(*s, generator=g)
+    yield "mlp", lambda o, x, w: torch.tanh(w @ x).pow(2).sum(), (r(3), r(4, 3))
+    yield "softmax", lambda o, x, w: (F.softmax(w @ x, 0) * F.log_softmax(x[:2].sum() * w[:, 0], 0)).sum(), (r(3), r(4, 3))
+    yield "layer_norm", lambda o, x, w: (F.layer_norm(w @ x, (4,), w[:, 0], w[:, 1]).sin()).sum(), (r(3), r(4, 3))
+    yield "group_norm", lambda o, x, w: F.group_norm(x.view(1, 4, 3), 2, w[0], w[1]).cos().sum(), (r(12), r(2, 4))
+    yield "batch_norm", lambda o, x, w: F.batch_norm(x.view(3, 4), None, None, w[0], w[1], True).cos().sum(), (r(12), r(2, 4))
+    yield "conv", lambda o, x, w: F.conv2d(x.view(1, 2, 5, 5), w, padding=1).tanh().sum(), (r(50), r(3, 2, 3, 3))
+    yield "conv1d_grouped", lambda o, x, w: F.conv1d(x.view(2, 4, 5), w, groups=2, stride=2).tanh().sum(), (r(40), r(6, 2, 3))
+    yield "pool", lambda o, x, w: (F.max_pool2d(x.view(1, 2, 6, 6), 2).sin() * F.avg_pool2d(x.view(1, 2, 6, 6), 2)).sum() * w.sum(), (r(72), r(2))
+    yield "gelu", lambda o, x, w: (F.gelu(x * w[0]) * F.silu(x + w[1])).sum() + F.gelu(w, approximate="tanh").sum(), (r(3), r(2, 3))
+    yield "index", lambda o, x, w: (w[[2, 0, 2]][:, [0, 1]].sin() * x[:2]).sum() + w.gather(0, torch.tensor([[1, 0, 3]])).sum(), (r(3), r(4, 3))
+    yield "embedding", lambda o, x, w: (F.embedding(torch.tensor([3, 1, 1]), w) * x).cos().sum(), (r(3), r(4, 3))
+    yield "attention", lambda o, x, w: F.scaled_dot_product_attention(x.view(1, 2, 3, 2), w, w.sin()).cos().sum(), (r(12), r(1, 2, 4, 2))
+    yield "cross_entropy", lambda o, x, w: F.cross_entropy(w @ x.view(3, 2), torch.tensor([1, 0, 1, 1])), (r(6), r(4, 3))
+    yield "mse", lambda o, x, w: F.mse_loss(w @ x, w[:, 0].sin()) + F.smooth_l1_loss(x, w[0]), (r(3), r(4, 3))
+    yield "views", lambda o, x, w: (w.t().reshape(2, 6).transpose(0, 1)[1:4].flip(0).cumsum(0) * x[:2]).sum() + torch.cat([x, w[0]]).roll(1).prod(), (r(3), r(4, 3))
+    yield "in_place", lambda o, x, w: (x * 2).add_(w[0]).mul_(x).sin().sum(), (r(3), r(4, 3))
+    yield "where", lambda o, x, w: torch.where(x > 0, x.sin(), x * w[0]).sum() + w.clamp(-0.5, 0.5).sum(), (r(3), r(4, 3))
+    yield "reductions", lambda o, x, w: w.logsumexp(1).sum() * w.var() + x.norm() * w.amax(0).sum() + w.std(1).prod() + x.max() * x.min(), (r(3), r(4, 3))
+    yield "cond", lambda o, x, w: o.cond(x.sum() > 0, lambda x, w: (w @ x).sin(), lambda x, w: (w @ x).cos(), x, w).sum(), (r(3), r(4, 3))
+    yield "scan", lambda o, x, w: (lambda c, y: c.sum() + y.prod(0).sum())(*o.scan(lambda c, y: (torch.tanh(c * y + w[0]), (c * y).sin()), x, w)), (r(3), r(4, 3))
+    yield "map", lambda o, x, w: o.map(lambda y: torch.sin(y * x).cumsum(0), w).pow(2).sum(), (r(3), r(4, 3))
+    yield "while", lambda o, x, w: o.times(lambda c: torch.sin(c * w[0]) + c, x, 3).sum(), (r(3), r(4, 3))
+    yield "prefixes", lambda o, x, w: (o.prefixes(lambda a, b: a + b + a * b, w) * x).sum(), (r(3), r(4, 3))
+    yield "scan_of_cond", lambda o, x, w: o.scan(lambda c, y: (o.cond(y.sum() > 0, lambda c, y: torch.sin(c * y), lambda c, y: c + y, c, y), y * c), x, w)[0].pow(2).sum(), (r(3), r(4, 3))
+    yield "map_of_scan", lambda o, x, w: o.map(lambda y: o.scan(lambda c, z: (c * z + y.sin(), c), y, w)[0], w[:2]).sum() * x.sum(), (r(3), r(4, 3))
+
+
+# ---- transforms: (text, the same in torch.func, arguments for it) ----------------------------------------------------
+
+def transforms(x, w, size=3):
+    xs, ws = torch.stack([x * (1 + 0.3 * i) for i in range(size)]), torch.stack([w - 0.2 * i for i in range(size)])
+    v = f"vmap(size={size}, in_dims="
+    yield "grad(0, 1)", lambda f: grad(f, argnums=(0, 1)), (x, w)
+    yield "grad_and_value(1)", lambda f: lambda x, w: grad_and_value(f, argnums=1)(x, w), (x, w)
+    yield "jvp(0)", lambda f: lambda x, w, t: jvp(lambda x: f(x, w), (x,), (t,)), (x, w, x.cos())
+    yield "jvp(0, 1)", lambda f: lambda x, w, t, u: jvp(f, (x, w), (t, u)), (x, w, x.cos(), w.sin())
+    yield "vjp(0, 1)", lambda f: lambda x, w, u: (f(x, w), *vjp(f, x, w)[1](u)), (x, w, torch.tensor(1.5))
+    yield v + "(0, None))", lambda f: vmap(f, in_dims=(0, None)), (xs, w)
+    yield v + "(None, -1))", lambda f: vmap(f, in_dims=(None, -1)), (x, ws.movedim(0, -1).contiguous())
+    yield v + "0)", lambda f: vmap(f), (xs, ws)
+    yield "grad(1); " + v + "(0, None), out_dims=1)", lambda f: vmap(grad(f, argnums=1), in_dims=(0, None), out_dims=1), (xs, w)
+    yield "hessian(0)", lambda f: hessian(f), (x, w)
+    yield "jacrev(0); " + v + "(0, 0))", lambda f: vmap(jacrev(f)), (xs, ws)
+    yield "grad(0); jacfwd(1)", lambda f: jacfwd(grad(f), argnums=1), (x, w)
+    total = lambda f: lambda *a: sum(t.sin().sum() for t in flat(f(*a)))
+    yield "grad(0); jvp(1)", lambda f: lambda x, w, t: jvp(lambda w: grad(f)(x, w), (w,), (t,)), (x, w, w.sin())
+
+
+def marked():
+    """Programs that torch.export writes with marks of vmap: (name, function, arguments, differentiated)."""
+    g = torch.Generator().manual_seed(5)
+    r = lambda *s: torch.randn(*s, generator=g)
+    yield "vmap_sum", lambda x: vmap(lambda r: (r * 2).sum())(x), (r(4, 3),)
+    yield "vmap_linear", lambda x, w, b: vmap(F.linear, in_dims=(0, None, None))(x, w, b).tanh().sum(), (r(4, 3), r(5, 3), r(5))
+    yield "vmap_in_out", lambda x, y: vmap(lambda a, b: a * b.sum() + b, in_dims=(1, 0), out_dims=1)(x, y), (r(3, 4), r(4, 3))
+    yield "vmap_nested", lambda x, w: vmap(lambda r: vmap(lambda a, b: a.sin() * b.sum() + r.sum(), in_dims=(0, None))(r, w))(x), (r(4, 3), r(2))
+    yield "vmap_twice", lambda x: vmap(torch.sin)(vmap(lambda r: r.cumsum(0))(x)), (r(4, 3),)
+    yield "vmap_in_place", lambda x: vmap(lambda r: (r * 2).add_(1).mul_(r))(x), (r(4, 3),)
+    yield "vmap_matmul", lambda x, y: vmap(lambda a, b: F.softmax(a @ b, -1))(x, y), (r(4, 2, 3), r(4, 3, 5))
+    yield "vmap_norm", lambda x, w: vmap(lambda a: F.layer_norm(a, (3,), w))(x).pow(2).sum(), (r(4, 2, 3), r(3))
+    yield "vmap_chunks", lambda x: vmap(lambda r: r.exp().sum(), chunk_size=2)(x), (r(4, 3),)
+    yield "vmap_two_outputs", lambda x: vmap(lambda r: (r.max(0)[0], r.argmax(), r + 1))(x), (r(4, 3),)
+
+
+class Tap:
+    def __init__(self):
+        self.count = self.failed = 0
+
+    def report(self, why, name):
+        self.count += 1
+        self.failed += why is not None
+        print(f"{'ok' if why is None else 'not ok'} {self.count} - {name}")
+        if why is not None:
+            print("\n".join("# " + l for l in str(why).splitlines()))
+        sys.stdout.flush()
+
+
+def check_transforms(tap, binary, folder, only):
+    for name, f, (x, w) in programs():
+        if only and only != name:
+            continue
+        try:
+            text = export(lambda x, w: f(Ops(True), x, w), (x, w))
+        except Exception as e:
+            print(f"# {name} is not exported: {str(e).splitlines()[0][:120]}")
+            continue
+        for how, apply, args in transforms(x, w):
+            expected = None
+            try:
+                expected = apply(lambda x, w: f(Ops(False), x, w))(*args)
+            except Exception as e:
+                tap.report(None, f"{name}: {how} # SKIP torch.func: {type(e).__name__}")
+                continue
+            got = run_transformed(binary, text, args, how, folder)
+            tap.report(compare(expected, got), f"{name}: {how}")
+
+
+def run_transformed(binary, text, args, how, folder):
+    """The outputs of a transformed program, or the words of a refusal. Inputs that the transform adds are named by it."""
+    program, data, out = (os.path.join(folder, n) for n in ("p.fx", "p.safetensors", "o.safetensors"))
+    open(program, "w").write(text)
+    printed = subprocess.run([binary, "compile", program, "--emit", "input", "--infer", "--transform", how], capture_output=True, text=True)
+    if printed.returncode:
+        return printed.stderr.strip()
+    names = [l.split(":")[0].strip() for l in printed.stdout.split("# inputs")[1].split("# outputs")[0].splitlines() if "USER_INPUT" in l]
+    tensors = {f"input.{n}": a.detach().clone().contiguous() for n, a in zip(names, args)}
+    tensors.update(constants(text))
+    save_file(tensors, data)
+    got = subprocess.run([binary, "run", program, "--data", data, "--out", out, "--transform", how, "--infer"], capture_output=True, text=True)
+    return load_file(out) if got.returncode == 0 else got.stderr.strip() or f"exit {got.returncode}"
+
+
+CONSTANTS = {}
+
+
+def constants(text):
+    return {k: v.detach().clone().contiguous() for k, v in CONSTANTS.get(text, {}).items() if isinstance(v, torch.Tensor)}
+
+
+def export(f, args):
+    torch.manual_seed(0)
+    ep = torch.export.export(Module(f), args, strict=False)
+    text = str(ep)
+    CONSTANTS[text] = {**ep.state_dict, **ep.constants}
+    return text
+
+
+def check_marks(tap, binary, folder, keep):
+    for name, f, args in marked():
+        try:
+            text = export(f, args)
+        except Exception as e:
+            print(f"# {name} is not exported: {str(e).splitlines()[0][:120]}")
+            continue
+        if "_add_batch_dim" not in text:
+            print(f"# {name} has no marks")
+        inputs = [a.clone().requires_grad_() for a in args]
+        outputs = flat(f(*inputs))
+        program, data, out = (os.path.join(folder, n) for n in ("p.fx", "p.safetensors", "o.safetensors"))
+        names = [l.split(":")[0].strip() for l in text.split("# inputs")[1].split("# outputs")[0].splitlines() if "USER_INPUT" in l]
+        tensors = {f"input.{n}": a.detach().clone().contiguous() for n, a in zip(names, args)}
+        tensors.update(constants(text))
+        tangents = {}
+        for k, y in enumerate(outputs):
+            tensors[f"output.{k}"] = y.detach().clone().contiguous()
+            if y.is_floating_point():
+                tangents[k] = torch.randn_like(y)
+                tensors[f"tangent.{k}"] = tangents[k].contiguous()
+        grads = torch.autograd.grad([outputs[k] for k in tangents], inputs, list(tangents.values()), allow_unused=True)
+        for n, g in zip(names, grads):
+            if g is not None:
+                tensors[f"grad.{n}"] = g.contiguous()
+        meta = {"requires_grad": ",".join(names)}
+        open(program, "w").write(text)
+        save_file(tensors, data, meta)
+        if keep:
+            open(os.path.join(keep, name + ".fx"), "w").write(text)
+            save_file(tensors, os.path.join(keep, name + ".safetensors"), meta)
+        got = subprocess.run([binary, "run", program, "--data", data, "--out", out], capture_output=True, text=True)
+        result = load_file(out) if got.returncode == 0 else got.stderr.strip()
+        why = result[-300:] if isinstance(result, str) else None
+        for key, want in tensors.items():
+            if why is None and key.startswith(("output.", "grad.")):
+                have = result.get(key)
+                if have is None or have.shape != want.shape or not torch.allclose(have.double(), want.double(), rtol=1e-7, atol=1e-9):
+                    why = f"{key} differs"
+        tap.report(why, f"marks: {name}")
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("binary")
+    p.add_argument("--keep")
+    p.add_argument("--only")
+    a = p.parse_args()
+    tap = Tap()
+    with tempfile.TemporaryDirectory() as folder:
+        if not a.only:
+            check_marks(tap, a.binary, folder, a.keep)
+        check_transforms(tap, a.binary, folder, a.only)
+    print(f"1..{tap.count}")
+    return tap.failed != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
