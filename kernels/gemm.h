@@ -24,7 +24,8 @@ typedef struct gemm_piece {
     int64_t c_row;      /* columns of C lie side by side */
     int64_t m, n, k;
     double alpha, beta;
-    void *scratch; /* of this thread, gemm_scratch bytes, 64-byte aligned */
+    const float *row; /* with the packed provider: what is added to each row of C, or NULL */
+    void *scratch;    /* of this thread, gemm_scratch bytes, 64-byte aligned */
 } gemm_piece;
 
 typedef void (*gemm_provider)(const gemm_piece *p);
@@ -50,6 +51,7 @@ typedef struct gemm_attributes {
     double alpha, beta;
     uint32_t a_at, b_at, d_at; /* indices in kernel_call.data; d_at 0: nothing is added */
     bool sum_batch;            /* all products of the batch go into one C */
+    bool add_row;              /* D is one row, which the provider adds as it writes C */
     bool outer;                /* vectors are a column A and a row B, not a row A and a column B */
     size_t scratch;            /* bytes of the call's scratch for each thread's provider */
     gemm_provider provider;    /* of pieces; not of integers; of 16-bit types that are widened, in f32 */
@@ -66,6 +68,8 @@ typedef enum gemm_library { GEMM_OPENBLAS, GEMM_PACKED, GEMM_LIBRARY_COUNT } gem
 gemm_provider gemm_provider_of(gemm_library library, cot_dtype dtype);
 /* Bytes of scratch that a provider needs for each thread, in pieces of products of at most this size. */
 size_t gemm_scratch(gemm_provider provider, int64_t m, int64_t n, int64_t k);
+/* Whether it adds a row to C as it writes it (gemm_piece.row). */
+bool gemm_adds_row(gemm_provider provider);
 
 /* bf16 on the processor's matrix unit (AMX): whether this process may use it, and bytes of scratch for each thread. */
 bool gemm_amx_usable(void);

@@ -185,6 +185,8 @@ static cot_status prepare_product(prepare_call *c) {
         c->in_place |= (uint64_t)1 << c->first[f->added];
     }
     prepare_provider(c, g, (cot_dtype)dtype);
+    g->add_row = g->d_at && g->beta == 1 && g->d.row == 0 && g->d.col == 1 && g->d.batch == 0 && g->k > 0 &&
+                 !g->sum_batch && dtype == COT_F32 && gemm_adds_row(g->provider);
     if (g->sum_batch && g->batch == 0) { /* nothing is multiplied, but beta·D must be written */
         g->batch = 1;
         g->k = 0;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Sourced by ./demo and ./check: Debian packages and the build folder. Says what it installs; quick when nothing is missing.
 
-BUILD_PACKAGES="gcc libc6-dev meson ninja-build pkg-config libopenblas-dev libdnnl-dev libjemalloc-dev"
+BUILD_PACKAGES="gcc libc6-dev meson ninja-build pkg-config libopenblas-dev libdnnl-dev"
 CHECK_PACKAGES="g++ python3 clang-format binutils graphviz"
 
 # setup_packages GROUP…: build, check

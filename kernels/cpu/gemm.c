@@ -69,8 +69,12 @@ static inline void multiply_part(const kernel_call *call, const gemm_attributes 
     p.c = (char *)call->data[0] + (part->item * g->c.batch + part->i * g->c.row + part->j) * bytes;
     if (g->d_at && g->beta != 0) {
         const char *d = (const char *)call->data[g->d_at] + (part->i * g->d.row + part->j * g->d.col) * bytes;
-        added(g, p.c, d, part->item, part->m, part->n, g->beta);
-        p.beta = 1;
+        if (g->add_row) {
+            p.row = (const float *)(const void *)d;
+        } else {
+            added(g, p.c, d, part->item, part->m, part->n, g->beta);
+            p.beta = 1;
+        }
     }
     if (g->k == 0 && p.beta == 0)
         for (int64_t r = 0; r < p.m; r++) memset((char *)p.c + r * g->c.row * bytes, 0, (size_t)(p.n * bytes));

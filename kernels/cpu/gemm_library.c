@@ -101,6 +101,8 @@ size_t gemm_scratch(gemm_provider provider, int64_t m, int64_t n, int64_t k) {
     return provider && provider == KERNEL_SELECT(gemm_packed) ? KERNEL_SELECT(gemm_packed_bytes)(m, n, k) : 0;
 }
 
+bool gemm_adds_row(gemm_provider provider) { return provider && provider == KERNEL_SELECT(gemm_packed); }
+
 gemm_provider gemm_choose_layout(cot_dtype dtype, int64_t m, int64_t n, int64_t k, const gemm_matrix *b) {
     /* Below 100³ OpenBLAS reads operands as they lie, which is slow along a transposed B unless A has few rows; and
      * ours computes whole panels of columns. */

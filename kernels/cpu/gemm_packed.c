@@ -90,9 +90,9 @@ static inline void ahead_piece(ahead *n) {
  * read. */
 typedef enum sums_go { SUMS_OVER, SUMS_ADDED, SUMS_STREAMED } sums_go;
 
-/* Sums over `depth` of A's rows (of one block, packed) times a panel of B, written to or added to C. */
-typedef void (*tile_fn)(const float *a, const float *b, int64_t b_row, int64_t depth, float *c, int64_t c_row,
-                        sums_go go, ahead *next);
+/* Sums over `depth` of A's rows (of one block, packed) times a panel of B, which begin with `row` in each row of C. */
+typedef void (*tile_fn)(const float *a, const float *b, int64_t b_row, int64_t depth, const float *row, float *c,
+                        int64_t c_row, sums_go go, ahead *next);
 
 #define ROWS_1(X) X(0)
 #define ROWS_2(X) ROWS_1(X) X(1)
@@ -110,7 +110,7 @@ typedef void (*tile_fn)(const float *a, const float *b, int64_t b_row, int64_t d
 #define ROWS_14(X) ROWS_13(X) X(13)
 
 #define AHEAD(r) __builtin_prefetch(c + (r)*c_row, 1), __builtin_prefetch(c + (r)*c_row + WIDTH, 1);
-#define SUMS(r) vec left##r = {0}, right##r = {0};
+#define SUMS(r) vec left##r = first, right##r = second;
 #define TERM(r)                                                                                                        \
     {                                                                                                                  \
         const float x = a[(r)*row_step];                                                                               \
@@ -124,12 +124,13 @@ typedef void (*tile_fn)(const float *a, const float *b, int64_t b_row, int64_t d
 
 #define TILE(name, rows, row_at, col_at)                                                                               \
     static void name##_##rows(const float *restrict a, const float *restrict b, int64_t b_row, int64_t depth,          \
-                              float *restrict c, int64_t c_row, sums_go go, ahead *next) {                             \
+                              const float *row, float *restrict c, int64_t c_row, sums_go go, ahead *next) {           \
         enum { row_step = row_at, col_step = col_at };                                                                 \
         ahead soon = *next;                                                                                            \
         if (go != SUMS_STREAMED) {                                                                                     \
             ROWS_##rows(AHEAD)                                                                                         \
         }                                                                                                              \
+        const vec first = load(row), second = load(row + WIDTH);                                                       \
         ROWS_##rows(SUMS) for (int64_t begin = 0; begin < depth; begin += STEPS) {                                     \
             ahead_piece(&soon);                                                                                        \
             const int64_t end = MIN(begin + STEPS, depth);                                                             \
@@ -149,32 +150,28 @@ typedef void (*tile_fn)(const float *a, const float *b, int64_t b_row, int64_t d
     }
 /* Packed A lies by rows (a row is LINE long) or by columns (a column is WIDTH long). */
 #define TILES(rows) TILE(by_rows, rows, LINE, 1) TILE(by_columns, rows, 1, WIDTH)
-TILES(1)
-TILES(2) TILES(3) TILES(4)
+/* clang-format off */
+TILES(1) TILES(2) TILES(3) TILES(4)
 #if ROWS == 4
-#define TILES_OF(name)                                                                                                 \
-    { NULL, name##_1, name##_2, name##_3, name##_4 }
+#define TILES_OF(name) {NULL, name##_1, name##_2, name##_3, name##_4}
+#elif ROWS == 6
+TILES(5) TILES(6)
+#define TILES_OF(name) {NULL, name##_1, name##_2, name##_3, name##_4, name##_5, name##_6}
 #else
-    TILES(5) TILES(6)
-#if ROWS == 6
+TILES(5) TILES(6) TILES(7) TILES(8) TILES(9) TILES(10) TILES(11) TILES(12) TILES(13) TILES(14)
 #define TILES_OF(name)                                                                                                 \
-    { NULL, name##_1, name##_2, name##_3, name##_4, name##_5, name##_6 }
-#else
-        TILES(7) TILES(8) TILES(9) TILES(10) TILES(11) TILES(12) TILES(13) TILES(14)
-#define TILES_OF(name)                                                                                                 \
-    {                                                                                                                  \
-        NULL, name##_1, name##_2, name##_3, name##_4, name##_5, name##_6, name##_7, name##_8, name##_9, name##_10,     \
-            name##_11, name##_12, name##_13, name##_14                                                                 \
-    }
+    {NULL, name##_1, name##_2, name##_3, name##_4, name##_5, name##_6, name##_7, name##_8, name##_9, name##_10,        \
+     name##_11, name##_12, name##_13, name##_14}
 #endif
-#endif
+    /* clang-format on */
     static const tile_fn tiles[2][ROWS + 1] = {TILES_OF(by_columns), TILES_OF(by_rows)};
 
 /* A tile that is narrower than a panel passes through memory of its own. */
 static void narrow_tile(tile_fn tile, int64_t rows, int64_t cols, const float *a, const float *b, int64_t depth,
-                        float *c, int64_t c_row, sums_go go, ahead *next) {
-    float whole[ROWS * COLS];
-    tile(a, b, COLS, depth, whole, COLS, SUMS_OVER, next);
+                        const float *row, float *c, int64_t c_row, sums_go go, ahead *next) {
+    float whole[ROWS * COLS], begin[COLS] = {0};
+    for (int64_t j = 0; row && j < cols; j++) begin[j] = row[j];
+    tile(a, b, COLS, depth, begin, whole, COLS, SUMS_OVER, next);
     for (int64_t r = 0; r < rows; r++)
         for (int64_t j = 0; j < cols; j++)
             c[r * c_row + j] = whole[r * COLS + j] + (go == SUMS_ADDED ? c[r * c_row + j] : 0);
@@ -263,6 +260,7 @@ static void pack_a(float *restrict to, const float *restrict a, const gemm_matri
 typedef struct strip {
     const gemm_piece *p;
     const float *a, *b;
+    const float *row; /* begins the sums, or NULL */
     int64_t depth;
     sums_go go;
     float *packed_a, *packed_b;
@@ -296,6 +294,7 @@ static strip strip_of(const gemm_piece *p, int64_t step, int64_t steps, int64_t 
     return (strip){.p = p,
                    .a = (const float *)p->a + k * p->as.col,
                    .b = (const float *)p->b + k * p->bs.row,
+                   .row = step > 0 ? NULL : p->row,
                    .depth = p->k * (step + 1) / steps - k,
                    .go = step > 0 || p->beta != 0 ? SUMS_ADDED
                          : stream                 ? SUMS_STREAMED
@@ -306,11 +305,13 @@ static strip strip_of(const gemm_piece *p, int64_t step, int64_t steps, int64_t 
 
 static inline void tile_at(const strip *s, const float *a, const float *b, int64_t b_row, int64_t i, int64_t rows,
                            int64_t j, ahead *next) {
+    static const float zeros[COLS];
     const tile_fn tile = tiles[s->p->as.col == 1][rows];
+    const float *row = s->row ? s->row + j : NULL;
     float *c = (float *)s->p->c + i * s->p->c_row + j;
     const int64_t cols = s->p->n - j;
-    if (cols >= COLS) tile(a, b, b_row, s->depth, c, s->p->c_row, s->go, next);
-    else narrow_tile(tile, rows, cols, a, b, s->depth, c, s->p->c_row, s->go, next);
+    if (cols >= COLS) tile(a, b, b_row, s->depth, row ? row : zeros, c, s->p->c_row, s->go, next);
+    else narrow_tile(tile, rows, cols, a, b, s->depth, row, c, s->p->c_row, s->go, next);
 }
 
 /* A panel of B passes by blocks of A that stay: rows [begin, begin + rows). For few blocks it is read as it lies. */
@@ -400,7 +401,7 @@ static void dots(const gemm_piece *p, int64_t i, int64_t rows, int64_t j, int64_
             float sum = 0, *to = (float *)p->c + (i + r) * p->c_row + j + c;
             for (int l = 0; l < WIDTH; l++) sum += sums[r][c][l];
             for (int64_t l = k; l < p->k; l++) sum += a[r][l] * b[c][l];
-            *to = sum * (float)p->alpha + (p->beta != 0 ? *to : 0);
+            *to = sum * (float)p->alpha + (p->beta != 0 ? *to : 0) + (p->row ? p->row[j + c] : 0);
         }
 }
 

@@ -108,9 +108,14 @@ static bool product_right(product *p, kernel_fn kernel) {
     return same;
 }
 
+static bool takes_row(const gemm_attributes *g) {
+    return g->d_at && g->d.row == 0 && g->d.col == 1 && g->beta == 1 && g->k > 0 && !g->sum_batch;
+}
+
 static void test_kernel(void *scratch, const char *name, kernel_fn kernel, gemm_provider provider, cot_dtype dtype) {
     static const int64_t sizes[] = {1, 2, 3, 15, 16, 17, 31, 32, 33, 48, 65, 100};
     const uint32_t count = COUNT_OF(sizes);
+    const bool adds_row = gemm_adds_row(provider) && dtype == COT_F32;
     bool right = true;
     for (int round = 0; round < 60 && right; round++) {
         const int64_t m = sizes[random_below(count)], n = sizes[random_below(count)], k = sizes[random_below(count)];
@@ -120,6 +125,7 @@ static void test_kernel(void *scratch, const char *name, kernel_fn kernel, gemm_
                      several && random_below(2));
         p.g.provider = provider;
         p.g.scratch = SCRATCH_BYTES / THREADS;
+        p.g.add_row = adds_row && takes_row(&p.g);
         right = product_right(&p, kernel);
         if (!right)
             printf("# batch %lld m %lld n %lld k %lld sum %d added %u\n", (long long)p.g.batch, (long long)m,
@@ -137,6 +143,7 @@ static void test_kernel(void *scratch, const char *name, kernel_fn kernel, gemm_
             product_make(&p, scratch, dtype, special[i][0], special[i][1], special[i][2], special[i][3], added, i == 7);
             p.g.provider = provider;
             p.g.scratch = SCRATCH_BYTES / THREADS;
+            p.g.add_row = adds_row && takes_row(&p.g);
             right &= product_right(&p, kernel);
             product_free(&p);
         }
