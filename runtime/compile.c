@@ -6,6 +6,7 @@
 #include "kernels/gemm.h"
 #include "lower/layout.h"
 #include "lower/numbers.h"
+#include "lower/segments.h"
 #include "partition/partition.h"
 #include "runtime/live.h"
 #include "transforms/marks.h"
@@ -144,7 +145,11 @@ static cot_status run_front(cot_executable *e, compilation *c) {
                            .checkpoint_policy = o->checkpoint_policy,
                            .checkpoint_user = o->checkpoint_user};
     const joint_splitter splitter = {split_body, &p, o->cost == COT_COST_REFERENCE};
-    if (any) TRY(joint_build(stage[COT_STAGE_FUNCTIONAL], &splitter, &stage[COT_STAGE_JOINT], error));
+    if (any && o->memory_budget)
+        TRY(loops_in_segments(stage[COT_STAGE_FUNCTIONAL], o->memory_budget, &e->segmented, error));
+    if (any)
+        TRY(joint_build(e->segmented ? e->segmented : stage[COT_STAGE_FUNCTIONAL], &splitter, &stage[COT_STAGE_JOINT],
+                        error));
     effects_thread(stage[COT_STAGE_FUNCTIONAL]);
     if (stage[COT_STAGE_JOINT]) effects_thread(stage[COT_STAGE_JOINT]);
     return checked(stage[COT_STAGE_JOINT], error);
@@ -319,6 +324,7 @@ void cot_executable_destroy(cot_executable **executable) {
     *executable = NULL;
     if (!e) return;
     for (uint32_t i = 0; i < COUNT_OF(e->stages); i++) graph_destroy(e->stages[i]);
+    graph_destroy(e->segmented);
     graph_destroy(e->step);
     graph_destroy(e->rewritten);
     for (uint32_t i = 0; i < COUNT_OF(e->lowered); i++) graph_destroy(e->lowered[i]);

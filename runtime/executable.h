@@ -61,6 +61,7 @@ struct cot_executable {
     arena *arena;
     cot_mode mode;
     cot_graph *stages[COT_STAGE_PLAN]; /* NULL where there is none */
+    cot_graph *segmented;             /* the functional graph with loops in segments, NULL without */
     cot_graph *lowered[2];             /* what is planned: forward (or step) and backward */
     cot_graph *on_tensors[2]; /* forward and backward with tensors for numbers that only a run knows, NULL without */
     cot_graph *step;                   /* COT_MODE_STEP: the merged graph with the optimizer */

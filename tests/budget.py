@@ -91,6 +91,58 @@ def convolutions(folder):
     return p.write(folder, "convolutions", p.line(f"torch.ops.aten.sum.default({p.line(f'{h} * {h}')})"))
 
 
+LOOP = """class GraphModule(torch.nn.Module):
+    def forward(self, w: "f32[64]", h: "f32[64]"):
+        condition = self.condition
+        body = self.body
+        start = torch.ops.aten.zeros.default([], dtype = torch.int64)
+        loop = torch.ops.higher_order.while_loop(condition, body, (start, h), (w,))
+        last = loop[1]
+        s = last.sum()
+        return (s,)
+
+    class condition(torch.nn.Module):
+        def forward(self, i: "i64[]", h: "f32[64]", w: "f32[64]"):
+            more = i < 300
+            return more
+
+    class body(torch.nn.Module):
+        def forward(self, i: "i64[]", h: "f32[64]", w: "f32[64]"):
+            next = i + 1
+            m = h * w
+            a = m + 0.1
+            t = torch.ops.aten.tanh.default(a)
+            return (next, t)
+"""
+
+
+def tensors(raw):
+    """The f32 tensors of a safetensors file."""
+    size = struct.unpack("<Q", raw[:8])[0]
+    head = json.loads(raw[8:8 + size])
+    return {k: array.array("f", raw[8 + size + v["data_offsets"][0]:8 + size + v["data_offsets"][1]])
+            for k, v in head.items() if k != "__metadata__" and v["dtype"] == "F32"}
+
+
+def segments(folder):
+    """A loop of unknown length goes in segments: the same gradients, summed in another order."""
+    p = Program()
+    p.input("w", 64), p.input("h", 64)
+    fx, data = p.write(folder, "loop", "h")
+    with open(fx, "w") as f:
+        f.write(LOOP)
+    budgets = (0, 1 << 20, 16384, 8192)
+    found = [results(fx, data, folder, b) for b in budgets]
+    case("segments: the loop runs at every budget", all(isinstance(f, bytes) for f in found), found)
+    if not all(isinstance(f, bytes) for f in found):
+        return
+    found = [tensors(f) for f in found]
+    worst = max(abs(x - y) for f in found[1:] for k in found[0] for x, y in zip(found[0][k], f[k]))
+    case("segments: the same results and gradients", "grad.w" in found[0] and worst < 1e-5, worst)
+    text = run("compile", fx, "--data", data, "--emit", "forward", "--memory-budget", 8192).stdout
+    case("segments: a loop in a loop", "while_loop_segment_0" in text and text.count("higher_order.while_loop") > 1, text)
+
+
 def bodies(folder):
     return os.path.join(TESTS, "programs/invoke_twice.fx"), os.path.join(TESTS, "programs/invoke_twice.safetensors")
 
@@ -140,6 +192,7 @@ def main():
         for name, make, saves in (("mlp", mlp, 15), ("transformer", transformer, 20), ("convolutions", convolutions, 10), ("bodies", bodies, 0),
                                   ("gpt2", model("gpt2"), 3), ("resnet18", model("resnet18"), 0), ("lstm", model("lstm"), 0)):
             check(name, make, folder, saves)
+        segments(folder)
     print(f"1..{count}")
     return 1 if bad else 0
 
