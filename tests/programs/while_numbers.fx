@@ -16,8 +16,8 @@ class GraphModule(torch.nn.Module):
     class while_loop_body_graph_0(torch.nn.Module):
         def forward(self, arg0_1: "Sym(zuf0)", arg1_1: "Sym(u3)", arg2_1: "Sym(u4)", arg3_1: "f32[4]"):
             mul: "f32[4]" = torch.ops.aten.mul.Tensor(arg3_1, arg0_1)
-            mul_1: "Sym(1.5*zuf0)" = arg0_1 * 1.5
-            add: "Sym(1.5*zuf0 + u3)" = mul_1 + arg1_1
+            mul_1 = arg0_1 * 1.5
+            add = mul_1 + arg1_1
             add_1: "Sym(u3 + 1)" = arg1_1 + 1
-            lt: "Sym(1.5*zuf0 + u3 < 20.0)" = add < 20.0
+            lt = add < 20.0
             return (add, add_1, lt, mul)
