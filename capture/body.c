@@ -65,9 +65,7 @@ static cot_value add_input(maker *m, const type *t) {
 
 /* A number that a body is to take as one becomes a symbol that only a run knows (HOP-06). */
 static cot_value add_number(maker *m) {
-    cot_graph *g = m->inner->b.graph;
-    const char *name = arena_printf(g->arena, "u%u", m->inner->writing->unbacked++);
-    const type t = type_int(dim_symbol(g->ctx->syms, name, strlen(name)));
+    const type t = type_int(graph_unbacked(m->inner->b.graph, "u"));
     return add_input(m, &t);
 }
 
@@ -239,6 +237,7 @@ cot_status body_capture(capture_stage *s, const capture_request *request, captur
     while (root->parent) root = root->parent;
     body_state *st = ARENA_NEW(g->arena, body_state);
     st->inner = builder_start(graph_create_child(root, "GraphModule"), b);
+    st->inner->b.graph->parent = g; /* before it is its child: names of symbols are the family's */
     st->inner->b.decompose = b->b.decompose;
     st->inner->b.flags = b->b.flags;
     st->returns = request->returns;

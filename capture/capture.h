@@ -49,7 +49,6 @@ typedef struct writing {
     VEC(known_body) bodies;
     cot_builder *active; /* the innermost: what runs is its body */
     uint32_t scopes;     /* numbers given to builders so far */
-    uint32_t unbacked;   /* symbols of numbers that only a run knows */
 } writing;
 
 typedef struct lifted_value {

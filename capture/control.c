@@ -208,8 +208,7 @@ static void name_number(cot_builder *b, value v) {
     cot_graph *g = b->b.graph;
     type *t = v == NO_VALUE ? NULL : &g->nodes.data[v].type;
     if (!t || t->kind != TYPE_INT || dim_is_static(t->expr)) return;
-    const char *name = arena_printf(g->arena, "u%u", b->writing->unbacked++);
-    t->expr = dim_symbol(g->ctx->syms, name, strlen(name));
+    t->expr = graph_unbacked(g, "u");
 }
 
 static cot_value next_result(void *user, cot_value leaf) {
@@ -252,6 +251,10 @@ static cot_status call(capture_stage *s, const arg *args, uint32_t nargs, const 
     if (v == NO_VALUE) return s->b->status;
     s->b->graph->nodes.data[v].npos = (uint16_t)(nargs - keywords);
     s->b->graph->nodes.data[v].kwnames = keywords ? s->kwnames : NULL;
+    if (t.kind != TYPE_TUPLE) {
+        ((capture_state *)s->state)->result = value_public(b, v);
+        return COT_OK;
+    }
     results r = {.b = b, .call = v, .body = like ? like->state : NULL};
     capture_state *st = s->state;
     cot_value structure = like                ? r.body->structure

@@ -64,6 +64,17 @@ cot_value cot_cond(cot_builder *b, cot_value predicate, cot_body if_true, cot_bo
     return cot_call(b, "higher_order.cond", arguments, 4);
 }
 
+cot_value cot_switch(cot_builder *b, cot_value index, const cot_body *branches, uint32_t num_branches, void *user,
+                     const cot_value *operands, uint32_t count) {
+    GUARDED(b, COT_NO_VALUE);
+    cot_argument *arguments = ARENA_ARRAY(b->b.graph->arena, cot_argument, num_branches + 2u);
+    arguments[0] = of_value(index);
+    for (uint32_t i = 0; i < num_branches; i++) arguments[i + 1] = of_body(branches[i], user);
+    UNGUARDED();
+    arguments[num_branches + 1] = of_tuple(b, operands, count);
+    return cot_call(b, "higher_order.switch", arguments, num_branches + 2);
+}
+
 cot_value cot_while(cot_builder *b, cot_body condition, cot_body body, void *user, const cot_value *carries,
                     uint32_t count) {
     const cot_argument arguments[] = {of_body(condition, user), of_body(body, user), of_tuple(b, carries, count),

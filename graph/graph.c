@@ -126,7 +126,8 @@ static uint32_t first_free(const char *text, const char *stem) {
 }
 
 dim graph_unbacked(cot_graph *g, const char *stem) {
-    cot_graph *root = g->parent ? g->parent : g;
+    cot_graph *root = g;
+    while (root->parent) root = root->parent;
     if (!root->num_unbacked) root->num_unbacked = first_free(root->source, stem);
     const char *name = arena_printf(g->arena, "%s%u", stem, root->num_unbacked++);
     return dim_symbol(g->ctx->syms, name, strlen(name));

@@ -178,6 +178,10 @@ COT_API cot_value cot_invoke(cot_builder *b, cot_body body, void *user, const co
  * predicate is decided here. Both return the same structure, sizes and dtypes. */
 COT_API cot_value cot_cond(cot_builder *b, cot_value predicate, cot_body if_true, cot_body if_false, void *user,
                            const cot_value *operands, uint32_t count);
+/* The branch that `index` says in a run, an integer tensor of one element: the first or the last where it is too low or
+ * too high. */
+COT_API cot_value cot_switch(cot_builder *b, cot_value index, const cot_body *branches, uint32_t num_branches,
+                             void *user, const cot_value *operands, uint32_t count);
 /* carries = body(carries) as long as condition(carries), a bool tensor of one element, holds. Gives the last carries as
  * a tuple. */
 COT_API cot_value cot_while(cot_builder *b, cot_body condition, cot_body body, void *user, const cot_value *carries,

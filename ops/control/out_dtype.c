@@ -116,7 +116,17 @@ static cot_status lower(lower_stage *s, arg_list *parts) {
     return b->status;
 }
 
-static const control_hooks hooks = {.capture = control_capture_plain, .shape = shape, .lower = lower};
+/* Written with the operator's name. */
+static cot_status capture(capture_stage *s) {
+    if (s->npos > OPERATOR && s->args[OPERATOR].kind == ARG_STRING) {
+        const op *o = op_find(s->b->graph->ctx, s->args[OPERATOR].s);
+        if (!o) return builder_fail(s->b, COT_UNKNOWN_OPERATOR, "the operator %s is not known", s->args[OPERATOR].s);
+        s->args[OPERATOR] = (arg){.kind = ARG_OP, .op = o};
+    }
+    return control_capture_plain(s);
+}
+
+static const control_hooks hooks = {.capture = capture, .shape = shape, .lower = lower};
 
 const op_record ops_out_dtype[] = {
     {.schema = "higher_order::out_dtype", .traits = OP_CONTROL, .control = &hooks},

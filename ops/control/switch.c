@@ -126,7 +126,37 @@ static void run(const node *n, control_form *form) {
                            .rest = n->args[OPERANDS]};
 }
 
-static const control_hooks hooks = {.python = "torch.switch", .shape = shape, .joint = joint, .run = run};
+/* Written with a list of functions: switch(index, f, g, h, (operands…)). */
+static cot_status capture(capture_stage *s) {
+    arena *a = s->b->graph->arena;
+    if (s->npos < 3 || s->nargs != s->npos)
+        return builder_fail(s->b, COT_SCHEMA,
+                            "torch.switch expects 3 positional arguments (got %u) and no keyword arguments (got %u) "
+                            "Usage: switch(index, branches, operands)",
+                            s->npos, s->nargs - s->npos);
+    const uint32_t count = s->npos - 2;
+    const capture_input operands = {.how = CAPTURE_HANDED, .at = s->npos - 1};
+    captured *branches = ARENA_ARRAY(a, captured, count), **all = ARENA_ARRAY(a, captured *, count);
+    const char **suffixes = ARENA_ARRAY(a, const char *, count);
+    for (uint32_t i = 0; i < count; i++) {
+        const capture_request request = {.at = 1 + i, .inputs = &operands, .count = 1, .returns = ARG_TUPLE};
+        TRY(s->body(s, &request, &branches[i]));
+        all[i] = &branches[i];
+        suffixes[i] = arena_printf(a, "_branch%u", i);
+    }
+    TRY(s->agree(s, all, count));
+    TRY(s->merge(s, all, count, suffixes));
+    arg *items = ARENA_ARRAY(a, arg, count), *args = ARENA_ARRAY(a, arg, COUNT);
+    for (uint32_t i = 0; i < count; i++)
+        items[i] = s->attach(s, &branches[i], arena_printf(a, "branch%u_graph_", i), false);
+    args[INDEX] = s->args[0];
+    args[BRANCHES] = arg_list_of(items, count);
+    args[OPERANDS] = control_lifted(s, &branches[0], ARG_TUPLE, NULL);
+    return s->call(s, args, COUNT, &branches[0], CAPTURE_ALL);
+}
+
+static const control_hooks hooks = {
+    .capture = capture, .python = "torch.switch", .shape = shape, .joint = joint, .run = run};
 
 const op_record ops_switch[] = {
     {.schema = "higher_order::switch", .traits = OP_CONTROL, .control = &hooks},

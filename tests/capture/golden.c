@@ -479,6 +479,64 @@ static void test_options(void) {
     check(&f, without_grad, "wrap_with_set_grad_enabled: a constant in front");
 }
 
+/* ---- switch, and an operator in another dtype ----------------------------------------------------------------------
+ */
+
+static const char three[] =
+    HEAD "    def forward(self, x: " V3 ", y: " V3 ", w: " V3 "):\n"
+         "        argmax: \"i64[]\" = torch.ops.aten.argmax.default(x)\n"
+         "        branch0 = self.branch0\n"
+         "        branch1 = self.branch1\n"
+         "        branch2 = self.branch2\n"
+         "        call = torch.ops.higher_order.switch(argmax, [branch0, branch1, branch2], (x, w))\n"
+         "        getitem: " V3 " = call[0]\n"
+         "        return (getitem,)\n"
+         "\n"
+         "    class branch0(torch.nn.Module):\n"
+         "        def forward(self, x: " V3 ", w_branch1: " V3 "):\n"
+         "            sin: " V3 " = x.sin()\n"
+         "            return (sin,)\n"
+         "\n"
+         "    class branch1(torch.nn.Module):\n"
+         "        def forward(self, x: " V3 ", w_branch1: " V3 "):\n"
+         "            mul: " V3 " = x * w_branch1\n"
+         "            return (mul,)\n"
+         "\n"
+         "    class branch2(torch.nn.Module):\n"
+         "        def forward(self, x: " V3 ", w_branch1: " V3 "):\n"
+         "            sin: " V3 " = x.sin()\n"
+         "            return (sin,)\n";
+
+static cot_value times_w(cot_builder *b, const cot_value *operands, uint32_t count, void *user) {
+    (void)count;
+    return cot_mul(b, operands[0], *(cot_value *)user);
+}
+
+static const char wide[] =
+    HEAD "    def forward(self, x: \"i8[2, 3]\", y: \"i8[3, 4]\"):\n"
+         "        out: \"i32[2, 4]\" = torch.ops.higher_order.out_dtype(torch.ops.aten.mm.default, torch.int32, x, y)\n"
+         "        return (out,)\n";
+
+static void test_switch_and_dtype(void) {
+    static const cot_body bodies[] = {sine, times_w, sine};
+    fixture f;
+    begin(&f);
+    const cot_value index =
+        cot_call(f.b, "argmax.default", &(cot_argument){.kind = COT_ARGUMENT_VALUE, .value = f.x}, 1);
+    cot_output(f.b, cot_switch(f.b, index, bodies, 3, &f.w, &f.x, 1));
+    check(&f, three, "switch: three branches, inputs merged");
+    begin_named(&f, NULL, 0, NULL);
+    const cot_value x = cot_input(f.b, "x", COT_I8, 2, (int64_t[]){2, 3});
+    const cot_value y = cot_input(f.b, "y", COT_I8, 2, (int64_t[]){3, 4});
+    cot_output(f.b, cot_call(f.b, "higher_order.out_dtype",
+                             (cot_argument[]){{.kind = COT_ARGUMENT_TEXT, .text = "aten.mm.default"},
+                                              {.kind = COT_ARGUMENT_DTYPE, .integer = COT_I32},
+                                              {.kind = COT_ARGUMENT_VALUE, .value = x},
+                                              {.kind = COT_ARGUMENT_VALUE, .value = y}},
+                             4));
+    check(&f, wide, "out_dtype: an operator as an argument");
+}
+
 int main(void) {
     test_invoke();
     test_nested();
@@ -489,5 +547,6 @@ int main(void) {
     test_map_and_prefixes();
     test_custom();
     test_options();
+    test_switch_and_dtype();
     return tap_done();
 }

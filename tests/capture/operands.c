@@ -233,6 +233,52 @@ static void test_compound(void) {
     end(&f);
 }
 
+/* ---- sizes and numbers that only data tell --------------------------------------------------------------------------
+ */
+
+static cot_value total(cot_builder *b, const cot_value *operands, uint32_t count, void *user) {
+    (void)count;
+    const cot_value own = cot_sum(b, operands[0]); /* C does not say which argument is evaluated first */
+    return cot_add(b, own, cot_sum(b, *(cot_value *)user));
+}
+
+static cot_value multiply(cot_builder *b, const cot_value *operands, uint32_t count, void *user) {
+    (void)count;
+    return cot_mul(b, operands[0], *(cot_value *)user);
+}
+
+static cot_value with_size(cot_builder *b, const cot_value *operands, uint32_t count, void *user) {
+    const cot_value scaled = multiply(b, operands, count, user);
+    return cot_add(b, scaled, cot_sum(b, operands[1]));
+}
+
+static cot_value of_one(cot_builder *b, const char *name, cot_value x) {
+    return cot_call(b, name, &(cot_argument){.kind = COT_ARGUMENT_VALUE, .value = x}, 1);
+}
+
+static void test_unbacked(void) {
+    fixture f;
+    begin(&f);
+    cot_value found = of_one(f.b, "nonzero.default", f.x), more = of_one(f.b, "nonzero.default", f.y);
+    cot_output(f.b, wrap(f.b, total, &found, &f.x, 1));
+    const cot_value both[] = {found, more};
+    cot_value all =
+        cot_call(f.b, "cat.default", &(cot_argument){.kind = COT_ARGUMENT_VALUES, .values = both, .count = 2}, 1);
+    cot_output(f.b, wrap(f.b, total, &all, &f.x, 1));
+    cot_value number = of_one(f.b, "item.default", cot_sum(f.b, f.x));
+    cot_output(f.b, wrap(f.b, multiply, &number, &f.x, 1));
+    cot_value size = cot_size(f.b, found, 0);
+    const cot_value operands[] = {f.x, found};
+    cot_output(f.b, wrap(f.b, with_size, &size, operands, 2));
+    CHECK(!finish(&f));
+    check_inputs(body_of(f.graph, 0), "x sym_size nonzero", "the size that data tell comes before the tensor");
+    check_inputs(body_of(f.graph, 1), "x sym_size sym_size_1 cat", "two of them before a tensor that has their sum");
+    check_inputs(body_of(f.graph, 2), "x item", "a number is an operand");
+    check_inputs(body_of(f.graph, 3), "x sym_size nonzero", "a size that is held by hand is the tensor's: one operand");
+    check_round_trip(&f, "sizes that data tell");
+    end(&f);
+}
+
 static void test_sizes_refused(void) {
     fixture f;
     begin(&f);
@@ -252,6 +298,7 @@ int main(void) {
     test_shared_symbols();
     test_size_operand();
     test_compound();
+    test_unbacked();
     test_sizes_refused();
     return tap_done();
 }
