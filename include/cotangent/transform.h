@@ -63,11 +63,11 @@ typedef enum cot_randomness {
 typedef struct cot_vmap_options {
     size_t struct_bytes;
     int64_t size; /* of the batch, at least 1 */
-    const int
-        *in_dims;         /* by input (of all, or of the user's): where its batch stands, negative from the end, or
-                           * COT_NOT_BATCHED; NULL: 0 for         user inputs, COT_NOT_BATCHED for parameters, buffers and constants */
-    uint32_t num_in_dims; /* 1: the same for all */
-    const int *out_dims;  /* by output: where its batch is put; NULL: 0 */
+    /* By user input, or by input: where its batch stands, negative from the end, or COT_NOT_BATCHED; a lone entry is
+     * for all user inputs. NULL: 0 for user inputs. Parameters, buffers and constants are the same for all examples. */
+    const int *in_dims;
+    uint32_t num_in_dims;
+    const int *out_dims; /* by output: where its batch is put; NULL: 0 */
     uint32_t num_out_dims;
     cot_randomness randomness;
 } cot_vmap_options;
