@@ -9,6 +9,7 @@
 #include "functionalize/functionalize.h"
 #include "graph/graph.h"
 #include "partition/partition.h"
+#include "transforms/marks.h"
 #include <stdio.h>
 
 static cot_context *ctx;
@@ -93,7 +94,9 @@ static bool test_program(const char *path) {
         functionalize_options options = {.requires_grad = inference ? NULL : requires, .inference = inference};
         cot_status status = functionalize(lowered, &options, &functional, &error);
         if (status == COT_REFUSED) continue;
-        good = check("functional", "functionalizing", status) && verify("functional", functional);
+        good = check("functional", "functionalizing", status) &&
+               check("functional", "regions of vmap", marks_expand(&functional, &error)) &&
+               verify("functional", functional);
         good = good && (inference || test_backward(functional));
         graph_destroy(functional);
     }
