@@ -117,7 +117,10 @@ static cot_status call_again(functionalize_stage *s, value *result) {
     TRY(call_bodies(s, n->args, args, n->nargs));
     type t = type_copy(s->b->graph->arena, &n->type);
     const node call = {.op = n->op, .args = args, .nargs = n->nargs, .npos = n->npos, .kwnames = n->kwnames};
-    TRY(s->b->status = control_shape(s->b->graph, &call, &t, s->b->error));
+    s->b->graph->expected = &n->type;
+    s->b->status = control_shape(s->b->graph, &call, &t, s->b->error);
+    s->b->graph->expected = NULL;
+    TRY(s->b->status);
     *result = emit_raw(s->b, n->op, args, n->nargs, &t, NULL);
     if (s->b->status) return s->b->status;
     node *made = &s->b->graph->nodes.data[*result];

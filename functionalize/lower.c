@@ -264,7 +264,9 @@ static void lower_call(lowering *l, frame *f, value u, const node *n) {
     if (!o->has_schema) {
         type t = type_copy(l->b.graph->arena, &n->type);
         const node call = {.op = o, .args = args, .nargs = n->nargs, .npos = n->npos, .kwnames = n->kwnames};
+        l->b.graph->expected = &n->type;
         l->b.status = control_shape(l->b.graph, &call, &t, l->b.error);
+        l->b.graph->expected = NULL;
         value v = emit_raw(&l->b, o, args, n->nargs, &t, n->name);
         if (l->b.status) return;
         node *made = &l->b.graph->nodes.data[v];

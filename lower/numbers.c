@@ -270,9 +270,15 @@ static bool is_control(const node *n) {
     return hooks && (hooks->run || hooks->calls) && n->nargs && n->type.kind == TYPE_TUPLE;
 }
 
-/* Whether a loop in the graph, or in a body of it, carries a number, or branches give one. */
+/* A number read out of a tensor. In a body it can be nothing but a tensor again. */
+static bool is_item(const node *n) {
+    return n->op->record && (n->op->traits & OP_BINDS) && !(n->op->traits & OP_COMPOSITE) && is_number(&n->type);
+}
+
+/* Whether a loop in the graph, or in a body of it, carries a number, or branches give one, or a body reads one. */
 static bool has_numbers(const cot_graph *g) {
     for (value v = 0; g && v < g->nodes.count; v++) {
+        if (g->parent && is_item(graph_node(g, v))) return true;
         if (!is_control(graph_node(g, v))) continue;
         const type *t = graph_type(g, v);
         control_form form;
@@ -356,6 +362,13 @@ static value convert_part(converter *c, value v, const value *map) {
     return emit_get(&c->b, tuple, (uint32_t)index);
 }
 
+static value convert_item(converter *c, value v, const value *map) {
+    const node *n = graph_node(c->from, v);
+    const value cell = emit(&c->b, "reshape", "vI", map[arg_as_value(&n->args[0])], NULL, 0u);
+    c->cell[v] = true;
+    return emit(&c->b, "_to_copy.default", "v,dtype=t", cell, (int)dtype_of(n->type.kind)); /* a value of its own */
+}
+
 static value replace(void *user, cot_graph *to, value v, const value *map) {
     converter *c = user;
     const node *n = graph_node(c->from, v);
@@ -363,6 +376,7 @@ static value replace(void *user, cot_graph *to, value v, const value *map) {
     if (c->b.status) return NO_VALUE;
     c->b.flags = n->flags;
     if (n->op->kind == OP_PLACEHOLDER) return input_becomes_tensor(c, v) ? convert_input(c, v) : NO_VALUE;
+    if (c->from->parent && is_item(n)) return convert_item(c, v, map);
     const bool moved = reads_any(n, c->moved);
     if (n->op->kind == OP_GETITEM) return moved ? call_again(c, v, map) : convert_part(c, v, map);
     if (n->op->kind == OP_GET_ATTR || !n->op->record) return NO_VALUE;

@@ -126,6 +126,7 @@ value emit_bound(builder *b, const op *o, const arg *args, const char *candidate
     const node *from = b->place && b->place_node != NO_VALUE ? graph_node(b->place, b->place_node) : NULL;
     b->graph->expected = from ? &from->type : NULL;
     cot_status status = infer_type(b->graph, o, args, &result, b->error);
+    b->graph->expected = NULL;
     if (status) {
         builder_failed(b, status);
         return NO_VALUE;

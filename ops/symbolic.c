@@ -45,6 +45,17 @@ static bool is_float(const shape_call *c, uint32_t i) {
     return a->kind == ARG_FLOAT || (a->kind == ARG_VALUE && graph_type(c->graph, a->value)->kind == TYPE_FLOAT);
 }
 
+/* An operand as an expression, a float too. */
+static dim number_of(const shape_call *c, const arg *a) {
+    const type *t = a->kind == ARG_VALUE ? graph_type(c->graph, a->value) : NULL;
+    if (t && t->kind == TYPE_FLOAT) return t->expr;
+    if (a->kind != ARG_FLOAT) return arg_as_dim(c->graph, a);
+    text words = {.arena = c->arena};
+    const char *end;
+    text_add_float(&words, a->f);
+    return dim_parse(c->syms, words.data, words.data + words.count, &end);
+}
+
 static dim power(syms *s, dim a, dim b) {
     dim r = 1;
     if (!dim_is_static(b) || b > 64) return dim_function(s, "PowByNatural", (dim[2]){a, b}, 2);
@@ -71,10 +82,11 @@ static const arithmetic both = {"&", NULL, true}, either = {"|", NULL, true};
 
 static cot_status shape_arithmetic(shape_call *c) {
     const arithmetic *k = c->op->record->data;
-    dim operands[2] = {arg_as_dim(c->graph, &c->args[0]), arg_as_dim(c->graph, &c->args[1])};
+    dim operands[2] = {number_of(c, &c->args[0]), number_of(c, &c->args[1])};
     bool real = is_float(c, 0) || is_float(c, 1);
-    dim r =
-        !real && k->exact ? k->exact(c->syms, operands[0], operands[1]) : dim_function(c->syms, k->name, operands, 2);
+    const bool sums = k->exact == dim_add || k->exact == dim_sub || k->exact == dim_mul; /* of floats as well */
+    dim r = k->exact && (!real || sums) ? k->exact(c->syms, operands[0], operands[1])
+                                        : dim_function(c->syms, k->name, operands, 2);
     c->result = type_int(r);
     if (real) c->result.kind = TYPE_FLOAT;
     if (k->boolean) c->result.kind = TYPE_BOOL;
@@ -82,7 +94,7 @@ static cot_status shape_arithmetic(shape_call *c) {
 }
 
 static cot_status shape_true_divide(shape_call *c) {
-    dim operands[2] = {arg_as_dim(c->graph, &c->args[0]), arg_as_dim(c->graph, &c->args[1])};
+    dim operands[2] = {number_of(c, &c->args[0]), number_of(c, &c->args[1])};
     bool real = is_float(c, 0) || is_float(c, 1);
     c->result = type_int(dim_function(c->syms, real ? "FloatTrueDiv" : "IntTrueDiv", operands, 2));
     c->result.kind = TYPE_FLOAT;
@@ -90,26 +102,26 @@ static cot_status shape_true_divide(shape_call *c) {
 }
 
 static cot_status shape_negative(shape_call *c) {
-    c->result = type_int(dim_sub(c->syms, 0, arg_as_dim(c->graph, &c->args[0])));
+    c->result = type_int(dim_sub(c->syms, 0, number_of(c, &c->args[0])));
     if (is_float(c, 0)) c->result.kind = TYPE_FLOAT;
     return COT_OK;
 }
 
 static cot_status shape_same(shape_call *c) {
-    c->result = type_int(arg_as_dim(c->graph, &c->args[0]));
+    c->result = type_int(number_of(c, &c->args[0]));
     if (is_float(c, 0)) c->result.kind = TYPE_FLOAT;
     return COT_OK;
 }
 
 static cot_status shape_not(shape_call *c) {
-    dim operand = arg_as_dim(c->graph, &c->args[0]);
+    dim operand = number_of(c, &c->args[0]);
     c->result = type_int(dim_function(c->syms, "~", &operand, 1));
     c->result.kind = TYPE_BOOL;
     return COT_OK;
 }
 
 static cot_status shape_to_float(shape_call *c) {
-    dim operand = arg_as_dim(c->graph, &c->args[0]);
+    dim operand = number_of(c, &c->args[0]);
     c->result = type_int(is_float(c, 0) ? operand : dim_function(c->syms, "ToFloat", &operand, 1));
     c->result.kind = TYPE_FLOAT;
     return COT_OK;
@@ -117,22 +129,21 @@ static cot_status shape_to_float(shape_call *c) {
 
 /* torch.sym_int and math.trunc; math.floor and math.ceil name theirs. */
 static cot_status shape_to_int(shape_call *c) {
-    dim operand = arg_as_dim(c->graph, &c->args[0]);
+    dim operand = number_of(c, &c->args[0]);
     c->result = type_int(is_float(c, 0) ? dim_function(c->syms, c->op->record->data, &operand, 1) : operand);
     return COT_OK;
 }
 
 static cot_status shape_sum(shape_call *c) {
     dim sum = 0;
-    for (uint32_t i = 0; i < c->args[0].count; i++)
-        sum = dim_add(c->syms, sum, arg_as_dim(c->graph, &c->args[0].list[i]));
+    for (uint32_t i = 0; i < c->args[0].count; i++) sum = dim_add(c->syms, sum, number_of(c, &c->args[0].list[i]));
     c->result = type_int(sum);
     return COT_OK;
 }
 
 static cot_status shape_ite(shape_call *c) {
     dim operands[3];
-    for (uint32_t i = 0; i < 3; i++) operands[i] = arg_as_dim(c->graph, &c->args[i]);
+    for (uint32_t i = 0; i < 3; i++) operands[i] = number_of(c, &c->args[i]);
     dim condition = operands[0];
     c->result = type_int(dim_is_static(condition) ? operands[condition ? 1 : 2]
                                                   : dim_function(c->syms, "Piecewise", operands, 3));

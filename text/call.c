@@ -205,10 +205,19 @@ static void rename_size(reader *r, type *t, dim from, dim to) {
     *t = type_tensor(r->arena, r->ctx->syms, t->dtype, sizes, t->ndim);
 }
 
+static void rename_numbers(reader *r, node *source, dim from, dim to) {
+    type *parts = arena_copy(r->arena, source->type.parts, source->type.count * sizeof *parts);
+    for (uint32_t i = 0; i < source->type.count; i++)
+        if (parts[i].kind == TYPE_INT && parts[i].expr == from && !dim_is_static(from)) parts[i].expr = to;
+    source->type.parts = parts;
+}
+
 /* A size that only data tell has its name from the annotation of the first part that has it; it is that of all. */
 static void take_part_names(reader *r, value tuple, const type *computed, const type *named) {
     node *source = &r->graph->nodes.data[tuple];
-    if (!(source->op->traits & OP_BINDS) || computed->kind != TYPE_TENSOR || named->kind != TYPE_TENSOR) return;
+    if (!(source->op->traits & (OP_BINDS | OP_CONTROL))) return;
+    if (computed->kind == TYPE_INT && named->kind == TYPE_INT) rename_numbers(r, source, computed->expr, named->expr);
+    if (computed->kind != TYPE_TENSOR || named->kind != TYPE_TENSOR) return;
     for (uint32_t d = 0; d < computed->ndim && d < named->ndim; d++) {
         const dim from = computed->sizes[d], to = named->sizes[d];
         if (dim_is_static(from) || from == to || !dim_symbol_name(r->ctx->syms, from)) continue;

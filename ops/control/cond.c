@@ -46,10 +46,8 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
                     outputs[0].count, outputs[1].count);
     type *parts = ARENA_ARRAY(g->arena, type, outputs[0].count);
     for (uint32_t i = 0; i < outputs[0].count; i++) {
-        parts[i] = control_result(g, body[0], &outputs[0].data[i], NULL);
-        const type other = control_result(g, body[1], &outputs[1].data[i], NULL);
-        if (parts[i].kind == TYPE_TENSOR && !type_equal(&parts[i], &other, false))
-            return fail(error, COT_UNSUPPORTED, "cond: the branches give different types for output %u", i);
+        const cot_graph *const bodies[2] = {body[0], body[1]};
+        TRY(control_merge(g, i, bodies, &outputs[0].data[i], &outputs[1].data[i], &parts[i], error));
     }
     *result = type_tuple(g->arena, parts, outputs[0].count);
     return COT_OK;
@@ -321,7 +319,8 @@ static cot_status functionalize(functionalize_stage *s, value *result) {
                                       .num_lists = 1,
                                       .roles = {WRITTEN_RETURNED},
                                       .carries = no_carries};
-    return written_functionalize(s, &form, result);
+    TRY(written_functionalize(s, &form, result));
+    return control_merge_functionalize(s, IF_TRUE, result);
 }
 
 static const control_hooks hooks = {.capture = capture,

@@ -45,6 +45,12 @@ bool control_is_list(const arg *a);
 /* The type of output leaf `a` of a body as a result with memory of its own: row-major; with `leading`, a stack. */
 type control_result(cot_graph *g, const cot_graph *body, const arg *a, const dim *leading);
 
+/* The type of what two branches give, `part` of the call: sizes that differ, or ints, become a symbol (merge.c). */
+cot_status control_merge(cot_graph *g, uint32_t part, const cot_graph *const bodies[2], const arg *a, const arg *b,
+                         type *out, cot_error *error);
+/* The functional form of a call whose two bodies, arguments first_body and the one behind it, may differ so, from the
+ * call again. */
+cot_status control_merge_functionalize(functionalize_stage *s, uint32_t first_body, value *result);
 /* Fails, in PyTorch's words, where two lists of results do not have the same dtypes and sizes (CAP-37). */
 cot_status control_same_metadata(const cot_graph *g, const type *lhs, uint32_t num_lhs, const char *lhs_name,
                                  const type *rhs, uint32_t num_rhs, const char *rhs_name, cot_error *error);
