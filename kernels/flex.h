@@ -110,7 +110,7 @@ static inline uint64_t flex_forward_worker(const flex_attributes *a, uint64_t it
 static inline uint64_t flex_backward_worker(const flex_attributes *a, uint64_t item) {
     const uint64_t w = (uint64_t)attention_pad(a->width), v = (uint64_t)attention_pad(a->value_width);
     const uint64_t block = ATTENTION_LARGEST, keys = a->split ? block : (uint64_t)attention_pad(a->keys);
-    const uint64_t numbers = (3 * w + 2 * v) * keys + block * (2 * w + 3 * v + 3 * block + 2);
+    const uint64_t numbers = (3 * w + 2 * v) * keys + block * (2 * w + 2 * v + 3 * block + 2);
     return flex_align(a->total_numbers * sizeof(double)) + flex_align(numbers * item) + flex_align(block * block) +
            flex_room(a->score) + flex_room(a->mask) + flex_room(a->joint);
 }

@@ -205,19 +205,56 @@ static cot_status call_again(functionalize_stage *s, uint32_t nargs, value *resu
     return b->status;
 }
 
+/* What a body captured, as far as it is known before sizes are. */
+static const flex_capture *captures(functionalize_stage *s, const arg *list) {
+    flex_capture *out = ARENA_ARRAY(s->b->graph->arena, flex_capture, list->count);
+    for (uint32_t i = 0; i < list->count; i++) {
+        out[i].number = list->list[i];
+        if (list->list[i].kind == ARG_VALUE) out[i].type = *TYPE_OF(s->b, list->list[i].value);
+    }
+    return out;
+}
+
+static bool is_program(functionalize_stage *s, flex_kind kind, const cot_graph *body, const arg *captured) {
+    static const arg none = {.kind = ARG_TUPLE};
+    const char *why;
+    const cot_dtype dtype = (cot_dtype)TYPE_OF(s->b, s->args[FLEX_ARG_Q].value)->dtype;
+    if (!captured) captured = &none;
+    const flex_body b = {.kind = kind,
+                         .graph = body,
+                         .dtype = dtype == COT_F64 ? COT_F64 : COT_F32,
+                         .captured = captures(s, captured),
+                         .num_captured = captured->count};
+    return flex_compile(b.graph->ctx, &b, s->b->graph->arena, NULL, &why) != FLEX_IS_NEITHER;
+}
+
+/* The functional form of the body that an argument of the call names. */
+static cot_status functional_body(functionalize_stage *s, const arg *a, cot_graph **out) {
+    const node *attribute = graph_node(s->source, a->value);
+    return s->body(s, control_body(s->source, a), attribute->target ? attribute->target : attribute->name, out);
+}
+
 static cot_status functionalize_forward(functionalize_stage *s, value *result) {
-    const node *n = s->call, *attribute = graph_node(s->source, n->args[FLEX_ARG_SCORE_MOD].value);
-    const arg *blocks = &n->args[FLEX_ARG_FORWARD_REST + FLEX_REST_BLOCKS];
-    cot_graph *score;
+    enum { OTHERS = FLEX_ARG_FORWARD_REST + FLEX_REST_OTHERS, BLOCKS = FLEX_ARG_FORWARD_REST + FLEX_REST_BLOCKS };
+    const node *n = s->call;
+    const arg *blocks = &n->args[BLOCKS];
+    cot_graph *score, *mask;
     if (n->kwnames) return builder_fail(s->b, COT_SCHEMA, "flex_attention: arguments must be positional");
-    TRY(s->body(s, control_body(s->source, &n->args[FLEX_ARG_SCORE_MOD]),
-                attribute->target ? attribute->target : attribute->name, &score));
+    TRY(functional_body(s, &n->args[FLEX_ARG_SCORE_MOD], &score));
+    TRY(functional_body(s, &blocks->list[FLEX_BLOCKS_MASK_MOD], &mask));
     if (score->num_mutated) return builder_fail(s->b, COT_REFUSED, "Mutations detected in score_mod");
     if (s->training && blocks->list[FLEX_BLOCKS_QUERIES].kind == ARG_NONE)
         return builder_fail(s->b, COT_REFUSED,
                             "BlockMask q_indices is None. Backward pass requires q_indices to be computed. Please "
                             "create the BlockMask with compute_q_blocks=True");
-    return call_again(s, FLEX_ARG_FORWARD_REST + FLEX_REST_COUNT, result);
+    const arg *others = OTHERS < n->nargs ? &s->args[OTHERS] : NULL,
+              *of_mask = OTHERS + 1 < n->nargs ? &s->args[OTHERS + 1] : NULL;
+    if (is_program(s, FLEX_SCORE_MOD, score, others) && is_program(s, FLEX_MASK_MOD, mask, of_mask))
+        return call_again(s, FLEX_ARG_FORWARD_REST + FLEX_REST_COUNT, result);
+    arg *args = ARENA_ARRAY(s->b->graph->arena, arg, FLEX_ARG_FORWARD_REST + FLEX_REST_COUNT);
+    for (uint32_t i = 0; i < n->nargs; i++) args[i] = s->args[i];
+    *result = flex_dense(s->b, args, score, mask);
+    return s->b->status;
 }
 
 static cot_status functionalize_backward(functionalize_stage *s, value *result) {

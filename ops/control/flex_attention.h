@@ -35,4 +35,7 @@ enum {
 cot_status flex_prepare_forward(prepare_call *c);
 cot_status flex_prepare_backward(prepare_call *c);
 
+/* flex_dense.c: the call written out; functional bodies. Gives the three results as a tuple. */
+value flex_dense(builder *b, const arg *args, const cot_graph *score_mod, const cot_graph *mask_mod);
+
 #endif

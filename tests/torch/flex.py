@@ -99,6 +99,10 @@ def named():
                                  params={"t": rand(2, 2, 9, 11)})
     yield "many", Attention(S, mod=lambda s, x, b, h, m, n: torch.sigmoid(x) * x + torch.exp(-(m - n).abs() * s.d[h]) * x.sin(),
                             params={"d": torch.tensor([0.1, 0.3])}, mask=causal, block=48)
+    yield "vectors", Attention((2, 4, 2, 9, 12, 4, 4), mod=lambda s, x, b, h, m, n: x + (s.e[m] * s.f[n]).sum(-1) * s.w[h],
+                               mask=causal, block=8, params={"e": rand(9, 3), "f": rand(12, 3), "w": rand(4)}, aux=True)
+    yield "whole_table", Attention((1, 2, 2, 9, 12, 4, 4), mod=lambda s, x, b, h, m, n: x * torch.softmax(s.t, 0)[m],
+                                   params={"t": rand(9)})
     yield "in_a_model", Attention(S, mod=lambda s, x, b, h, m, n: x + s.t[(m - n).clamp(-8, 8) + 8] * s.g, project=True,
                                   params={"t": rand(17), "g": rand(1)[0]}, mask=causal, block=16,
                                   use=lambda s, o: torch.relu(s.project(o)).sum(-1))
