@@ -53,3 +53,9 @@ void autocast_operands(lowering *l, const op *o, arg *args) {
         if (has_f32(l, &args[i])) to = COT_F32;
     for (uint32_t i = o->num_params; i-- > 0;) cast_arg(l, &args[i], to);
 }
+
+void autocast_call(lowering *l, const op *o, arg *args, uint32_t nargs) {
+    if (!autocast_applies(l, o)) return;
+    for (uint32_t i = nargs; i-- > 0;)
+        if (args[i].kind == ARG_VALUE) args[i] = arg_value(cast(l, args[i].value, l->mode.autocast_dtype));
+}

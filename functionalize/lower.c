@@ -262,6 +262,7 @@ static void lower_call(lowering *l, frame *f, value u, const node *n) {
     arg *args = lower_args(l, f, n);
     if (l->b.status) return;
     if (!o->has_schema) {
+        autocast_call(l, o, args, n->nargs);
         type t = type_copy(l->b.graph->arena, &n->type);
         const node call = {.op = o, .args = args, .nargs = n->nargs, .npos = n->npos, .kwnames = n->kwnames};
         l->b.graph->expected = &n->type;

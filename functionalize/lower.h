@@ -24,6 +24,8 @@ typedef struct lowering {
 
 /* autocast.c: casts the operands of a call as torch.autocast does on the CPU. */
 void autocast_operands(lowering *l, const op *o, arg *args);
+/* The same for a control operator: tensors among its arguments, not those in lists. */
+void autocast_call(lowering *l, const op *o, arg *args, uint32_t nargs);
 /* Does the call choose a precision of its own here, so that what it is made of needs no further casts? */
 static inline bool autocast_applies(const lowering *l, const op *o) {
     return l->mode.autocast && (o->traits & (OP_AUTOCAST_LOW | OP_AUTOCAST_F32 | OP_AUTOCAST_WIDEST));
