@@ -43,8 +43,8 @@ def medians(run, seconds):
     return statistics.median(times)
 
 
-def ours(o, fx, data):
-    run = subprocess.run([o.program, "bench", fx, "--data", data, "--threads", str(o.threads), "--seconds", str(o.seconds)],
+def ours(o, fx, data, *more):
+    run = subprocess.run([o.program, "bench", fx, "--data", data, "--threads", str(o.threads), "--seconds", str(o.seconds), *more],
                          capture_output=True, text=True)
     if run.returncode: raise RuntimeError(run.stderr.strip())
     return json.loads(run.stdout.strip().splitlines()[-1])
@@ -101,7 +101,7 @@ def main():
                 frozen.requires_grad_(False)
                 with torch.no_grad(): f(*plain, score_mod=mod, block_mask=module.block_mask)
 
-            rows = {"ours": lambda: ours(o, fx, files[0])["step_ms_median"], "eager": lambda: medians(lambda: forward(flex.flex_attention), o.seconds),
+            rows = {"ours": lambda: ours(o, fx, files[0], "--infer")["step_ms_median"], "eager": lambda: medians(lambda: forward(flex.flex_attention), o.seconds),
                     "compiled": lambda: medians(lambda: forward(attend), o.seconds), "step": lambda: ours(o, fx, files[1])["step_ms_median"],
                     "dense": lambda: medians(lambda: step(dense), o.seconds), "dense compiled": lambda: medians(lambda: step(compiled), o.seconds)}
             best = {}

@@ -24,17 +24,19 @@ static void *flex_register(const flex_machine *m, uint16_t r) { return m->room +
 /* ---- instructions beside those of tiles ---------------------------------------------------------------------- */
 
 #define FLEX_GATHER(T)                                                                                                 \
-    for (int64_t i = 0; i < n; i++) ((T *)narrow)[i] = ((const T *)from)[at[i]]
+    for (int64_t i = 0; i < n; i++) ((T *)to)[i] = ((const T *)from)[at[i]]
 
 static void flex_gather(const tile_instruction *in, void *y, const int64_t *at, void *const *data, int64_t n) {
     _Alignas(64) char narrow[FLEX_STRIP * sizeof(double)];
     const uint8_t bytes = item_bytes[in->from];
+    const bool same = in->from == class_dtypes[in->class];
+    void *to = same ? y : narrow;
     const char *from = (const char *)data[in->p[0].i] + in->p[1].i * bytes;
     if (bytes == 1) FLEX_GATHER(uint8_t);
     else if (bytes == 2) FLEX_GATHER(uint16_t);
     else if (bytes == 4) FLEX_GATHER(uint32_t);
     else FLEX_GATHER(uint64_t);
-    KERNEL(tile_loads)[in->class][in->from](y, narrow, 1, n);
+    if (!same) KERNEL(tile_loads)[in->class][in->from](y, narrow, 1, n);
 }
 
 static void flex_place(const tile_instruction *in, int64_t *y, const int64_t *x, const int64_t *other, int64_t n) {
@@ -199,12 +201,11 @@ static uint8_t flex_tile_mask(const kernel_call *call, flex_machine *mask, const
     if (state != FLEX_PARTIAL || (!mixed && !mask->p)) return state == FLEX_EMPTY ? FLEX_EMPTY : FLEX_FULL;
     flex_mask_run(mask, t, seen);
     if (mixed) flex_mask_blocks(call, t, seen);
-    bool any = false, all = true;
-    for (int64_t i = 0; i < t->m; i++)
-        for (int64_t j = 0; j < t->n; j++) {
-            any |= seen[i * ATTENTION_LARGEST + j];
-            all &= seen[i * ATTENTION_LARGEST + j];
-        }
+    uint8_t any = 0, all = 1;
+    for (int64_t i = 0; i < t->m; i++) {
+        const uint8_t *row = seen + i * ATTENTION_LARGEST;
+        for (int64_t j = 0; j < t->n; j++) any |= row[j], all &= row[j];
+    }
     return all ? FLEX_FULL : any ? FLEX_PARTIAL : FLEX_EMPTY;
 }
 
