@@ -345,6 +345,32 @@ cot_status cot_operator_register(cot_context *ctx, const cot_operator_options *o
     return status;
 }
 
+/* The operator that stands for a method: "_object::counter.add(…)". */
+static cot_status add_method(cot_context *ctx, const char *name, const cot_method *m, void *self, cot_error *error) {
+    if (!m->schema) return fail(error, COT_INVALID, "a method needs a schema");
+    char *word = arena_string(ctx->arena, name, strlen(name));
+    for (char *c = word; *c; c++)
+        if (*c == '.') *c = '_';
+    op_record *record =
+        registered_record(ctx, arena_printf(ctx->arena, "_object::%s.%s", word, m->schema),
+                          &(registered){.kernel = m->kernel, .shape = m->shape, .result = m->result, .user = self});
+    record->vjp = keep(ctx->arena, m->derivative);
+    record->traits = OP_EFFECT | OP_ORDERED;
+    const op *made;
+    return op_register(ctx, record, &made, error);
+}
+
+cot_status cot_object_register(cot_context *ctx, const char *name, const cot_method *methods, uint32_t count,
+                               void *self, cot_error *error) {
+    if (!name || !*name || (count && !methods)) return fail(error, COT_INVALID, "an object needs a name and methods");
+    guard g;
+    if (GUARD_ENTER(&g, ctx)) return guard_failed(&g, error);
+    cot_status status = COT_OK;
+    for (uint32_t i = 0; i < count && !status; i++) status = add_method(ctx, name, &methods[i], self, error);
+    guard_leave(&g);
+    return status;
+}
+
 typedef struct parallel_job {
     void (*body)(void *arg, int64_t begin, int64_t end);
     void *arg;

@@ -45,7 +45,9 @@ static void classify(analysis *a) {
     for (value v = 0; v < a->count; v++) {
         mark_walk w = {a->flags, NEEDS_TANGENT, 0, false};
         each_input(graph_node(j, v), find_flag, &w);
-        if (w.found) a->flags[v] |= NEEDS_TANGENT | REQUIRED_BACKWARD;
+        const node *n = graph_node(j, v);
+        const bool effect = op_has_effect(n->op->traits, n->flags) && n->flags & NODE_BACKWARD; /* not before it */
+        if (w.found || effect) a->flags[v] |= NEEDS_TANGENT | REQUIRED_BACKWARD;
     }
     for (uint32_t i = 0; i < a->outputs.count; i++) {
         const value v = arg_as_value(&a->outputs.data[i]);

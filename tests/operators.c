@@ -30,6 +30,15 @@ static cot_status cube_backward(void *user, const cot_operator_call *c, cot_erro
     return COT_OK;
 }
 
+/* The gradient of squares. */
+static cot_status rows_scaled(void *user, const cot_operator_call *c, cot_error *error) {
+    const float *x = c->operands[0].data, *g = c->operands[1].data;
+    (void)error;
+    ++*(int *)user;
+    for (int64_t i = 0; i < count_of(&c->results[0]); i++) ((float *)c->results[0].data)[i] = 2 * x[i] * g[0];
+    return COT_OK;
+}
+
 /* Sum and largest element of the last dimension of a list's first tensor, times k. */
 static cot_status rows(void *user, const cot_operator_call *c, cot_error *error) {
     const cot_tensor *x = &c->operands[c->arguments[0].values[0]];
@@ -338,6 +347,135 @@ static void decomposition(void) {
     end(&r);
 }
 
+/* ---- objects ---------------------------------------------------------------------------------------------------- */
+
+typedef struct queue {
+    float items[16];
+    int count;
+    char log[64];
+} queue;
+
+static cot_status push(void *user, const cot_operator_call *c, cot_error *error) {
+    queue *q = user;
+    (void)error;
+    q->items[q->count++] = ((const float *)c->operands[0].data)[0] * (float)c->arguments[1].real;
+    strcat(q->log, "+");
+    return COT_OK;
+}
+
+static cot_status pop(void *user, const cot_operator_call *c, cot_error *error) {
+    queue *q = user;
+    strcat(q->log, "-");
+    if (!q->count) {
+        snprintf(error->text, sizeof error->text, "the queue is empty");
+        return COT_INVALID;
+    }
+    for (int64_t i = 0; i < count_of(&c->results[0]); i++) ((float *)c->results[0].data)[i] = q->items[q->count - 1];
+    q->count--;
+    return COT_OK;
+}
+
+/* y = sum of x² into y[0], and its gradient, both as leaf functions. */
+static cot_status squares(void *user, const cot_operator_call *c, cot_error *error) {
+    const float *x = c->operands[0].data;
+    float *y = c->results[0].data;
+    (void)error;
+    ++*(int *)user;
+    y[0] = 0;
+    for (int64_t i = 0; i < count_of(&c->operands[0]); i++) y[0] += x[i] * x[i];
+    return COT_OK;
+}
+
+static const cot_method queue_methods[] = {
+    {.schema = "push(Tensor x, float k=1.0) -> ()", .kernel = push},
+    {.schema = "pop(Tensor like) -> Tensor", .kernel = pop, .derivative = "like: none"},
+};
+
+/* Read as torch.export prints it, with tokens and without. */
+static void objects(void) {
+    static const char *const bodies[] = {
+        "        call_torchbind = torch.ops.higher_order.call_torchbind(queue, 'push', x)\n"
+        "        call_torchbind_1 = torch.ops.higher_order.call_torchbind(queue, 'push', y, k = 2.0)\n"
+        "        call_torchbind_2: \"f32[2]\" = torch.ops.higher_order.call_torchbind(queue, 'pop', x)\n"
+        "        mul: \"f32[2]\" = torch.ops.aten.mul.Tensor(call_torchbind_2, x)\n"
+        "        sum_1: \"f32[]\" = torch.ops.aten.sum.default(mul)\n"
+        "        return (sum_1,)\n",
+        "        with_effects = torch.ops.higher_order.with_effects(token, torch.ops.higher_order.call_torchbind, queue, "
+        "'push', x)\n"
+        "        getitem: \"f32[0]\" = with_effects[0]\n"
+        "        with_effects_1 = torch.ops.higher_order.with_effects(getitem, "
+        "torch.ops.higher_order.call_torchbind, queue, 'push', y, k = 2.0)\n"
+        "        getitem_1: \"f32[0]\" = with_effects_1[0]\n"
+        "        with_effects_2 = torch.ops.higher_order.with_effects(getitem_1, "
+        "torch.ops.higher_order.call_torchbind, queue, 'pop', x)\n"
+        "        getitem_2: \"f32[0]\" = with_effects_2[0]\n"
+        "        getitem_3: \"f32[2]\" = with_effects_2[1]\n"
+        "        mul: \"f32[2]\" = torch.ops.aten.mul.Tensor(getitem_3, x)\n"
+        "        sum_1: \"f32[]\" = torch.ops.aten.sum.default(mul)\n"
+        "        return (getitem_2, sum_1)\n"};
+    static const char *const inputs[] = {"queue, x: \"f32[2]\", y: \"f32[2]\"",
+                                         "token: \"f32[0]\", queue, x: \"f32[2]\", y: \"f32[2]\""};
+    for (uint32_t i = 0; i < 2; i++) {
+        run r;
+        queue q = {0};
+        start(&r);
+        CHECK(!cot_object_register(r.ctx, "queue", queue_methods, 2, &q, &r.error));
+        CHECK(cot_object_register(r.ctx, "queue", queue_methods, 1, &q, &r.error) == COT_INVALID);
+        compile(&r, inputs[i], bodies[i], (const char *const[]){"x"}, 1);
+        float x[2] = {3, 1}, y[2] = {5, 1};
+        bind(&r, 1 + i, x);
+        bind(&r, 2 + i, y);
+        CHECK(!r.status && !cot_forward(r.frame, &r.error) && !cot_backward(r.frame, &r.error));
+        CHECK(near(output(&r, 0)[0], 40) && near(gradient(&r, 1 + i)[1], 10));
+        CHECK(q.count == 1 && near(q.items[0], 3));
+        CHECK_TEXT(q.log, "++-");
+        CHECK(stage_has(&r, COT_STAGE_FORWARD, "def forward(self, token: \"f32[0]\", "));
+        CHECK(stage_has(&r, COT_STAGE_FORWARD, "with_effects(getitem, torch.ops._object.queue.push, "));
+        end(&r);
+    }
+    run r;
+    start(&r);
+    compile(&r, inputs[0], bodies[0], NULL, 0);
+    CHECK(r.status == COT_UNSUPPORTED);
+    CHECK_TEXT(r.error.text,
+               "call_torchbind: nobody has registered 'queue' with a method 'push' (cot_object_register)");
+    end(&r);
+}
+
+/* A function with a derivative that is an effect of the backward: a token of its own. */
+static void leaf_functions(void) {
+    run r;
+    int forward_calls = 0, backward_calls = 0;
+    start(&r);
+    const cot_method function = {.schema = "call(Tensor x) -> Tensor",
+                                 .kernel = squares,
+                                 .result = "x.sum()",
+                                 .derivative = "x: mylib.scaled(x, grad)"};
+    CHECK(!cot_object_register(r.ctx, "_opaque_obj0", &function, 1, &forward_calls, &r.error));
+    add(&r, (cot_operator_options){.schema = "mylib::scaled(Tensor x, Tensor g) -> Tensor",
+                                   .kernel = rows_scaled,
+                                   .flags = COT_OPERATOR_EFFECT,
+                                   .user = &backward_calls});
+    compile(&r, "x: \"f32[3]\"",
+            "        _opaque_obj0 = self._opaque_obj0\n"
+            "        _opaque_obj1 = self._opaque_obj1\n"
+            "        _tree_spec_constant0 = self._tree_spec_constant0\n"
+            "        invoke_leaf_function = torch.ops.higher_order.invoke_leaf_function(_opaque_obj0, _opaque_obj1, "
+            "_tree_spec_constant0, '', x, requires_grad_indices = '0')\n"
+            "        getitem: \"f32[]\" = invoke_leaf_function[0]\n"
+            "        mul: \"f32[]\" = torch.ops.aten.mul.Tensor(getitem, 3)\n"
+            "        return (mul,)\n",
+            (const char *const[]){"x"}, 1);
+    float x[3] = {1, 2, 3};
+    bind(&r, 0, x);
+    CHECK(!r.status && !cot_forward(r.frame, &r.error) && near(output(&r, 0)[0], 42) && forward_calls == 1);
+    CHECK(!r.status && !cot_backward(r.frame, &r.error) && near(gradient(&r, 0)[2], 18));
+    CHECK(forward_calls == 1 && backward_calls == 1);
+    CHECK(stage_has(&r, COT_STAGE_BACKWARD, "tangents_token: \"f32[0]\"):"));
+    CHECK(stage_has(&r, COT_STAGE_BACKWARD, "with_effects(tangents_token, torch.ops.mylib.scaled.default, "));
+    end(&r);
+}
+
 static void refusals(void) {
     static const struct {
         const char *schema, *text;
@@ -384,6 +522,8 @@ int main(void) {
     functional_text();
     written_in_training();
     decomposition();
+    objects();
+    leaf_functions();
     refusals();
     return tap_done();
 }

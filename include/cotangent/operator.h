@@ -88,6 +88,25 @@ COT_API cot_status cot_operator_register(cot_context *ctx, const cot_operator_op
 COT_API void cot_operator_parallel(const cot_operator_call *call, int64_t count, int64_t grain,
                                    void (*body)(void *arg, int64_t begin, int64_t end), void *arg);
 
+/* ---- objects and functions that programs name -------------------------------------------------------------------- */
+
+/* Something that a program calls by name: a method of an object (call_torchbind), or a function that PyTorch did not
+ * look into (invoke_leaf_function), which is the method "call" of an object of the function's name. */
+typedef struct cot_method {
+    const char *schema; /* "add_tensor(Tensor x) -> Tensor", "call(Tensor(a!) x) -> ()": without the object */
+    cot_operator_kernel kernel;
+    const char *result; /* these four as of an operator */
+    cot_operator_shape shape;
+    const char *derivative;
+} cot_method;
+
+/* Makes an object known by the name that programs have for it: that of the attribute or the placeholder, or the
+ * placeholder's target in the signature ("self.counter" is "counter"; dots become underscores). Its methods are called
+ * in the program's order, each once a call; `self` is handed to them as `user` and must outlive the context. Errors:
+ * SYNTAX, INVALID (there is a method of that name already). */
+COT_API cot_status cot_object_register(cot_context *ctx, const char *name, const cot_method *methods, uint32_t count,
+                                       void *self, cot_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -57,6 +57,18 @@ static cot_status lower(lower_stage *s, arg_list *parts) {
     const node *n = s->call;
     builder *b = s->b;
     arena *a = b->graph->arena;
+    const control_hooks *hooks = n->args[OPERATOR].op->record->control;
+    *VEC_PUSH(a, parts) = arg_none();
+    if (hooks && hooks->lower) { /* which is written out itself */
+        node written = *n;
+        written.op = n->args[OPERATOR].op;
+        written.args += OPERATOR + 1;
+        written.nargs -= OPERATOR + 1;
+        written.npos -= OPERATOR + 1;
+        lower_stage inner_stage = *s;
+        inner_stage.call = &written;
+        return hooks->lower(&inner_stage, parts);
+    }
     arg *args = ARENA_ARRAY(a, arg, n->nargs);
     for (uint32_t i = OPERATOR; i < n->nargs; i++) args[i] = s->argument(s, &n->args[i]);
     if (b->status) return b->status;
@@ -64,7 +76,6 @@ static cot_status lower(lower_stage *s, arg_list *parts) {
     inner_call inner;
     TRY(inner_read(b->graph, &call, OPERATOR, &inner, a, b->error));
     const value v = inner_emit(b, &inner);
-    *VEC_PUSH(a, parts) = arg_none();
     if (b->status) return b->status;
     for (uint32_t i = 0; i < inner_results(TYPE_OF(b, v)); i++) *VEC_PUSH(a, parts) = arg_value(emit_get(b, v, i));
     return b->status;
