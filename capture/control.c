@@ -203,21 +203,32 @@ typedef struct results {
     uint32_t leaf, part;
 } results;
 
+typedef struct search {
+    const cot_graph *graph;
+    bool found;
+} search;
+
+static void see_symbol(void *user, dim symbol) {
+    search *s = user;
+    s->found |= control_is_unbacked(s->graph, symbol);
+}
+
 /* A number that bodies compute is known to a run alone: outside it has a symbol of its own. */
-static void name_number(cot_builder *b, value v) {
-    cot_graph *g = b->b.graph;
-    type *t = v == NO_VALUE ? NULL : &g->nodes.data[v].type;
-    if (!t || t->kind != TYPE_INT || dim_is_static(t->expr)) return;
-    t->expr = graph_unbacked(g, "u");
+static void name_numbers(cot_graph *g, type *t) {
+    type *parts = arena_copy(g->arena, t->parts, t->count * sizeof(type));
+    for (uint32_t i = 0; i < t->count; i++) {
+        search s = {.graph = g};
+        if (parts[i].kind == TYPE_INT) dim_each_symbol(g->ctx->syms, parts[i].expr, see_symbol, &s);
+        if (s.found) parts[i].expr = graph_unbacked(g, "u");
+    }
+    t->parts = parts;
 }
 
 static cot_value next_result(void *user, cot_value leaf) {
     results *r = user;
     const uint32_t k = r->leaf++;
     if (r->body && !r->body->returned[k]) return leaf;
-    const value v = emit_get(&r->b->b, r->call, r->part++);
-    name_number(r->b, v);
-    return value_public(r->b, v);
+    return value_public(r->b, emit_get(&r->b->b, r->call, r->part++));
 }
 
 /* A body that changes a variable outside leaves its new contents behind its own results. */
@@ -247,6 +258,7 @@ static cot_status call(capture_stage *s, const arg *args, uint32_t nargs, const 
                           .kwnames = s->kwnames};
     const cot_status status = control_shape(s->b->graph, &written, &t, s->b->error);
     if (status) builder_failed(s->b, status);
+    if (t.kind == TYPE_TUPLE) name_numbers(s->b->graph, &t);
     const value v = emit_raw(s->b, s->op, args, nargs, &t, s->op->packet);
     if (v == NO_VALUE) return s->b->status;
     s->b->graph->nodes.data[v].npos = (uint16_t)(nargs - keywords);

@@ -263,6 +263,28 @@ static void test_counter(void) {
     check(&f, counter, "while_loop: a number is carried");
 }
 
+static void test_stack(void) {
+    static const char *const names[] = {"x", "y", "v", "w"};
+    fixture f;
+    cot_value in[4];
+    begin_named(&f, names, 4, in);
+    outside o = {.v = in[2], .w = in[3]};
+    const cot_value carries[] = {in[1], in[0]};
+    const cot_value stacks =
+        cot_call(f.b, "higher_order.while_loop_stack_output",
+                 (cot_argument[]){{.kind = COT_ARGUMENT_BODY, .body = condition, .user = &o},
+                                  {.kind = COT_ARGUMENT_BODY, .body = iteration, .user = &o},
+                                  {.kind = COT_ARGUMENT_VALUE, .value = cot_tuple(f.b, carries, 2)},
+                                  {.kind = COT_ARGUMENT_VALUE, .value = cot_tuple(f.b, NULL, 0)}},
+                 4);
+    int64_t sizes[COT_MAX_DIMS];
+    CHECK(cot_value_shape(f.b, cot_part(f.b, stacks, 0), sizes, NULL) == 2 && sizes[0] < 0 && sizes[1] == 3);
+    cot_output(f.b, stacks);
+    CHECK(!finish(&f));
+    check_round_trip(&f, "while_loop_stack_output: as many rows as a run has iterations");
+    end(&f);
+}
+
 /* ---- scan, associative_scan, map (the forms of torch.export) -------------------------------------------------------
  */
 
@@ -543,6 +565,7 @@ int main(void) {
     test_cond();
     test_while();
     test_counter();
+    test_stack();
     test_scan();
     test_map_and_prefixes();
     test_custom();
