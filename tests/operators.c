@@ -400,8 +400,8 @@ static void objects(void) {
         "        mul: \"f32[2]\" = torch.ops.aten.mul.Tensor(call_torchbind_2, x)\n"
         "        sum_1: \"f32[]\" = torch.ops.aten.sum.default(mul)\n"
         "        return (sum_1,)\n",
-        "        with_effects = torch.ops.higher_order.with_effects(token, torch.ops.higher_order.call_torchbind, queue, "
-        "'push', x)\n"
+        "        with_effects = torch.ops.higher_order.with_effects(token, torch.ops.higher_order.call_torchbind, "
+        "queue, 'push', x)\n"
         "        getitem: \"f32[0]\" = with_effects[0]\n"
         "        with_effects_1 = torch.ops.higher_order.with_effects(getitem, "
         "torch.ops.higher_order.call_torchbind, queue, 'push', y, k = 2.0)\n"
