@@ -16,7 +16,7 @@
 enum { ALIGNMENT = 64, HUGE_PAGE = 2 << 20 };
 
 typedef struct layout {
-    uint64_t bases, input_bound, tangents, finals, gradients, has_gradient, arena, bytes;
+    uint64_t bases, input_bound, input_new, tangents, finals, gradients, has_gradient, arena, bytes;
 } layout;
 
 static uint64_t take(uint64_t *end, uint64_t count, uint64_t item) {
@@ -31,6 +31,7 @@ static layout frame_layout(const cot_executable *e) {
     take(&end, 1, sizeof(cot_frame));
     l.bases = take(&end, e->plan.stack_words, sizeof(char *));
     l.input_bound = take(&end, e->num_inputs, sizeof(bool));
+    l.input_new = take(&end, e->num_inputs, sizeof(bool));
     l.tangents = take(&end, e->num_outputs, sizeof(bound));
     l.finals = take(&end, e->num_inputs, sizeof(bound));
     l.gradients = take(&end, e->num_gradients, sizeof(bound));
@@ -50,6 +51,7 @@ static void frame_init(cot_frame *f, const cot_executable *e, live *live, char *
     f->grown.allocator = &e->ctx->allocator;
     f->bases = live ? live_bases(live) : (char **)(void *)(memory + l.bases);
     f->input_bound = (bool *)(void *)(memory + l.input_bound);
+    f->input_new = (bool *)(void *)(memory + l.input_new);
     f->tangents = (bound *)(void *)(memory + l.tangents);
     f->finals = (bound *)(void *)(memory + l.finals);
     f->gradients = (bound *)(void *)(memory + l.gradients);
@@ -200,6 +202,8 @@ cot_status cot_frame_bind_input(cot_frame *frame, uint32_t index, const cot_tens
     frame->bases[in->slot] = b.data;
     if (in->needed && !frame->input_bound[index]) frame->unbound--;
     frame->input_bound[index] = true;
+    frame->num_new += !frame->input_new[index];
+    frame->input_new[index] = true;
     return COT_OK;
 }
 
@@ -332,7 +336,40 @@ static cot_status run(cot_frame *f, bool forward, bool backward, cot_error *erro
     return COT_OK;
 }
 
-static cot_status check_inputs(const cot_frame *f, cot_error *error) {
+static bool shares_memory(const cot_frame *f, uint32_t i, uint32_t k) {
+    const exe_input *a = &f->exe->inputs[i], *b = &f->exe->inputs[k];
+    uint64_t bytes_a = 0, bytes_b = 0;
+    const char *at_a = f->bases[a->slot], *at_b = f->bases[b->slot];
+    tensor_extent(&a->desc, &bytes_a);
+    tensor_extent(&b->desc, &bytes_b);
+    return bytes_a && bytes_b && at_a < at_b + bytes_b && at_b < at_a + bytes_a;
+}
+
+/* Memory that a program writes must be that of one input: it is planned as if no two shared any. Looked at when
+ * something has been bound, not in every run. */
+static cot_status check_memory(cot_frame *f, cot_error *error) {
+    const cot_executable *e = f->exe;
+    for (uint32_t i = 0; f->num_new && i < e->num_inputs; i++) {
+        if (!f->input_new[i]) continue;
+        for (uint32_t k = 0; k < e->num_inputs; k++) {
+            if (k == i || !(e->inputs[i].mutated || e->inputs[k].mutated)) continue;
+            if (!f->input_bound[i] || !f->input_bound[k] || !e->inputs[i].needed || !e->inputs[k].needed) continue;
+            if (!shares_memory(f, i, k)) continue;
+            const bool writes = e->inputs[i].mutated;
+            return fail(error, COT_INVALID,
+                        "inputs %s and %s share memory, which the program writes as %s: two inputs that are one tensor "
+                        "must be tied when the program is compiled, and views of one tensor are not supported",
+                        e->inputs[MIN(i, k)].info.name, e->inputs[MAX(i, k)].info.name,
+                        e->inputs[writes ? i : k].info.name);
+        }
+        f->input_new[i] = false;
+        f->num_new--;
+    }
+    return COT_OK;
+}
+
+static cot_status check_inputs(cot_frame *f, cot_error *error) {
+    if (f->num_new && !f->unbound) TRY(check_memory(f, error));
     if (!f->unbound) return COT_OK;
     for (uint32_t i = 0; i < f->exe->num_inputs; i++)
         if (f->exe->inputs[i].needed && f->exe->inputs[i].info.is_tensor && !f->input_bound[i])

@@ -22,12 +22,14 @@ struct cot_frame {
     char **bases; /* an address for each slot, and the plan's stack */
     char *arena;
     bool *input_bound;
+    bool *input_new; /* bound since the last run */
     bound *tangents;    /* by output */
     bound *finals;      /* by input: tangents of final values */
     bound *gradients;   /* by input of the program */
     bool *has_gradient; /* of the last backward */
     bound one;          /* what arrives at a lone scalar output */
     _Alignas(16) unsigned char one_value[16];
+    uint32_t num_new;
     uint32_t unbound; /* inputs that are needed and not bound */
     uint32_t num_tangents_bound;
     _Atomic(int) cancel;

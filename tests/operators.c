@@ -476,6 +476,37 @@ static void leaf_functions(void) {
     end(&r);
 }
 
+/* Memory that the program writes belongs to one input, unless it was told that two are one. */
+static void shared_memory(void) {
+    static const char body[] = "        add_: \"f32[3]\" = torch.ops.aten.add_.Tensor(x, 1)\n"
+                               "        mul: \"f32[3]\" = torch.ops.aten.mul.Tensor(y, 10)\n"
+                               "        return (mul,)\n";
+    run r;
+    start(&r);
+    compile(&r, "x: \"f32[3]\", y: \"f32[3]\"", body, NULL, 0);
+    float x[6] = {1, 2, 3, 4, 5, 6}, y[3] = {1, 1, 1};
+    bind(&r, 0, x);
+    bind(&r, 1, x + 1);
+    CHECK(!r.status && cot_forward(r.frame, &r.error) == COT_INVALID);
+    CHECK_TEXT(
+        r.error.text,
+        "inputs x and y share memory, which the program writes as x: two inputs that are one tensor must be tied "
+        "when the program is compiled, and views of one tensor are not supported");
+    bind(&r, 1, x + 3);
+    CHECK(!r.status && !cot_forward(r.frame, &r.error) && near(output(&r, 0)[0], 40) && near(x[0], 2));
+    bind(&r, 0, y);
+    bind(&r, 1, x);
+    CHECK(!r.status && !cot_forward(r.frame, &r.error) && near(output(&r, 0)[1], 30) && near(y[0], 2));
+    cot_frame_destroy(&r.frame);
+    cot_executable_destroy(&r.exe);
+    static const char *const tied[] = {"x", "y"}, *const none[] = {NULL};
+    cot_compile_options options = {.grad = none, .tied = tied, .num_tied = 2};
+    CHECK(!cot_compile(r.graph, &options, &r.exe, &r.error) && !cot_frame_create(r.exe, NULL, 0, &r.frame, &r.error));
+    bind(&r, 0, y);
+    CHECK(!r.status && !cot_forward(r.frame, &r.error) && near(output(&r, 0)[0], 30) && near(y[0], 3));
+    end(&r);
+}
+
 static void refusals(void) {
     static const struct {
         const char *schema, *text;
@@ -524,6 +555,7 @@ int main(void) {
     decomposition();
     objects();
     leaf_functions();
+    shared_memory();
     refusals();
     return tap_done();
 }

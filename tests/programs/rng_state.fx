@@ -1,5 +1,6 @@
 class GraphModule(torch.nn.Module):
-    def forward(self, x: "f32[4, 64]"):
+    def forward(self, a: "f32[4, 64]"):
+        x: "f32[4, 64]" = torch.ops.aten.detach.default(a)
         run_and_save_rng_state = torch.ops.higher_order.run_and_save_rng_state(torch.ops.aten.native_dropout.default, x, 0.5, True)
         getitem: "u8[s21]" = run_and_save_rng_state[0]
         getitem_1 = run_and_save_rng_state[1]
