@@ -83,12 +83,12 @@ void choose_all(analysis *a, value_list *saved) {
     bool *again = ARENA_ARRAY(a->scratch, bool, a->count); /* computed in the backward */
     for (value v = a->count; v-- > 0;) {
         again[v] = !is_forward_side(a, v);
-        if (again[v] || save_cost(a, v) == FLOW_INFINITE) continue;
+        if (again[v]) continue;
         bool used = a->flags[v] & GRADIENT;
         for (uint32_t u = a->user_start[v]; u < a->user_start[v + 1] && !used; u++) used = again[a->users[u]];
         if (!used) continue;
         again[v] = graph_node(a->joint, v)->flags & NODE_RECOMPUTE;
-        if (!again[v]) *VEC_PUSH(a->scratch, saved) = v;
+        if (!again[v] && save_cost(a, v) != FLOW_INFINITE) *VEC_PUSH(a->scratch, saved) = v;
     }
     for (uint32_t i = 0; 2 * i + 1 < saved->count; i++) { /* in the joint's order */
         const value v = saved->data[i];
