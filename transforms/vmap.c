@@ -63,10 +63,35 @@ bool vmap_any(const vmap_walk *w, const node *n) {
     return o.any;
 }
 
+typedef struct layout_question {
+    const vmap_walk *w;
+    bool moved;
+} layout_question;
+
+static void ask_layout(void *user, value v) {
+    layout_question *q = user;
+    const type *was = graph_type(q->w->source, v);
+    if (was->kind != TYPE_TENSOR || q->w->map[v] == NO_VALUE) return;
+    const type *is = graph_type(q->w->b->graph, q->w->map[v]);
+    q->moved |= is->kind == TYPE_TENSOR && (!type_equal(was, is, true) || !dim_equal(was->offset, is->offset));
+}
+
+/* Whether an operand lies in memory otherwise than in the source: what a batch gives need not be laid out as one of its
+ * examples. Then a view of it does not lie where it did, either. */
+static bool moved(const vmap_walk *w, const node *n) {
+    layout_question q = {.w = w};
+    if (!n->op->has_schema || !n->op->record || !n->op->record->shape) return false;
+    for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], ask_layout, &q);
+    return q.moved;
+}
+
 static void copy_plain(vmap_walk *w, value v) {
     w->map[v] = graph_copy_node(w->b->graph, w->source, v, w->map);
     node *made = &w->b->graph->nodes.data[w->map[v]];
     made->flags = w->b->flags;
+    if (!moved(w, graph_node(w->source, v))) return;
+    const cot_status status = infer_type(w->b->graph, made->op, made->args, &made->type, w->b->error);
+    if (status) builder_failed(w->b, status);
 }
 
 static cot_status refuse_random(vmap_walk *w) {
