@@ -375,11 +375,3 @@ static cot_status apply_join(batch_call *c) {
     return move_dimensions(c, rank);
 }
 const batch_rule batch_join = {"dimensions", apply_join, 0};
-
-static cot_status apply_refused(batch_call *c) {
-    return builder_fail(c->b, COT_REFUSED,
-                        "vmap: It looks like you're calling .item() on a Tensor. We don't support vmap over calling "
-                        ".item() on a Tensor, please try to rewrite what you're doing with other operations. (%s)",
-                        c->op->name);
-}
-const batch_rule batch_refused = {"refused", apply_refused, 0};

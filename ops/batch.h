@@ -62,7 +62,6 @@ extern const batch_rule batch_index, batch_index_put, batch_index_dim, batch_tak
 extern const batch_rule batch_loss, batch_loss_backward, batch_nll, batch_nll_backward;
 /* batch_random.c */
 extern const batch_rule batch_random, batch_random_tensor, batch_dropout;
-extern const batch_rule batch_refused; /* gives numbers to the program: .item() */
 
 /* The rule of an operator: its record's, or the one its traits say; NULL without. */
 const batch_rule *batch_rule_of(const op *o);

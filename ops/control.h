@@ -205,6 +205,7 @@ typedef struct control_form {
 typedef enum batch_mark {
     BATCH_MARK_NONE,
     BATCH_MARK_NOTHING, /* of no effect here */
+    BATCH_MARK_SAME,    /* its operand */
     BATCH_MARK_BEGIN,   /* (size, randomness) */
     BATCH_MARK_END,
     BATCH_MARK_ADD,    /* (tensor, dimension, level): an example of it */

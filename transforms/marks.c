@@ -71,6 +71,11 @@ static cot_status walk_node(level_walk *l, value v) {
     const uint8_t mark = mark_of(n);
     w->b->place_node = v;
     if (mark == BATCH_MARK_NOTHING) return COT_OK;
+    if (mark == BATCH_MARK_SAME) {
+        w->map[v] = w->map[n->args[0].value];
+        w->batched[v] = w->batched[n->args[0].value];
+        return COT_OK;
+    }
     if (mark == BATCH_MARK_BEGIN) l->depth++;
     if (mark == BATCH_MARK_BEGIN || mark == BATCH_MARK_END) {
         if (l->depth != l->level) copy(w, v);

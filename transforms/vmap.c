@@ -200,6 +200,18 @@ static cot_status write_input(vmap_walk *w, value v, arg *args) {
     return w->b->status;
 }
 
+/* What it gives would be of another size, or another number, for each example. */
+static cot_status refuse_sizes(vmap_walk *w, const node *n) {
+    if (n->type.kind == TYPE_TENSOR || n->type.kind == TYPE_TUPLE)
+        return builder_fail(w->b, COT_REFUSED,
+                            "vmap: We do not support batching operators that can output dynamic shape. Attempted to "
+                            "vmap over %s::%s.",
+                            n->op->namespace_, n->op->packet);
+    return builder_fail(w->b, COT_REFUSED,
+                        "vmap: It looks like you're calling .item() on a Tensor. We don't support vmap over calling "
+                        ".item() on a Tensor, please try to rewrite what you're doing with other operations.");
+}
+
 static cot_status apply_rule(vmap_walk *w, value v) {
     const node *n = graph_node(w->source, v);
     const batch_rule *rule = batch_rule_of(n->op);
@@ -282,6 +294,7 @@ cot_status vmap_node(vmap_walk *w, value v) {
     const bool any = vmap_any(w, n), random = (n->op->traits & OP_RANDOM) != 0;
     if (random && w->randomness == BATCH_RANDOM_ERROR) return refuse_random(w);
     if (!any && !(random && w->randomness == BATCH_RANDOM_DIFFERENT)) return copy_plain(w, v), w->b->status;
+    if (n->op->traits & OP_BINDS && !batch_rule_of(n->op)) return refuse_sizes(w, n);
     if (n->op->traits & OP_SYMBOLIC) return take_size(w, v, n);
     return apply_rule(w, v);
 }

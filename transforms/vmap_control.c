@@ -70,7 +70,8 @@ static cot_status make_body(vmap_walk *w, const cot_graph *body, const bool *in,
         out[i] |= have[i];
     }
     if (status || b.status) return builder_failed(w->b, status ? status : b.status), w->b->status;
-    g->output = (arg){.kind = ARG_TUPLE, .list = outs, .count = leaves.count};
+    const bool lone = body->output.kind == ARG_VALUE;
+    g->output = lone ? outs[0] : (arg){.kind = ARG_TUPLE, .list = outs, .count = leaves.count};
     g->num_user_outputs = leaves.count;
     *made = graph_clean(g, root_of(w->b->graph));
     return COT_OK;
@@ -121,16 +122,24 @@ static void collect(void *user, value v) {
     if (graph_type(o->w->source, v)->kind != TYPE_GRAPH) *VEC_PUSH(o->w->scratch, &o->batched) = o->w->batched[v];
 }
 
+typedef struct body_search {
+    const cot_graph *source;
+    bool draws;
+} body_search;
+
+static void look_into(void *user, value v) {
+    body_search *s = user;
+    if (graph_type(s->source, v)->kind != TYPE_GRAPH) return;
+    const node *a = graph_node(s->source, v);
+    const cot_graph *body = graph_child(s->source, a->target ? a->target : a->name);
+    s->draws |= body && draws(body);
+}
+
 /* Whether a body of the call draws random numbers. */
 static bool call_draws(const vmap_walk *w, const node *n) {
-    for (uint32_t i = 0; i < n->nargs; i++) {
-        const value v = arg_as_value(&n->args[i]);
-        if (v == NO_VALUE || graph_type(w->source, v)->kind != TYPE_GRAPH) continue;
-        const node *a = graph_node(w->source, v);
-        const cot_graph *body = graph_child(w->source, a->target ? a->target : a->name);
-        if (body && draws(body)) return true;
-    }
-    return false;
+    body_search s = {w->source, false};
+    for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], look_into, &s);
+    return s.draws;
 }
 
 cot_status vmap_call(vmap_walk *w, value v) {
@@ -165,7 +174,7 @@ cot_status vmap_call(vmap_walk *w, value v) {
     const cot_status status = hooks->vmap(&s);
     if (status) return builder_failed(w->b, status), w->b->status;
     w->map[v] = s.result;
-    w->batched[v] = true;
-    w->parts[v] = s.out;
+    w->batched[v] = n->type.kind == TYPE_TUPLE || s.out[0];
+    if (n->type.kind == TYPE_TUPLE) w->parts[v] = s.out;
     return w->b->status;
 }

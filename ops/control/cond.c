@@ -254,49 +254,17 @@ static cot_status joint(joint_stage *s) {
     return s->b->status;
 }
 
-/* A predicate for each example: both branches are computed, and `where` chooses. */
-static cot_status batch_both(vmap_stage *s, const bool *in) {
-    builder *b = s->b;
-    const uint32_t count = s->call->type.count;
-    arg *outputs[2];
-    bool *out[2];
-    value *parts = ARENA_ARRAY(b->graph->arena, value, count);
-    for (uint32_t k = 0; k < 2; k++) {
-        const cot_graph *body = control_body(s->source, &s->call->args[IF_TRUE + k]);
-        outputs[k] = ARENA_ARRAY(b->graph->arena, arg, count);
-        out[k] = ARENA_ARRAY(b->graph->arena, bool, count + 1u);
-        TRY(s->inlined(s, b, body, s->args[OPERANDS].list, in, outputs[k], out[k]));
-    }
-    for (uint32_t i = 0; i < count && !b->status; i++) {
-        parts[i] = arg_as_value(&outputs[0][i]);
-        if (s->call->type.parts[i].kind != TYPE_TENSOR) continue;
-        const uint32_t rank = s->call->type.parts[i].ndim;
-        dim sizes[COT_MAX_DIMS + 1] = {s->size};
-        for (uint32_t k = 0; k < rank; k++) sizes[k + 1] = 1;
-        const value chosen = emit(b, "reshape", "vD", s->args[PREDICATE].value, sizes, rank + 1);
-        parts[i] = emit(b, "where.self", "vvv", chosen, parts[i], arg_as_value(&outputs[1][i]));
-        s->out[i] = true;
-    }
-    control_batch_result(s, parts, count);
-    return b->status;
-}
-
+/* A predicate for each example chooses between both branches; one for all stays a branch. */
 static cot_status batch(vmap_stage *s) {
-    const uint32_t count = s->call->type.count;
     const bool on_value = s->args[PREDICATE].kind == ARG_VALUE;
     uint32_t first = on_value;
     const bool *in = control_batched(s, &s->args[OPERANDS], &first);
-    if (on_value && s->batched[0]) return batch_both(s, in);
-    arg *args = arena_copy(s->b->graph->arena, s->args, COUNT * sizeof *args);
-    value bodies[2];
-    bool *other = ARENA_ARRAY(s->b->graph->arena, bool, count + 1u);
-    for (uint32_t round = 0; round < 2; round++) { /* what one branch gives with the batch the other must as well */
-        for (uint32_t i = 0; i < count; i++) s->out[i] = other[i] = s->out[i] || other[i];
-        TRY(s->body(s, control_body(s->source, &s->call->args[IF_TRUE]), in, s->out, &bodies[0]));
-        TRY(s->body(s, control_body(s->source, &s->call->args[IF_FALSE]), in, other, &bodies[1]));
-    }
-    args[IF_TRUE] = arg_value(bodies[0]);
-    args[IF_FALSE] = arg_value(bodies[1]);
+    const arg *bodies = &s->call->args[IF_TRUE];
+    if (on_value && s->batched[0])
+        return control_batch_choose(s, bodies, 2, &s->args[OPERANDS], in, &s->args[PREDICATE].value);
+    value made[2];
+    TRY(control_batch_branches(s, bodies, 2, in, made));
+    const arg args[COUNT] = {s->args[PREDICATE], arg_value(made[0]), arg_value(made[1]), s->args[OPERANDS]};
     return control_batch_call(s, args, COUNT, &s->result);
 }
 

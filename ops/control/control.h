@@ -160,6 +160,15 @@ value control_batch_stack(vmap_stage *s, value call, uint32_t i);
 cot_status control_batch_call(vmap_stage *s, const arg *args, uint32_t nargs, value *call);
 /* The result is these parts. */
 void control_batch_result(vmap_stage *s, const value *parts, uint32_t count);
+/* The vmap hook of an operator with a `call` hook: the same call of the body over the batch. */
+cot_status control_call_batch(vmap_stage *s);
+/* Branches over the batch (get_attr values), which agree on the outputs that have it (s->out). */
+cot_status control_batch_branches(vmap_stage *s, const arg *bodies, uint32_t num_bodies, const bool *in,
+                                  value *attributes);
+/* A branch for each example: all are computed, and `where` chooses: the first whose chosen[k] (by example) is true,
+ * else the last. */
+cot_status control_batch_choose(vmap_stage *s, const arg *bodies, uint32_t num_bodies, const arg *operands,
+                                const bool *in, const value *chosen);
 /* Output leaves of a body. */
 uint32_t control_count_outputs(vmap_stage *s, const cot_graph *body);
 

@@ -80,6 +80,7 @@ static const control_hooks hooks = {.capture = capture,
                                     .shape = shape,
                                     .functionalize = control_call_functionalize,
                                     .joint = control_call_joint,
+                                    .vmap = control_call_batch,
                                     .call = call};
 
 const op_record ops_hints_wrapper[] = {

@@ -152,7 +152,7 @@ static cot_status batch(vmap_stage *s) {
     value attribute;
     TRY(s->body(s, body, in, s->out, &attribute));
     args[0] = arg_value(attribute);
-    if (args[1].kind == ARG_STRING) args[1] = arg_string(graph_node(s->b->graph, attribute)->name);
+    if (args[1].kind == ARG_STRING) args[1] = arg_string(graph_node(s->b->graph, attribute)->target);
     return control_batch_call(s, args, s->call->nargs, &s->result);
 }
 

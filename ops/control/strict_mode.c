@@ -28,6 +28,7 @@ static const control_hooks hooks = {.capture = control_capture_call_list,
                                     .shape = shape,
                                     .functionalize = control_call_functionalize,
                                     .joint = control_call_joint,
+                                    .vmap = control_call_batch,
                                     .call = call};
 
 const op_record ops_strict_mode[] = {

@@ -118,6 +118,26 @@ static cot_status joint(joint_stage *s) {
     return b->status;
 }
 
+static cot_status batch(vmap_stage *s) {
+    builder *b = s->b;
+    const arg *branches = &s->call->args[BRANCHES];
+    const bool on_value = s->args[INDEX].kind == ARG_VALUE;
+    uint32_t first = on_value;
+    const bool *in = control_batched(s, &s->args[OPERANDS], &first);
+    value *made = ARENA_ARRAY(b->graph->arena, value, branches->count);
+    if (on_value && s->batched[0]) {
+        for (uint32_t k = 0; k + 1 < branches->count; k++) /* too low is the first */
+            made[k] = emit(b, k ? "eq.Scalar" : "le.Scalar", "vi", s->args[INDEX].value, (int64_t)k);
+        return control_batch_choose(s, branches->list, branches->count, &s->args[OPERANDS], in, made);
+    }
+    TRY(control_batch_branches(s, branches->list, branches->count, in, made));
+    arg args[COUNT] = {s->args[INDEX], s->args[BRANCHES], s->args[OPERANDS]};
+    arg *items = ARENA_ARRAY(b->graph->arena, arg, branches->count);
+    for (uint32_t k = 0; k < branches->count; k++) items[k] = arg_value(made[k]);
+    args[BRANCHES].list = items;
+    return control_batch_call(s, args, COUNT, &s->result);
+}
+
 static void run(const node *n, control_form *form) {
     *form = (control_form){.kind = CONTROL_SWITCH,
                            .bodies = {NO_VALUE, NO_VALUE},
@@ -156,7 +176,7 @@ static cot_status capture(capture_stage *s) {
 }
 
 static const control_hooks hooks = {
-    .capture = capture, .python = "torch.switch", .shape = shape, .joint = joint, .run = run};
+    .capture = capture, .python = "torch.switch", .shape = shape, .joint = joint, .vmap = batch, .run = run};
 
 const op_record ops_switch[] = {
     {.schema = "higher_order::switch", .traits = OP_CONTROL, .control = &hooks},

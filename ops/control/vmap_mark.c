@@ -58,10 +58,19 @@ static cot_status shape_remove(cot_graph *g, const arg *args, uint32_t nargs, ty
     return COT_OK;
 }
 
+/* The wrapping of torch.func.grad is nothing here: what is inside has been differentiated. */
+static cot_status shape_same(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error) {
+    const type *t = graph_type(g, nargs ? arg_as_value(&args[0]) : NO_VALUE);
+    *result = *t;
+    if (nargs == 2 && t->kind == TYPE_TENSOR && is_level(&args[1])) return COT_OK;
+    return fail(error, COT_SCHEMA, "_unwrap_for_grad: expected a tensor and a level");
+}
+
 static const control_hooks begin = {.shape = shape_begin, .batch_mark = BATCH_MARK_BEGIN};
 static const control_hooks end = {.shape = shape_nothing, .batch_mark = BATCH_MARK_END};
 static const control_hooks add = {.shape = shape_add, .batch_mark = BATCH_MARK_ADD};
 static const control_hooks take_away = {.shape = shape_remove, .batch_mark = BATCH_MARK_REMOVE};
+static const control_hooks same = {.shape = shape_same, .batch_mark = BATCH_MARK_SAME};
 static const control_hooks nothing = {.shape = shape_nothing, .batch_mark = BATCH_MARK_NOTHING};
 
 #define MARK(name, traits_, hooks)                                                                                     \
@@ -73,5 +82,6 @@ const op_record ops_vmap_mark[] = {
     MARK("_vmap_decrement_nesting", OP_EFFECT, end),
     MARK("_add_batch_dim", 0, add),
     MARK("_remove_batch_dim", 0, take_away),
+    MARK("_unwrap_for_grad", 0, same),
 };
 const uint32_t ops_vmap_mark_count = COUNT_OF(ops_vmap_mark);

@@ -20,8 +20,8 @@ class M(torch.nn.Module):
 # expect input:
 class M(torch.nn.Module):
     def forward(self, x: "f32[4, 3]", p: "b8[2]"):
-        sin: "f32[4, 3]" = torch.ops.aten.sin.default(x)
-        ones_like: "f32[4, 3]" = torch.ops.aten.ones_like.default(x);  x = None
+        ones_like: "f32[4, 3]" = torch.ops.aten.ones_like.default(x)
+        sin: "f32[4, 3]" = torch.ops.aten.sin.default(x);  x = None
         view: "b8[2, 1, 1]" = torch.ops.aten.view.default(p, [2, 1, 1]);  p = None
         where: "f32[2, 4, 3]" = torch.ops.aten.where.self(view, sin, ones_like);  view = sin = ones_like = None
         return (where,)
