@@ -162,6 +162,7 @@ static const char *size_function(const char *name) {
     if (!strcmp(name, "Min")) return "torch.sym_min";
     if (!strcmp(name, "Mod") || !strcmp(name, "PythonMod")) return "_operator.mod";
     if (!strcmp(name, "FloorDiv")) return "_operator.floordiv";
+    if (!strcmp(name, "Where")) return "torch.sym_ite";
     return name;
 }
 

@@ -145,8 +145,8 @@ static cot_status shape_ite(shape_call *c) {
     dim operands[3];
     for (uint32_t i = 0; i < 3; i++) operands[i] = number_of(c, &c->args[i]);
     dim condition = operands[0];
-    c->result = type_int(dim_is_static(condition) ? operands[condition ? 1 : 2]
-                                                  : dim_function(c->syms, "Piecewise", operands, 3));
+    c->result =
+        type_int(dim_is_static(condition) ? operands[condition ? 1 : 2] : dim_function(c->syms, "Where", operands, 3));
     return COT_OK;
 }
 

@@ -80,6 +80,12 @@ static bool may_merge(const node *n) {
     return !(n->op->traits & (OP_RANDOM | OP_EFFECT | OP_CONTROL | OP_MUTATES));
 }
 
+/* What gives a symbol its value is not replaced by what gives an equal value to another. */
+static bool has_same_symbols(const node *a, const node *b) {
+    if (!(a->op->traits & OP_BINDS)) return true;
+    return a->type.kind == TYPE_FLOAT ? a->type.expr == b->type.expr : type_equal(&a->type, &b->type, false);
+}
+
 /* A part that is placed behind its tuple; a part of a part stays where it is. */
 static bool is_part(const cot_graph *g, value v) {
     const node *n = graph_node(g, v);
@@ -124,7 +130,7 @@ cot_graph *merge_equal(const cot_graph *joint, cot_graph *root_graph) {
                 for (uint32_t i = 0; i < n->nargs; i++) h = hash_arg(&n->args[i], map, h);
                 const uint32_t other = map_get_number(&seen, h);
                 if (other != MAP_NONE && graph_node(g, other)->op == n->op && graph_node(g, other)->nargs == n->nargs) {
-                    bool same = true;
+                    bool same = has_same_symbols(n, graph_node(g, other));
                     for (uint32_t i = 0; i < n->nargs && same; i++) {
                         const arg mapped = arg_map(g, &n->args[i], map);
                         same = same_arg(&mapped, &graph_node(g, other)->args[i]);

@@ -372,6 +372,20 @@ static bool fold_complex(reader *r, uint32_t sign, const arg *a, const arg *b, a
     return true;
 }
 
+/* A bound of a size that is no 64-bit number, as PyTorch computes some: near enough as a float. */
+static bool read_huge(reader *r, arg *out) {
+    const token t = *read_now(r);
+    double number;
+    for (const char *p = t.start; p < t.end; p++)
+        if (*p < '0' || *p > '9') return false;
+    if (t.kind != TOKEN_BAD || t.start == t.end || !text_read_float(t.start, (size_t)(t.end - t.start), &number))
+        return false;
+    *out = arg_float(number);
+    r->lex.now.kind = TOKEN_INT;
+    lex_next(&r->lex);
+    return true;
+}
+
 static cot_status read_level(reader *r, int least, arg *out) {
     TRY(read_operand(r, out));
     for (;;) {
@@ -385,7 +399,8 @@ static cot_status read_level(reader *r, int least, arg *out) {
         r->depth++;
         const char *target = r->target; /* the statement's name is for the last operation alone */
         r->target = NULL;
-        TRY(read_level(r, level == 10 ? 8 : level + 1, &right)); /* a ** -b: the right side takes a sign */
+        if (level != 1 || !read_huge(r, &right))
+            TRY(read_level(r, level == 10 ? 8 : level + 1, &right)); /* a ** -b: the right side takes a sign */
         r->target = target;
         r->depth--;
         if (!fold_complex(r, at.sign, &left, &right, out)) TRY(read_binary(r, &at, at.sign, &left, &right, out));

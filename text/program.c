@@ -160,7 +160,9 @@ static cot_status read_bound(reader *r, bool low, int64_t *number, const char **
     bool negative = read_accept(r, '-');
     token t = *read_now(r);
     *number = low ? INT64_MIN : INT64_MAX;
-    if (t.kind == TOKEN_INT && (negative || t.integer <= (uint64_t)INT64_MAX))
+    const bool is_huge = t.kind == TOKEN_BAD && t.start < t.end && *t.start >= '0' && *t.start <= '9';
+    if (is_huge) r->lex.now.kind = TOKEN_INT; /* no 64-bit number: as good as none */
+    else if (t.kind == TOKEN_INT && (negative || t.integer <= (uint64_t)INT64_MAX))
         *number = negative ? (int64_t)(0 - t.integer) : (int64_t)t.integer;
     else if (t.kind != TOKEN_FLOAT && !token_is_name(&t, "int_oo") && !token_is_name(&t, "oo"))
         return read_fail(r, &t, COT_SYNTAX, "expected a bound of a range, found %s", token_show(r->scratch, &t));
