@@ -30,6 +30,17 @@ static void BN(flex_score)(flex_machine *m, const flex_tile *t, A *s) {
     }
 }
 
+/* Of what is seen of a row, in lanes. */
+static double BN(flex_row_sum)(const A *x, const uint8_t *seen, int64_t n) {
+    enum { LANES = 8 };
+    double lanes[LANES] = {0}, sum = 0;
+    for (int64_t j = 0; j + LANES <= n; j += LANES)
+        for (int64_t l = 0; l < LANES; l++) lanes[l] += !seen || seen[j + l] ? (double)x[j + l] : 0;
+    for (int64_t j = n / LANES * LANES; j < n; j++) lanes[j % LANES] += !seen || seen[j] ? (double)x[j] : 0;
+    for (int64_t l = 0; l < LANES; l++) sum += lanes[l];
+    return sum;
+}
+
 /* Adds one strip's numbers to the gradients of captured tensors, row by row: always the same order. */
 static void BN(flex_add_totals)(const flex_machine *m, const flex_tile *t, const uint8_t *seen, int64_t r, int64_t rows,
                                 double *totals) {
@@ -46,8 +57,7 @@ static void BN(flex_add_totals)(const flex_machine *m, const flex_tile *t, const
                     if (!row || row[j]) total[at[j]] += (double)x[j];
                 continue;
             }
-            double sum = 0;
-            for (int64_t j = 0; j < t->n; j++) sum += !row || row[j] ? (double)x[j] : 0;
+            const double sum = BN(flex_row_sum)(x, row, t->n);
             total[!place ? 0 : s->level == FLEX_ROW ? place[r + i] : place[0]] += sum;
         }
     }

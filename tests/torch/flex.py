@@ -5,9 +5,9 @@
 usage: flex.py PROGRAM [--count N] [--seed S] [--only NAME] [--keep DIR]
 PyTorch has no backward of it on the CPU; autograd differentiates the matrix of scores instead. Programs with a name are
 always run, --count random ones behind them: shapes that no block fits, shared heads, masks in blocks of any size, three
-dtypes. --keep writes each program and its numbers as a case of tests/programs. Prints TAP. Needs torch, safetensors.
+dtypes. The printed forward and backward are run by PyTorch, too: it has the operators themselves. --keep writes each program and its numbers as a case of tests/programs. Prints TAP. Needs torch, safetensors.
 """
-import argparse, math, os, random, subprocess, sys, tempfile, warnings
+import argparse, math, os, random, re, subprocess, sys, tempfile, warnings
 import torch
 import torch.nn.attention.flex_attention as flex
 from safetensors.torch import load_file, save_file
@@ -20,27 +20,29 @@ class Attention(torch.nn.Module):
     """q, k, v → what `use` makes of the attention. `mod` and `mask` are functions of (self, …)."""
 
     def __init__(self, shape, mod=None, mask=None, block=None, params={}, buffers={}, use=None, project=False, scale=None,
-                 aux=False, decompose=False):
+                 aux=False, decompose=False, inside=False):
         super().__init__()
         self.shape, self.mod, self.mask, self.use, self.scale, self.aux = shape, mod, mask, use, scale, aux
-        self.decompose = decompose
+        self.decompose, self.inside = decompose, inside
         b, h, hk, m, n, e, ev = shape
         for name, value in params.items(): setattr(self, name, torch.nn.Parameter(value))
         for name, value in buffers.items(): self.register_buffer(name, value)
         self.project = torch.nn.Linear(e, e) if project else None
         self.block_mask = None
-        if mask is not None and block is not None:
-            self.block_mask = flex.create_block_mask(lambda b, h, m, n: mask(self, b, h, m, n), b, h, m, n, device="cpu", BLOCK_SIZE=block)
+        self.make = lambda: flex.create_block_mask(lambda b, h, m, n: mask(self, b, h, m, n), b, h, m, n, device="cpu", BLOCK_SIZE=block)
+        if mask is not None and block is not None: self.block_mask = self.make()
 
     def attention(self, q, k, v):
         mod = None if self.mod is None else lambda x, b, h, m, n: self.mod(self, x, b, h, m, n)
         shared = q.shape[1] != k.shape[1]
+        if self.inside: self.block_mask = None
+        block_mask = self.make() if self.inside else self.block_mask
         if self.aux:
             request = flex.AuxRequest(lse=True)
-            out, aux = flex.flex_attention(q, k, v, score_mod=mod, block_mask=self.block_mask, scale=self.scale,
+            out, aux = flex.flex_attention(q, k, v, score_mod=mod, block_mask=block_mask, scale=self.scale,
                                            enable_gqa=shared, return_aux=request)
             return out, aux.lse
-        return flex.flex_attention(q, k, v, score_mod=mod, block_mask=self.block_mask, scale=self.scale,
+        return flex.flex_attention(q, k, v, score_mod=mod, block_mask=block_mask, scale=self.scale,
                                    enable_gqa=shared), None
 
     def dense(self, q, k, v):
@@ -50,7 +52,7 @@ class Attention(torch.nn.Module):
         scores = q @ k.mT * (self.scale if self.scale is not None else 1 / math.sqrt(q.shape[-1]))
         at = [torch.arange(n).view([-1 if d == i else 1 for d in range(4)]) for i, n in enumerate(scores.shape)]
         if self.mod is not None: scores = self.mod(self, scores, *at)
-        if self.block_mask is not None: scores = scores.masked_fill(~self.mask(self, *at), -math.inf)
+        if self.mask is not None: scores = scores.masked_fill(~self.mask(self, *at), -math.inf)
         lse = scores.logsumexp(-1)
         p = torch.where(lse.isinf(), 0.0, 1.0).unsqueeze(-1) * (scores - lse.masked_fill(lse.isinf(), 0.0).unsqueeze(-1)).exp()
         return p @ v, lse
@@ -99,6 +101,9 @@ def named():
                                  params={"t": rand(2, 2, 9, 11)})
     yield "many", Attention(S, mod=lambda s, x, b, h, m, n: torch.sigmoid(x) * x + torch.exp(-(m - n).abs() * s.d[h]) * x.sin(),
                             params={"d": torch.tensor([0.1, 0.3])}, mask=causal, block=48)
+    yield "mask_inside", Attention((1, 2, 2, 9, 12, 4, 4), mask=lambda s, b, h, m, n: (m >= n) & (s.doc[m] == s.doc[n]), block=4,
+                                   mod=lambda s, x, b, h, m, n: x + s.t[m - n + 11], params={"t": rand(20)},
+                                   buffers={"doc": torch.arange(12) // 5}, inside=True)
     yield "vectors", Attention((2, 4, 2, 9, 12, 4, 4), mod=lambda s, x, b, h, m, n: x + (s.e[m] * s.f[n]).sum(-1) * s.w[h],
                                mask=causal, block=8, params={"e": rand(9, 3), "f": rand(12, 3), "w": rand(4)}, aux=True)
     yield "whole_table", Attention((1, 2, 2, 9, 12, 4, 4), mod=lambda s, x, b, h, m, n: x * torch.softmax(s.t, 0)[m],
@@ -167,7 +172,7 @@ def make(name, module, dtype, folder):
     module = module.to(dtype)
     xs = [x.to(dtype).requires_grad_() for x in xs]
     program = torch.export.export(module, tuple(xs))
-    if module.decompose or module.block_mask is None: program = program.run_decompositions({})
+    if module.decompose: program = program.run_decompositions({})
     path = os.path.join(folder, name)
     open(path + ".fx", "w").write(str(program))
     data = {k: v.detach().clone().contiguous() for k, v in {**program.state_dict, **program.constants}.items()
@@ -212,6 +217,44 @@ def check(program, path, data, dtype, threads):
     return None
 
 
+# ---- printed stages -------------------------------------------------------------------------------------------------
+
+def stage(program, path, which):
+    """A stage as a module, the parameters of its forward, and the names that it returns."""
+    run = subprocess.run([program, "compile", path + ".fx", "--data", path + ".safetensors", "--emit", which],
+                         capture_output=True, text=True)
+    text = run.stdout[run.stdout.index("class "):]
+    space = {"torch": torch, "device": torch.device, "inf": math.inf, "nan": math.nan, "math": math}
+    exec(text, space)
+
+    def make(kind):
+        module = kind()
+        for name, child in list(vars(kind).items()):
+            if isinstance(child, type): module.__dict__[name] = make(child)
+        return module
+
+    names = re.findall(r"(\w+): \"", next(l for l in text.splitlines() if "def forward(self" in l))
+    returned = next(l for l in text.splitlines() if l.strip().startswith("return "))
+    return make(space["GraphModule"]), names, re.findall(r"[\w.]+", returned.split("return", 1)[1])
+
+
+def check_stages(program, path, data):
+    source = open(path + ".fx").read()
+    inputs = re.findall(r"(\w+): \"", next(l for l in source.splitlines() if "def forward(self" in l))
+    targets = dict(re.findall(r"(\w+): \w+ target='([\w.]+)'", source))
+    xs = [data["input." + n] if "input." + n in data else data[targets[n]] for n in inputs]
+    forward, takes, gives = stage(program, path, "forward")
+    outs = forward.forward(*xs)
+    known = {**dict(zip(gives, outs)), **dict(zip(takes, xs))}
+    for i in range(sum(k.startswith("output.") for k in data)): known[f"tangents_{i + 1}"] = data[f"tangent.{i}"]
+    backward, takes, _ = stage(program, path, "backward")
+    for name, grad in zip(inputs, backward.forward(*[known[n] for n in takes])):
+        want = data.get("grad." + name)
+        if want is not None and float((want - grad).abs().max()) > 1e-4 * max(1, float(want.abs().max())):
+            return f"PyTorch's run of the printed stages gives another gradient of {name}"
+    return None
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program")
@@ -232,6 +275,7 @@ def main():
         name = "flex_" + name
         path, data = make(name, module, dtype, folder)
         wrong = check(o.program, path, data, dtype, threads)
+        if not wrong and dtype == torch.float32 and "random" not in name: wrong = check_stages(o.program, path, data)
         failures += wrong is not None
         print(f"{'not ok' if wrong else 'ok'} {i + 1} - {name} {module.shape} {dtype}" + (f": {wrong}" if wrong else ""), flush=True)
     return failures != 0
