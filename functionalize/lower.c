@@ -258,7 +258,7 @@ static bool is_check(const op *o) {
 
 static void lower_call(lowering *l, frame *f, value u, const node *n) {
     const op *o = n->op;
-    if (is_check(o)) return;
+    if (is_check(o) || (o->traits & OP_TOKEN)) return; /* tokens are made anew */
     arg *args = lower_args(l, f, n);
     if (l->b.status) return;
     if (!o->has_schema) {

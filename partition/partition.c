@@ -2,10 +2,24 @@
  * partition.c — the pipeline of this folder: equal calls merged, bodies done, values chosen, graph split. */
 #include "partition/analysis.h"
 
+/* What happens in the forward cannot happen once more in the backward (TOK-05). */
+static cot_status check_effects(const cot_graph *joint, cot_error *error) {
+    for (value v = 0; v < joint->nodes.count; v++) {
+        const node *n = graph_node(joint, v);
+        if (!op_has_effect(n->op->traits, n->flags) || (n->flags & NODE_POLICY) != NODE_RECOMPUTE) continue;
+        return graph_fail(
+            joint, v, error, COT_REFUSED,
+            "AOTAutograd does not support MUST_RECOMPUTE for effectful operations because forward effects "
+            "cannot join the backward effect-token chain.");
+    }
+    return COT_OK;
+}
+
 cot_status partition_one(const cot_graph *joint, const partition_options *options, bool nested, cot_graph *root,
                          cot_graph **forward, cot_graph **backward, uint32_t *released, cot_error *error) {
     cot_graph *merged = merge_equal(joint, NULL), *rewritten = NULL;
     settle_checkpoints(merged, options);
+    TRY(check_effects(merged, error));
     TRY(partition_bodies(merged, options, &rewritten, released, error));
     analysis a;
     value_list saved = {0};

@@ -290,6 +290,7 @@ static cot_status compile(const cot_graph *graph, const cot_compile_options *o, 
     e->ctx = ctx;
     e->arena = a;
     e->mode = o->mode;
+    e->unlift_tokens = o->unlift_effect_tokens != 0;
     e->updates = o->mode == COT_MODE_STEP && o->optimizer != COT_OPTIMIZER_NONE;
     e->threads = MIN(o->threads ? o->threads : ctx->threads, (uint32_t)POOL_MAX_THREADS);
     context_team(ctx);

@@ -60,6 +60,7 @@ struct cot_executable {
     cot_context *ctx;
     arena *arena;
     cot_mode mode;
+    bool unlift_tokens; /* of printed stages */
     cot_graph *stages[COT_STAGE_PLAN]; /* NULL where there is none */
     cot_graph *segmented;             /* the functional graph with loops in segments, NULL without */
     cot_graph *lowered[2];             /* what is planned: forward (or step) and backward */

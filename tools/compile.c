@@ -6,7 +6,8 @@
 static const char help[] =
     "cotangent compile P.fx [--data D.safetensors]… [--emit STAGE] [--stats]\n"
     "                  [--partition min-cut|default] [--cost runtime|reference] [--memory-budget BYTES]\n"
-    "                  [--keep-input-mutations] [--infer] [--grad NAMES] [--threads N] [--transform TEXT]\n"
+    "                  [--keep-input-mutations] [--unlift-tokens] [--infer] [--grad NAMES] [--threads N]\n"
+    "                  [--transform TEXT]\n"
     "\n"
     "  STAGE: input, functional, joint, forward, backward: Python that torch executes; plan, fusion: for people.\n"
     "  --transform 'grad(w); vmap(size=8)': the program becomes its gradient, that over a batch: docs/transforms.md.\n"
@@ -69,7 +70,7 @@ static int emit_stage(const session *s, const char *name) {
 int command_compile(int argc, char **argv) {
     file_names data = {0};
     const char *path = NULL, *emit = NULL, *partition = NULL, *cost = NULL, *grad = NULL, *transform = NULL;
-    bool stats = false, keep = false, infer = false;
+    bool stats = false, keep = false, unlift = false, infer = false;
     uint64_t budget = 0, threads = 0;
     uint32_t words = 0;
     const option options[] = {{"--data", OPTION_FILES, &data, NULL},
@@ -79,6 +80,7 @@ int command_compile(int argc, char **argv) {
                               {"--cost", OPTION_TEXT, &cost, NULL},
                               {"--memory-budget", OPTION_UNSIGNED, &budget, NULL},
                               {"--keep-input-mutations", OPTION_FLAG, &keep, NULL},
+                              {"--unlift-tokens", OPTION_FLAG, &unlift, NULL},
                               {"--infer", OPTION_FLAG, &infer, NULL},
                               {"--transform", OPTION_TEXT, &transform, NULL},
                               {"--grad", OPTION_TEXT, &grad, NULL},
@@ -101,6 +103,7 @@ int command_compile(int argc, char **argv) {
     o->cost = model ? COT_COST_REFERENCE : COT_COST_RUNTIME;
     o->memory_budget = budget;
     o->keep_input_mutations = keep;
+    o->unlift_effect_tokens = unlift;
     if (!status) status = session_compile(&p.session, o);
     if (!status && emit) status = emit_stage(&p.session, emit);
     if (!status && (stats || !emit)) print_stats(&p.session);

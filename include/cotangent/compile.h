@@ -86,6 +86,7 @@ typedef struct cot_compile_options {
     uint32_t threads;                         /* plan for this many; 0: the context's */
     cot_checkpoint_policy *checkpoint_policy; /* NULL: all of a checkpointed region is computed again */
     void *checkpoint_user;
+    int unlift_effect_tokens; /* stages print tokens of effects as made and ended inside, not as inputs and outputs */
 } cot_compile_options;
 
 /* Compiles. Gives *out (caller destroys). Errors: REFUSED, NO_RULE, NO_KERNEL, SHAPE, ALIAS, INVALID, NO_MEMORY. */
