@@ -96,7 +96,7 @@ enum node_flags {
     NODE_ANNOTATED = 16, /* the text carried an annotation: see `annotation` */
     NODE_PREFER = 32,    /* with NODE_RECOMPUTE: PREFER_RECOMPUTE, not MUST_RECOMPUTE; alone: PREFER_SAVE */
     NODE_POLICY = NODE_MUST_SAVE | NODE_RECOMPUTE | NODE_PREFER,
-    NODE_EFFECT = 64,    /* a call of a body that has effects */
+    NODE_EFFECT = 64, /* a call of a body that has effects */
 };
 
 typedef struct node {

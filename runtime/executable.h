@@ -60,13 +60,13 @@ struct cot_executable {
     cot_context *ctx;
     arena *arena;
     cot_mode mode;
-    bool unlift_tokens; /* of printed stages */
+    bool unlift_tokens;                /* of printed stages */
     cot_graph *stages[COT_STAGE_PLAN]; /* NULL where there is none */
-    cot_graph *segmented;             /* the functional graph with loops in segments, NULL without */
+    cot_graph *segmented;              /* the functional graph with loops in segments, NULL without */
     cot_graph *lowered[2];             /* what is planned: forward (or step) and backward */
     cot_graph *on_tensors[2]; /* forward and backward with tensors for numbers that only a run knows, NULL without */
-    cot_graph *step;                   /* COT_MODE_STEP: the merged graph with the optimizer */
-    cot_graph *rewritten; /* the step or the backward as it was planned, where that is another graph; else NULL */
+    cot_graph *step;          /* COT_MODE_STEP: the merged graph with the optimizer */
+    cot_graph *rewritten;     /* the step or the backward as it was planned, where that is another graph; else NULL */
     uint32_t threads;
     plan plan;
     uint32_t forward_steps; /* the others are the backward */

@@ -22,7 +22,7 @@ struct cot_frame {
     char **bases; /* an address for each slot, and the plan's stack */
     char *arena;
     bool *input_bound;
-    bool *input_new; /* bound since the last run */
+    bool *input_new;    /* bound since the last run */
     bound *tangents;    /* by output */
     bound *finals;      /* by input: tangents of final values */
     bound *gradients;   /* by input of the program */
@@ -39,7 +39,7 @@ struct cot_frame {
     grown grown;
     run_failure failure;
     struct live *live; /* of a program whose sizes are known only in a run; else NULL */
-    void *memory; /* NULL: the caller's */
+    void *memory;      /* NULL: the caller's */
     uint64_t memory_bytes;
 };
 

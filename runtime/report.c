@@ -98,7 +98,8 @@ cot_status cot_executable_print(const cot_executable *executable, cot_stage stag
     cot_graph *expanded = NULL;
     cot_status status = g && graph_has_own(g) ? graph_expand(g, &expanded, error) : COT_OK;
     const cot_graph *shown = expanded ? expanded : g;
-    cot_graph *lifted = g && !status && stage != COT_STAGE_INPUT && !executable->unlift_tokens ? effects_lift(shown) : NULL;
+    cot_graph *lifted =
+        g && !status && stage != COT_STAGE_INPUT && !executable->unlift_tokens ? effects_lift(shown) : NULL;
     if (g && !status) fx_print(lifted ? lifted : shown, &t);
     else if (stage == COT_STAGE_PLAN) print_plan(executable, &t);
     else if (stage == COT_STAGE_FUSION) plan_report_fusion(&executable->plan, &t);
