@@ -73,10 +73,12 @@ def check_operators():
     text = read("docs/higher-order-operators.md")
     table = re.search(r"^\| operator \|.*?\n((?:\|.*\n)+)", text, re.M)
     head = [c.strip() for c in table.group(0).splitlines()[0].strip("|").split("|")]
-    rows = {}
+    rows, odd = {}, []
     for line in table.group(1).splitlines()[1:]:
         cells = [c.strip() for c in line.strip("|").split("|")]
         for name in re.findall(r"`(\w+)`", cells[0]):
+            if len(cells) != len(head) or name in rows:
+                odd.append(name)
             rows[name] = dict(zip(head, cells))
     known = operators()
     for name, hooks in sorted(known.items()):
@@ -85,6 +87,7 @@ def check_operators():
             if not expected(column, cell, hooks):
                 faults.append(f"the column '{column}' says {cell}, the record has {' '.join(sorted(hooks))}")
         results.append((f"operator {name}", not faults, "; ".join(faults)))
+    results.append(("each operator has one row, with a cell for each column", not odd, ", ".join(odd)))
     extra = sorted(set(rows) - set(known))
     results.append(("no row of an operator that is not", not extra, ", ".join(extra)))
 
