@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * faults.c — each allocation made to fail in turn.
  *
- *     faults PROGRAM.fx…
+ *     faults [--transform TEXT] PROGRAM.fx…
  *
  * For each program: makes a context, reads, compiles and makes a frame with an allocator that refuses its n-th request,
  * for n = 1, 2, 3 … until nothing fails. Each failure must be COT_NO_MEMORY, must leave nothing allocated once what was
  * made is destroyed, and the same context must then do the same work without trouble. */
 #include <cotangent/compile.h>
 #include <cotangent/run.h>
+#include <cotangent/transform.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,12 +40,20 @@ static char *read_text(const char *path, size_t *length) {
     return text;
 }
 
+static const char *transform; /* what is done to each program, or NULL */
+
 /* Reads, compiles, makes a frame and destroys it all again. */
 static cot_status work(cot_context *ctx, const char *text, size_t length, cot_error *error) {
+    cot_graph *made = NULL;
     cot_graph *graph = NULL;
     cot_executable *executable = NULL;
     cot_frame *frame = NULL;
     cot_status status = cot_graph_parse(ctx, text, length, "program.fx", &graph, error);
+    if (!status && transform) {
+        status = cot_transform(graph, transform, &made, error);
+        cot_graph_destroy(&graph);
+        graph = made;
+    }
     if (!status) status = cot_compile(graph, NULL, &executable, error);
     if (!status) status = cot_frame_create(executable, NULL, 0, &frame, error);
     char *printed = NULL;
@@ -93,6 +102,10 @@ static size_t test_program(const char *text, size_t length) {
 
 int main(int argc, char **argv) {
     int failed = 0;
+    if (argc > 2 && !strcmp(argv[1], "--transform")) {
+        transform = argv[2];
+        argc -= 2, argv += 2;
+    }
     for (int i = 1; i < argc; i++) {
         size_t length = 0, requests = 0;
         char *text = read_text(argv[i], &length);

@@ -100,6 +100,11 @@ cot_status control_batch_choose(vmap_stage *s, const arg *bodies, uint32_t num_b
     value *parts = ARENA_ARRAY(b->graph->arena, value, result->count);
     arg *outputs = ARENA_ARRAY(b->graph->arena, arg, result->count);
     bool *out = ARENA_ARRAY(b->graph->arena, bool, result->count + 1u);
+    for (uint32_t i = 0; i < result->count; i++)
+        if (result->parts[i].kind != TYPE_TENSOR && result->parts[i].kind != TYPE_NONE)
+            return builder_fail(b, COT_REFUSED,
+                                "vmap: output %u of %s is a number, which would be another for each example", i,
+                                s->call->op->name);
     for (uint32_t k = num_bodies; k-- > 0;) { /* the last where no other is chosen */
         TRY(s->inlined(s, b, control_body(s->source, &bodies[k]), operands->list, in, outputs, out));
         for (uint32_t i = 0; i < result->count; i++) {
