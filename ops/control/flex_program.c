@@ -5,7 +5,7 @@
  * tensors as they lie), then each node becomes one of: a number in a register; a captured tensor, or a view of it that
  * begins at a place computed in a register; or, in a joint, a tensor of zeros but for a few such places. Views are then
  * nothing but the types of nodes: sizes and strides over the captured tensor, or over the zeros. */
-#include "ops/control/flex_program.h"
+#include "ops/control/flex_forms.h"
 
 #include "base/error.h"
 #include "ops/create.h"
@@ -14,89 +14,9 @@
 #include <math.h>
 #include <string.h>
 
-typedef enum form_kind {
-    FORM_NOTHING,
-    FORM_NUMBER, /* in register `at` */
-    FORM_BUFFER, /* captured tensor `capture`, seen from place `at` on (FLEX_NONE: 0) */
-    FORM_SPARSE, /* zeros, but for `terms` */
-} form_kind;
-
-/* `value` at this place of row-major zeros. */
-typedef struct term {
-    uint16_t value, place; /* place FLEX_NONE: 0 */
-} term;
-
-typedef struct form {
-    uint8_t kind;
-    uint16_t at;
-    uint32_t capture;
-    const term *terms;
-    uint32_t num_terms;
-} form;
-
-typedef struct compiler {
-    const flex_body *body;
-    cot_context *ctx;
-    builder b;  /* of the new graph */
-    arena *own; /* of that graph */
-    flex_registers r;
-    VEC(form) forms; /* by value of the new graph */
-    const char *why;
-} compiler;
-
-static bool refuse(compiler *c, const char *why) {
+bool flex_refuse(compiler *c, const char *why) {
     if (!c->why) c->why = why;
     return false;
-}
-
-static const type *type_at(const compiler *c, value v) { return graph_type(c->b.graph, v); }
-static int64_t number_of(dim d) { return dim_is_static(d) ? d : 1; } /* 1: only asked whether it can be done */
-
-static int64_t numel_of(const type *t) {
-    int64_t n = 1;
-    for (uint32_t d = 0; d < t->ndim; d++) n *= number_of(t->sizes[d]);
-    return n;
-}
-
-static bool is_number_type(const type *t) { return t->kind == TYPE_TENSOR && numel_of(t) == 1; }
-static tile_number integer(int64_t i) { return (tile_number){.i = i}; }
-
-/* ---- places ----------------------------------------------------------------------------------------------------- */
-
-/* base + step · (x, wrapped and kept inside a dimension of `size`). */
-static uint16_t place_step(compiler *c, uint16_t base, uint16_t x, int64_t size, int64_t step) {
-    const tile_number p[TILE_MAX_IMMEDIATES] = {integer(size), integer(step), integer(base != FLEX_NONE)};
-    const uint16_t in[2] = {tile_cast(&c->r.t, x, TILE_I64), base};
-    return tile_apply(&c->r.t, FLEX_place, TILE_I64, in, base == FLEX_NONE ? 1 : 2, p);
-}
-
-static uint16_t binary(compiler *c, uint32_t element, uint16_t x, int64_t number) {
-    const uint16_t in[2] = {x, tile_constant(&c->r.t, TILE_I64, integer(number))};
-    return tile_apply(&c->r.t, element, TILE_I64, in, 2, NULL);
-}
-
-static uint16_t add_places(compiler *c, uint16_t x, uint16_t y) {
-    if (x == FLEX_NONE || y == FLEX_NONE) return x == FLEX_NONE ? y : x;
-    return tile_apply(&c->r.t, TILE_add, TILE_I64, (const uint16_t[]){x, y}, 2, NULL);
-}
-
-static uint16_t add_offset(compiler *c, uint16_t x, int64_t offset) {
-    if (!offset) return x;
-    return x == FLEX_NONE ? tile_constant(&c->r.t, TILE_I64, integer(offset)) : binary(c, TILE_add, x, offset);
-}
-
-/* A place in what a view is taken of, as one in the view's own row-major order. */
-static uint16_t place_in_view(compiler *c, uint16_t place, const type *t) {
-    if (type_is_contiguous(t, c->ctx->syms)) return add_offset(c, place, -number_of(t->offset));
-    if (place == FLEX_NONE) place = tile_constant(&c->r.t, TILE_I64, integer(0));
-    uint16_t sum = FLEX_NONE;
-    for (int64_t d = (int64_t)t->ndim - 1, below = 1; d >= 0; below *= number_of(t->sizes[d--])) {
-        if (number_of(t->sizes[d]) == 1) continue;
-        const uint16_t at = binary(c, TILE_remainder, binary(c, TILE_div_floor, place, number_of(t->strides[d])),
-                                   number_of(t->sizes[d]));
-        sum = add_places(c, sum, below == 1 ? at : binary(c, TILE_mul, at, below));
-    }
-    return sum;
 }
 
 /* ---- numbers ---------------------------------------------------------------------------------------------------- */
@@ -108,17 +28,17 @@ static void round_to(compiler *c, cot_dtype dtype) {
     if (dtype != COT_F32 && dtype != COT_F64 && dtype != COT_I64 && dtype != COT_I32) tile_round(&c->r.t, dtype);
 }
 
-/* The one element of a value. */
-static bool number_at(compiler *c, value v, uint16_t *out) {
+bool flex_number_at(compiler *c, value v, uint16_t *out) {
     form *f = &c->forms.data[v];
     const type *t = type_at(c, v);
     if (f->kind == FORM_NUMBER) {
         *out = f->at;
         return true;
     }
-    if (f->kind != FORM_BUFFER || !is_number_type(t)) return refuse(c, "it computes with a captured tensor as a whole");
+    if (f->kind != FORM_BUFFER || !is_number_type(t))
+        return flex_refuse(c, "it computes with a captured tensor as a whole");
     const cot_dtype dtype = (cot_dtype)t->dtype;
-    if (dtype_is_complex(dtype)) return refuse(c, "it reads complex numbers");
+    if (dtype_is_complex(dtype)) return flex_refuse(c, "it reads complex numbers");
     const uint16_t place = f->at == FLEX_NONE ? tile_constant(&c->r.t, TILE_I64, integer(0)) : f->at;
     const tile_number p[TILE_MAX_IMMEDIATES] = {integer(c->body->captured[f->capture].at),
                                                 integer(number_of(t->offset))};
@@ -150,8 +70,9 @@ static bool compile_pointwise(compiler *c, value v) {
     const type *t = type_at(c, v);
     pointwise_call call;
     uint16_t x[TILE_MAX_OPERANDS];
-    if (!is_number_type(t)) return refuse(c, "it computes with more than one number at a time");
-    if (!pointwise_describe(c->b.graph, n->op, n->args, c->own, &call)) return refuse(c, "it computes complex numbers");
+    if (!is_number_type(t)) return flex_refuse(c, "it computes with more than one number at a time");
+    if (!pointwise_describe(c->b.graph, n->op, n->args, c->own, &call))
+        return flex_refuse(c, "it computes complex numbers");
     for (uint32_t i = 0; i < call.count; i++) {
         const int param = call.operands[i].param;
         tile_number known = call.operands[i].number;
@@ -159,7 +80,7 @@ static bool compile_pointwise(compiler *c, value v) {
             x[i] = tile_constant(&c->r.t, call.class, known);
             continue;
         }
-        if (!number_at(c, n->args[param].value, &x[i])) return false;
+        if (!flex_number_at(c, n->args[param].value, &x[i])) return false;
         x[i] = tile_cast(&c->r.t, x[i], call.class);
     }
     const cot_dtype dtype = (cot_dtype)t->dtype;
@@ -188,18 +109,19 @@ static bool compile_copy(compiler *c, value v) {
         const type *t = type_at(c, from);
         term *terms = ARENA_ARRAY(c->own, term, f->num_terms);
         for (uint32_t i = 0; i < f->num_terms; i++)
-            terms[i] = (term){converted(c, f->terms[i].value, was, is), place_in_view(c, f->terms[i].place, t)};
+            terms[i] = (term){converted(c, f->terms[i].value, was, is), flex_place_in_view(c, f->terms[i].place, t)};
         c->forms.data[v] = (form){.kind = FORM_SPARSE, .terms = terms, .num_terms = f->num_terms};
-        return type_is_contiguous(type_at(c, v), c->ctx->syms) || refuse(c, "a gradient is not laid out row by row");
+        return type_is_contiguous(type_at(c, v), c->ctx->syms) ||
+               flex_refuse(c, "a gradient is not laid out row by row");
     }
     if (f->kind == FORM_BUFFER && !is_number_type(type_at(c, v))) {
-        if (was != is) return refuse(c, "it converts a captured tensor as a whole");
+        if (was != is) return flex_refuse(c, "it converts a captured tensor as a whole");
         c->forms.data[v] = *f;
         c->b.graph->nodes.data[v].type = *type_at(c, from);
         return true;
     }
     uint16_t x;
-    if (!number_at(c, from, &x)) return false;
+    if (!flex_number_at(c, from, &x)) return false;
     c->forms.data[v] = number_form(converted(c, x, was, is));
     return true;
 }
@@ -209,151 +131,13 @@ static bool compile_constant(compiler *c, value v, const arg *number) {
     const tile_class class = tile_class_of((cot_dtype)t->dtype);
     const double x = arg_as_float(number, 0);
     if (!is_number_type(t)) {
-        if (x != 0) return refuse(c, "it makes a tensor");
+        if (x != 0) return flex_refuse(c, "it makes a tensor");
         c->forms.data[v] = (form){.kind = FORM_SPARSE};
         return true;
     }
     const tile_number k = class == TILE_I64 ? integer(arg_as_int(number, (int64_t)x)) : (tile_number){.f = x};
     c->forms.data[v] = number_form(tile_constant(&c->r.t, class, k));
     return true;
-}
-
-/* ---- captured tensors and their gradients ----------------------------------------------------------------------- */
-
-static bool compile_view(compiler *c, value v) {
-    const value from = arg_as_value(&graph_node(c->b.graph, v)->args[0]);
-    c->forms.data[v] = c->forms.data[from];
-    if (c->forms.data[v].kind == FORM_NUMBER && !is_number_type(type_at(c, v)))
-        return refuse(c, "it makes a tensor of one number");
-    return c->forms.data[v].kind != FORM_NOTHING || refuse(c, "it looks at something that is no tensor");
-}
-
-/* Dimensions with an index stand first, in `count` items; a None or a missing item leaves a dimension. */
-static bool index_place(compiler *c, const arg *indices, const type *t, uint16_t place, bool *indexed, uint16_t *out) {
-    for (uint32_t d = 0; d < t->ndim; d++) {
-        indexed[d] = d < indices->count && indices->list[d].kind == ARG_VALUE;
-        if (!indexed[d]) continue;
-        const value at = indices->list[d].value;
-        uint16_t x;
-        if (type_at(c, at)->dtype == COT_BOOL) return refuse(c, "it reads by a mask");
-        if (!is_number_type(type_at(c, at))) return refuse(c, "it reads more than one number at a time");
-        if (!number_at(c, at, &x)) return false;
-        place = place_step(c, place, x, number_of(t->sizes[d]), number_of(t->strides[d]));
-    }
-    *out = place;
-    return true;
-}
-
-static bool compile_index(compiler *c, value v) {
-    const node *n = graph_node(c->b.graph, v);
-    const value from = arg_as_value(&n->args[0]);
-    const form f = c->forms.data[from];
-    const type *t = type_at(c, from);
-    bool indexed[COT_MAX_DIMS] = {false};
-    uint16_t place;
-    if (f.kind != FORM_BUFFER) return refuse(c, "it reads from a tensor that it has made");
-    if (!index_place(c, &n->args[1], t, f.at, indexed, &place)) return false;
-    dim sizes[COT_MAX_DIMS], strides[COT_MAX_DIMS];
-    uint32_t ndim = 0;
-    for (uint32_t d = 0; d < t->ndim; d++)
-        if (!indexed[d]) sizes[ndim] = t->sizes[d], strides[ndim++] = t->strides[d];
-    const type *result = type_at(c, v);
-    if (result->ndim != ndim) return refuse(c, "it reads more than one number at a time");
-    c->forms.data[v] = (form){.kind = FORM_BUFFER, .capture = f.capture, .at = place};
-    c->b.graph->nodes.data[v].type = type_strided(c->own, (cot_dtype)result->dtype, sizes, strides, ndim, t->offset);
-    return true;
-}
-
-/* Values that stand for themselves and those with places become terms; *count of them. */
-static bool terms_of(compiler *c, value v, const term **terms, uint32_t *count) {
-    const form *f = &c->forms.data[v];
-    if (f->kind == FORM_SPARSE) {
-        term *out = ARENA_ARRAY(c->own, term, f->num_terms);
-        for (uint32_t i = 0; i < f->num_terms; i++)
-            out[i] = (term){f->terms[i].value, place_in_view(c, f->terms[i].place, type_at(c, v))};
-        *terms = out;
-        *count = f->num_terms;
-        return true;
-    }
-    term *one = ARENA_NEW(c->own, term);
-    one->place = FLEX_NONE;
-    *terms = one;
-    *count = 1;
-    return number_at(c, v, &one->value);
-}
-
-/* The terms of `from`, each with a place computed by `place`, are what v consists of. */
-typedef uint16_t (*move_place)(compiler *c, uint16_t place, const void *how);
-
-static bool compile_moved(compiler *c, value v, value from, move_place move, const void *how) {
-    const term *terms;
-    uint32_t count;
-    if (!terms_of(c, from, &terms, &count)) return false;
-    term *out = ARENA_ARRAY(c->own, term, count);
-    for (uint32_t i = 0; i < count; i++) out[i] = (term){terms[i].value, move(c, terms[i].place, how)};
-    c->forms.data[v] = (form){.kind = FORM_SPARSE, .terms = out, .num_terms = count};
-    return true;
-}
-
-static uint16_t move_to(compiler *c, uint16_t place, const void *how) {
-    return add_places(c, place, *(const uint16_t *)how);
-}
-
-/* Zeros with what is added at indices: dimensions that have none must be the last. */
-static bool compile_scatter(compiler *c, value v, const arg *indices, value values) {
-    const type *t = type_at(c, v);
-    bool indexed[COT_MAX_DIMS] = {false};
-    uint16_t place;
-    if (!index_place(c, indices, t, FLEX_NONE, indexed, &place)) return false;
-    for (uint32_t d = 1; d < t->ndim; d++)
-        if (indexed[d] && !indexed[d - 1]) return refuse(c, "it reads along a dimension behind one that it keeps");
-    return compile_moved(c, v, values, move_to, &place);
-}
-
-/* Zeros with a slice of them set: element k of dimension `size` becomes first + k · step of a dimension of `whole`. */
-typedef struct slice_move {
-    int64_t inner, size, whole, first, step;
-} slice_move;
-
-static uint16_t move_slice(compiler *c, uint16_t place, const void *how) {
-    const slice_move *s = how;
-    if (place == FLEX_NONE) return add_offset(c, FLEX_NONE, s->first * s->inner);
-    const uint16_t within = binary(c, TILE_remainder, place, s->inner);
-    const uint16_t line = binary(c, TILE_div_floor, place, s->inner);
-    const uint16_t k = binary(c, TILE_remainder, line, s->size), outer = binary(c, TILE_div_floor, line, s->size);
-    const uint16_t sum = add_places(
-        c, within,
-        add_places(c, binary(c, TILE_mul, k, s->step * s->inner), binary(c, TILE_mul, outer, s->whole * s->inner)));
-    return add_offset(c, sum, s->first * s->inner);
-}
-
-static int64_t wrapped(int64_t i, int64_t size) { return i < 0 ? i + size : i; }
-
-static bool compile_slice_backward(compiler *c, value v, bool select) {
-    const node *n = graph_node(c->b.graph, v);
-    const type *t = type_at(c, v);
-    if (!t->ndim) return refuse(c, "a slice of a number");
-    const int64_t d = wrapped(arg_as_int(&n->args[2], 0), t->ndim);
-    if (d < 0 || d >= t->ndim) return refuse(c, "a slice along a dimension that is not there");
-    slice_move s = {.inner = 1, .size = 1, .whole = number_of(t->sizes[d]), .step = 1};
-    for (int64_t k = d + 1; k < t->ndim; k++) s.inner *= number_of(t->sizes[k]);
-    s.first = wrapped(arg_as_int(&n->args[3], 0), s.whole);
-    if (!select) {
-        const type *from = type_at(c, arg_as_value(&n->args[0]));
-        s.size = number_of(from->sizes[d]);
-        s.step = arg_as_int(&n->args[5], 1);
-    }
-    return compile_moved(c, v, arg_as_value(&n->args[0]), move_slice, &s);
-}
-
-static bool compile_sum_of_sparse(compiler *c, value v, value x, value y) {
-    const term *a, *b;
-    uint32_t na, nb;
-    if (!terms_of(c, x, &a, &na) || !terms_of(c, y, &b, &nb)) return false;
-    term *out = ARENA_ARRAY(c->own, term, na + nb);
-    for (uint32_t i = 0; i < na + nb; i++) out[i] = i < na ? a[i] : b[i - na];
-    c->forms.data[v] = (form){.kind = FORM_SPARSE, .terms = out, .num_terms = na + nb};
-    return type_is_contiguous(type_at(c, v), c->ctx->syms) || refuse(c, "a gradient is not laid out row by row");
 }
 
 /* ---- nodes ------------------------------------------------------------------------------------------------------ */
@@ -370,18 +154,18 @@ static bool compile_special(compiler *c, value v, bool *done) {
     if (!strncmp(name, prefix, sizeof prefix - 1)) name += sizeof prefix - 1;
     *done = true;
     if (!strcmp(name, "aten.clone.default") || !strcmp(name, "aten._to_copy.default")) return compile_copy(c, v);
-    if (!strcmp(name, "aten.index.Tensor")) return compile_index(c, v);
+    if (!strcmp(name, "aten.index.Tensor")) return flex_index(c, v);
     if (!strcmp(name, "flex_lib.zeros_and_scatter.default"))
-        return compile_scatter(c, v, &n->args[1], arg_as_value(&n->args[2]));
+        return flex_scatter_at(c, v, &n->args[1], arg_as_value(&n->args[2]));
     if (!strcmp(name, "aten.index_put.default") && is_sparse(c, &n->args[0]) &&
         !c->forms.data[n->args[0].value].num_terms)
-        return compile_scatter(c, v, &n->args[1], arg_as_value(&n->args[2]));
-    if (!strcmp(name, "aten.select_backward.default")) return compile_slice_backward(c, v, true);
-    if (!strcmp(name, "aten.slice_backward.default")) return compile_slice_backward(c, v, false);
+        return flex_scatter_at(c, v, &n->args[1], arg_as_value(&n->args[2]));
+    if (!strcmp(name, "aten.select_backward.default")) return flex_slice_backward(c, v, true);
+    if (!strcmp(name, "aten.slice_backward.default")) return flex_slice_backward(c, v, false);
     if (!strcmp(name, "aten.add.Tensor") && (is_sparse(c, &n->args[0]) || is_sparse(c, &n->args[1])))
-        return compile_sum_of_sparse(c, v, arg_as_value(&n->args[0]), arg_as_value(&n->args[1]));
+        return flex_sum_of_sparse(c, v, arg_as_value(&n->args[0]), arg_as_value(&n->args[1]));
     if (!strcmp(name, "aten.sum.dim_IntList") && is_number_type(type_at(c, arg_as_value(&n->args[0]))))
-        return compile_view(c, v);
+        return flex_view(c, v);
     *done = false;
     return true;
 }
@@ -392,16 +176,18 @@ static bool compile_node(compiler *c, value v) {
     bool done;
     if (n->type.kind == TYPE_INT || n->type.kind == TYPE_FLOAT || n->type.kind == TYPE_BOOL) return true;
     if (n->type.kind == TYPE_NONE && o->kind == OP_CALL) return true; /* checks */
-    if (o->kind != OP_CALL && o->kind != OP_MAGIC) return refuse(c, "it has a constant tensor or a part of a list");
-    if (o->traits & (OP_CONTROL | OP_RANDOM | OP_EFFECT)) return refuse(c, "it calls a body or draws random numbers");
-    if (n->type.kind != TYPE_TENSOR) return refuse(c, "it computes a list");
+    if (o->kind != OP_CALL && o->kind != OP_MAGIC)
+        return flex_refuse(c, "it has a constant tensor or a part of a list");
+    if (o->traits & (OP_CONTROL | OP_RANDOM | OP_EFFECT))
+        return flex_refuse(c, "it calls a body or draws random numbers");
+    if (n->type.kind != TYPE_TENSOR) return flex_refuse(c, "it computes a list");
     if (!compile_special(c, v, &done)) return false;
     if (done) return true;
     const arg *number = create_number(o, n->args);
     if (number) return compile_constant(c, v, number);
     if (o->record->prepare == pointwise_prepare) return compile_pointwise(c, v);
-    if ((o->traits & (OP_VIEW | OP_RECOMPUTE_FREE)) && !(o->traits & OP_COMPOSITE)) return compile_view(c, v);
-    return refuse(c, arena_printf(c->own, "%s is neither pointwise nor a view", o->name));
+    if ((o->traits & (OP_VIEW | OP_RECOMPUTE_FREE)) && !(o->traits & OP_COMPOSITE)) return flex_view(c, v);
+    return flex_refuse(c, arena_printf(c->own, "%s is neither pointwise nor a view", o->name));
 }
 
 /* Forms of what has been emitted since. */
@@ -444,7 +230,7 @@ static void add_coordinates(compiler *c, value *map) {
 static bool add_captured(compiler *c, value *map) {
     const cot_graph *g = c->body->graph;
     const uint32_t first = flex_first_captured(c->body->kind);
-    if (g->inputs.count != first + c->body->num_captured) return refuse(c, "it does not take what is given to it");
+    if (g->inputs.count != first + c->body->num_captured) return flex_refuse(c, "it does not take what is given to it");
     for (uint32_t i = 0; i < c->body->num_captured; i++) {
         const flex_capture *x = &c->body->captured[i];
         type t = x->type;
@@ -461,11 +247,11 @@ static bool add_nodes(compiler *c, value *map) {
     for (value v = 0; v < g->nodes.count; v++) {
         const node *n = graph_node(g, v);
         if (n->op->kind == OP_PLACEHOLDER) continue;
-        if (!n->op->has_schema) return refuse(c, "it calls a body, or something that is not known");
+        if (!n->op->has_schema) return flex_refuse(c, "it calls a body, or something that is not known");
         arg *args = ARENA_ARRAY(c->own, arg, n->nargs);
         for (uint32_t i = 0; i < n->nargs; i++) args[i] = arg_map(c->b.graph, &n->args[i], map);
         map[v] = emit_bound(&c->b, n->op, args, NULL);
-        if (c->b.status) return refuse(c, "its operators do not fit the tensors it captured");
+        if (c->b.status) return flex_refuse(c, "its operators do not fit the tensors it captured");
         if (!compile_new_nodes(c)) return false;
     }
     return true;
@@ -474,7 +260,7 @@ static bool add_nodes(compiler *c, value *map) {
 /* A value as the numbers that scores are. */
 static bool score_at(compiler *c, value v, uint16_t *out) {
     const tile_class class = tile_class_of(c->body->dtype);
-    if (!number_at(c, v, out)) return false;
+    if (!flex_number_at(c, v, out)) return false;
     *out = tile_cast(&c->r.t, *out, class);
     return true;
 }
@@ -485,7 +271,7 @@ static bool add_gradients(compiler *c, const arg_list *outputs, const value *map
         const term *terms;
         uint32_t count;
         if (at >= outputs->count || outputs->data[at].kind != ARG_VALUE) continue;
-        if (!terms_of(c, map[outputs->data[at].value], &terms, &count)) return false;
+        if (!flex_terms_of(c, map[outputs->data[at].value], &terms, &count)) return false;
         for (uint32_t k = 0; k < count; k++)
             *VEC_PUSH(c->own, &c->r.scatters) =
                 (flex_scatter){.value = tile_cast(&c->r.t, terms[k].value, tile_class_of(c->body->dtype)),
@@ -501,12 +287,12 @@ static bool make_registers(compiler *c) {
     for (value v = 0; v < g->nodes.count; v++) map[v] = NO_VALUE;
     arg_list outputs = {0};
     arg_leaves(c->own, &g->output, &outputs);
-    if (!outputs.count || outputs.data[0].kind != ARG_VALUE) return refuse(c, "it does not return a tensor");
+    if (!outputs.count || outputs.data[0].kind != ARG_VALUE) return flex_refuse(c, "it does not return a tensor");
     add_coordinates(c, map);
     if (!add_captured(c, map) || !add_nodes(c, map)) return false;
     const value out = map[outputs.data[0].value];
     if (c->body->kind == FLEX_MASK_MOD) {
-        if (!number_at(c, out, &c->r.out)) return false;
+        if (!flex_number_at(c, out, &c->r.out)) return false;
         if (c->r.t.classes.data[c->r.out] != TILE_I64) {
             const uint16_t x[2] = {c->r.out,
                                    tile_constant(&c->r.t, c->r.t.classes.data[c->r.out], (tile_number){.f = 0})};
