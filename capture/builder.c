@@ -43,6 +43,10 @@ cot_status cot_builder_create(cot_context *ctx, const char *name, cot_builder **
 
 cot_status cot_builder_status(const cot_builder *builder) { return builder->b.status; }
 
+void cot_builder_fail(cot_builder *builder, cot_status status, const char *text) {
+    builder_fail(&builder->b, status ? status : COT_INVALID, "%s", text);
+}
+
 void cot_allow_side_effects(cot_builder *b) { b->may_change_outside = true; }
 
 /* ---- inputs ------------------------------------------------------------------------------------------------------ */

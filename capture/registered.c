@@ -283,7 +283,8 @@ cot_status cot_control_register(cot_context *ctx, const cot_control_options *opt
         return fail(error, COT_INVALID, "a higher-order operator needs a name of letters, digits and '_'");
     guard g;
     if (GUARD_ENTER(&g, ctx)) return guard_failed(&g, error);
-    cot_control_options *kept = arena_copy(ctx->arena, options, sizeof *options);
+    cot_control_options *kept = ARENA_NEW(ctx->arena, cot_control_options);
+    memcpy(kept, options, options->struct_bytes ? MIN(options->struct_bytes, sizeof *kept) : sizeof *kept);
     kept->name = arena_string(ctx->arena, options->name, strlen(options->name));
     if (!kept->num_bodies) kept->num_bodies = 1;
     op_record *record = ARENA_NEW(ctx->arena, op_record);

@@ -32,6 +32,9 @@ COT_API cot_status cot_builder_finish(cot_builder **builder, cot_graph **graph, 
 /* Whether something failed already, and its text. */
 COT_API cot_status cot_builder_status(const cot_builder *builder);
 
+/* Makes the builder fail with the caller's own words: for bodies and hooks that refuse what they are given. */
+COT_API void cot_builder_fail(cot_builder *builder, cot_status status, const char *text);
+
 /* ---- inputs and outputs: in the order of calls ---- */
 
 /* sizes: ndim of them, borrowed until the call returns; each a number, or what cot_dynamic gave. */

@@ -50,16 +50,23 @@ static cot_status rows(void *user, cot_builder *b, const cot_control_call *c, co
     return COT_OK;
 }
 
+static cot_status refuse(void *user, cot_builder *b, const cot_control_call *c, cot_value *results) {
+    (void)user, (void)c, (void)results;
+    cot_builder_fail(b, COT_REFUSED, "not on a Saturday");
+    return COT_OK;
+}
+
 static const cot_control_options operators[] = {
     {.name = "thrice", .lower = thrice},
     {.name = "apply_twice_as_far", .lower = apply, .joint = apply_joint},
     {.name = "rows", .lower = rows, .shape = rows_shape, .items = 1},
     {.name = "nothing"},
+    {.name = "refuse", .lower = refuse, .struct_bytes = sizeof(cot_control_options)},
 };
 
 static void begin_registered(fixture *f) {
     begin(f);
-    for (uint32_t i = 0; i < 4; i++)
+    for (uint32_t i = 0; i < 5; i++)
         if (cot_control_register(f->ctx, &operators[i], &f->error)) abort();
 }
 
@@ -167,6 +174,17 @@ static void test_missing_hook(void) {
     end(&f);
 }
 
+static void test_own_words(void) {
+    fixture f;
+    cot_executable *e = NULL;
+    begin_registered(&f);
+    cot_output(f.b, call_with(&f, "higher_order.refuse", f.x));
+    CHECK(!finish(&f));
+    CHECK(cot_compile(f.graph, NULL, &e, &f.error) == COT_REFUSED);
+    CHECK_TEXT(f.error.text, "not on a Saturday");
+    end(&f);
+}
+
 static void test_names(void) {
     fixture f;
     begin_registered(&f);
@@ -185,6 +203,7 @@ int main(void) {
     test_own_derivative();
     test_shapes();
     test_missing_hook();
+    test_own_words();
     test_names();
     return tap_done();
 }
