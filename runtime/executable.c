@@ -319,9 +319,6 @@ static cot_status check_numbers(const stage_planner *s) {
     for (uint32_t k = 0; k < g->num_user_outputs; k++) {
         value v = arg_as_value(&s->outputs.data[g->num_mutated + k]);
         const plan_value *out = v == NO_VALUE ? NULL : &s->forward_values[v];
-        if (out && out->is_stack)
-            return graph_fail(g, v, s->p->error, COT_UNSUPPORTED,
-                              "output %u has sizes that are known only when the program runs", k);
         if (!out || out->known ||
             (out->type.kind != TYPE_INT && out->type.kind != TYPE_FLOAT && out->type.kind != TYPE_BOOL))
             continue;

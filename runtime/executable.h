@@ -51,6 +51,7 @@ typedef struct exe_gradient {
 typedef struct exe_output {
     cot_output_info info;
     tensor_desc desc;
+    bool is_stack; /* of a loop: a grown_stack lies at `at`, and desc is one row of it */
     place at;
     int64_t integer;
     double number;

@@ -51,6 +51,10 @@ static cot_status planner_dim(planner *p, const cot_graph *g, value v, dim d, in
     if (*out != DIM_ERROR) return COT_OK;
     text t = {.arena = p->scratch};
     dim_print(p->ctx->syms, d, &t);
+    if (p->is_body)
+        return graph_fail(g, v, p->error, COT_UNSUPPORTED,
+                          "a size that only data tell, %s, is defined inside a body, which cannot run yet (hook 'run')",
+                          t.data);
     return graph_fail(g, v, p->error, COT_INVALID, "the size %s has no value: give its symbols when compiling", t.data);
 }
 

@@ -68,6 +68,10 @@ cot_status cot_frame_output(const cot_frame *frame, uint32_t index, cot_tensor *
     if (frame->state == FRAME_FRESH) return fail(error, COT_INVALID, "output %u is asked for before a run", index);
     describe(&out->desc, tensor);
     tensor->data = frame->bases[out->at.slot] + out->at.offset;
+    if (!out->is_stack) return COT_OK;
+    const grown_stack *stack = tensor->data;
+    tensor->sizes[0] = stack->rows;
+    tensor->data = stack->data;
     return COT_OK;
 }
 

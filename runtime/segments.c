@@ -73,6 +73,9 @@ static void find_crossing(cutter *c, uint32_t count) {
     arg_each(&g->output, note_read, c);
 }
 
+/* What a loop stacks has a length that nobody asked for: it has no value, and the plan needs none. */
+static bool is_stack(const cutter *c, const type *t) { return t->kind == TYPE_TENSOR && unbound_in(c, t); }
+
 static void find_homes(cutter *c, segments *out) {
     const cot_graph *g = c->g;
     VEC(home) homes = {0};
@@ -83,6 +86,7 @@ static void find_homes(cutter *c, segments *out) {
         if (!c->crosses[v] || c->root[v] != v || c->of[v] + 1 == out->count || n->op->kind == OP_PLACEHOLDER) continue;
         home_of[v] = homes.count;
         if (n->type.kind == TYPE_TENSOR) *VEC_PUSH(c->arena, &homes) = (home){v, NO_PART};
+        if (is_stack(c, &n->type)) *VEC_PUSH(c->arena, &homes) = (home){v, LAST_ROW};
         for (uint32_t i = 0; n->type.kind == TYPE_TUPLE && i < n->type.count; i++)
             *VEC_PUSH(c->arena, &homes) = (home){v, i};
     }
@@ -143,13 +147,19 @@ static cot_status enter_value(planner *p, value v, plan_value *values, uint32_t 
     }
     const bool is_number = n->type.kind == TYPE_INT || n->type.kind == TYPE_BOOL || n->type.kind == TYPE_FLOAT;
     if (!s->crosses[v] && !is_number) return COT_OK;
+    const uint32_t storage = s->home_of[v] == NO_PART ? NO_STORAGE : first_home + s->home_of[v];
+    if (planner_is_stack(p, &n->type)) {
+        out->is_stack = true;
+        out->at = (location){storage, 0};
+        out->last = (location){storage + 1, 0};
+        return planner_stack_type(p, s->graph, v, &n->type, &out->type);
+    }
     TRY(planner_type(p, s->graph, v, &n->type, &out->type));
     if (is_number) {
         planner_number(p, &n->type, out);
         return COT_OK;
     }
     const plan_value *root = &values[s->root[v]];
-    const uint32_t storage = s->home_of[v] == NO_PART ? NO_STORAGE : first_home + s->home_of[v];
     if (out->type.kind == TYPE_TUPLE) enter_parts(p, out, root, storage);
     else if (out->type.kind == TYPE_TENSOR) out->at = root == out ? (location){storage, 0} : view_of(root, &out->type);
     return COT_OK;
@@ -170,6 +180,7 @@ cot_status segments_enter(planner *p, plan_value *values) {
 
 static location home_location(const segments *s, const plan_value *values, uint32_t h) {
     const home *x = &s->homes[h];
+    if (x->part == LAST_ROW) return values[x->of].last;
     return x->part == NO_PART ? values[x->of].at : values[x->of].parts[x->part];
 }
 

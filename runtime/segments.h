@@ -15,11 +15,12 @@
 #include "runtime/plan.h"
 
 #define NO_PART UINT32_MAX
+#define LAST_ROW (UINT32_MAX - 1)
 
 /* A value with memory of its own that a later segment reads, maybe through views. */
 typedef struct home {
     value of;
-    uint32_t part; /* of a tuple that is read whole; else NO_PART */
+    uint32_t part; /* of a tuple that is read whole; of a stack of a loop LAST_ROW for that; else NO_PART */
 } home;
 
 typedef struct segment_symbol {

@@ -255,6 +255,8 @@ static void describe_output(const stage_planner *s, uint32_t k) {
     out->info.ndim = out->desc.ndim;
     memcpy(out->info.sizes, out->desc.sizes, sizeof out->desc.sizes);
     memcpy(out->info.strides, out->desc.strides, sizeof out->desc.strides);
+    out->is_stack = v->is_stack;
+    if (out->is_stack) out->info.sizes[0] = -1;
     const output_alias *alias = s->forward->aliases ? &s->forward->aliases[k] : NULL;
     if (!alias || alias->kind == ALIAS_NONE) return;
     out->info.alias_of = alias->base;
