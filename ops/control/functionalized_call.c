@@ -107,6 +107,7 @@ static cot_status read_arguments(call *c, const op *o) {
 
 static cot_status start(call *c, const op *o) {
     const arg *bases = keyword(c, "_all_bases");
+    if (c->node->npos != 1) return fail(c->error, COT_SCHEMA, "auto_functionalized_v2: arguments must have names");
     if (!o->record->control || !o->record->control->parameters)
         return fail(c->error, COT_SCHEMA, "Cannot auto-functionalize op %s", o->name);
     if (!bases || !control_is_list(bases))
