@@ -87,8 +87,9 @@ void choose_all(analysis *a, value_list *saved) {
         bool used = a->flags[v] & GRADIENT;
         for (uint32_t u = a->user_start[v]; u < a->user_start[v + 1] && !used; u++) used = again[a->users[u]];
         if (!used) continue;
-        again[v] = graph_node(a->joint, v)->flags & NODE_RECOMPUTE;
-        if (!again[v] && save_cost(a, v) != FLOW_INFINITE) *VEC_PUSH(a->scratch, saved) = v;
+        const bool can_save = save_cost(a, v) != FLOW_INFINITE;
+        again[v] = !can_save || (graph_node(a->joint, v)->flags & NODE_RECOMPUTE) != 0;
+        if (!again[v]) *VEC_PUSH(a->scratch, saved) = v;
     }
     for (uint32_t i = 0; 2 * i + 1 < saved->count; i++) { /* in the joint's order */
         const value v = saved->data[i];
