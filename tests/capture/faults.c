@@ -59,6 +59,70 @@ static void test_faults(void) {
     CHECK(clean == fail_at - 1 && fail_at > 4);
 }
 
+/* ---- an operator of the caller's, down to code
+ * ----------------------------------------------------------------------- */
+
+static cot_status twice(void *user, cot_builder *b, const cot_control_call *c, cot_value *results) {
+    (void)user;
+    const cot_value once = cot_part(b, cot_control_body(b, c, 0, c->operands), 0);
+    results[0] = cot_part(b, cot_control_body(b, c, 0, &once), 0);
+    return COT_OK;
+}
+
+static cot_status twice_joint(void *user, cot_builder *b, const cot_control_call *c, cot_value *gradients) {
+    (void)user;
+    const cot_value all = cot_control_vjp(b, c, 0, c->operands, c->tangents);
+    for (uint32_t i = 0; i < c->num_operands + c->num_captured; i++) gradients[i] = cot_part(b, all, i);
+    return COT_OK;
+}
+
+static cot_value scaled(cot_builder *b, const cot_value *operands, uint32_t count, void *user) {
+    (void)count;
+    return cot_sin(b, cot_mul(b, operands[0], *(cot_value *)user));
+}
+
+static cot_status compile(cot_context *ctx, cot_graph **graph, cot_executable **e, cot_error *error) {
+    static const char *const names[] = {"x", "w"};
+    const cot_control_options options = {.name = "twice", .lower = twice, .joint = twice_joint};
+    cot_builder *b = NULL;
+    cot_status status = cot_control_register(ctx, &options, error);
+    if (!status) status = cot_builder_create(ctx, NULL, &b, error);
+    if (status) return status;
+    const cot_value x = vector(b, "x");
+    cot_value w = vector(b, "w");
+    cot_output(b, cot_sum(b, cot_call(b, "higher_order.twice",
+                                      (cot_argument[]){{.kind = COT_ARGUMENT_BODY, .body = scaled, .user = &w},
+                                                       {.kind = COT_ARGUMENT_VALUE, .value = x}},
+                                      2)));
+    status = cot_builder_finish(&b, graph, error);
+    return status ? status : cot_compile(*graph, &(cot_compile_options){.grad = names, .num_grad = 2}, e, error);
+}
+
+static void test_registered(void) {
+    size_t fail_at = 1, clean = 0;
+    for (int done = 0; !done && fail_at < 10000; fail_at++) {
+        counting c = {0};
+        const cot_allocator allocator = counting_allocator(&c);
+        const cot_context_options options = {.allocator = &allocator, .threads = 1};
+        cot_context *ctx = NULL;
+        cot_graph *graph = NULL;
+        cot_executable *e = NULL;
+        cot_error error;
+        if (cot_context_create(&options, &ctx, &error)) break;
+        c.requests = 0;
+        c.fail_at = fail_at;
+        const cot_status status = compile(ctx, &graph, &e, &error);
+        done = c.requests < fail_at;
+        clean += done ? !status : status == COT_NO_MEMORY;
+        cot_executable_destroy(&e);
+        cot_graph_destroy(&graph);
+        cot_context_destroy(&ctx);
+        clean -= c.held != 0;
+    }
+    CHECK(clean == fail_at - 1 && fail_at > 4);
+    printf("# %zu allocations failed\n", fail_at - 2);
+}
+
 /* ---- sharing -------------------------------------------------------------------------------------------------------
  */
 
@@ -104,6 +168,7 @@ static void test_sharing(void) {
 
 int main(void) {
     test_faults();
+    test_registered();
     test_sharing();
     return tap_done();
 }
