@@ -20,8 +20,13 @@ typedef struct spread {
 } spread;
 
 static cot_status refuse(const spread *s, value v) {
+    const node *n = graph_node(s->body, v);
+    if (n->op->kind == OP_GET_ATTR)
+        return builder_fail(s->b, COT_UNSUPPORTED,
+                            "flex_attention: %s has a constant tensor '%s', whose numbers the program does not have",
+                            s->what, n->target ? n->target : n->name);
     return builder_fail(s->b, COT_UNSUPPORTED, "flex_attention: %s: %s cannot be computed for all scores at once",
-                        s->what, graph_node(s->body, v)->op->name);
+                        s->what, n->op->name);
 }
 
 static const type *one_of(const spread *s, value v) { return graph_type(s->body, v); }
