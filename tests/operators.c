@@ -507,6 +507,39 @@ static void shared_memory(void) {
     end(&r);
 }
 
+static void keep_text(void *user, const char *text, size_t bytes) {
+    char *to = user;
+    snprintf(to + strlen(to), 256 - strlen(to), "%.*s", (int)bytes, text);
+}
+
+/* What a program prints comes to the context's callback; a check of data that fails ends the run, which says so. */
+static void printing_and_checking(void) {
+    run r = {0};
+    char text[256] = "";
+    const cot_context_options options = {.print = keep_text, .print_user = text};
+    CHECK(!cot_context_create(&options, &r.ctx, &r.error));
+    compile(&r, "x: \"f32[2]\"",
+            "        print_1 = torch.ops.higher_order.print('x {} {{{n}}} {s}', x, n = 1.5, s = 'end')\n"
+            "        sum_1: \"f32[]\" = torch.ops.aten.sum.default(x)\n"
+            "        gt: \"b8[]\" = torch.ops.aten.gt.Scalar(sum_1, 0)\n"
+            "        check = torch.ops.aten._assert_async.msg(gt, 'the sum is not positive')\n"
+            "        _print = torch.ops.aten._print.default('checked')\n"
+            "        return (sum_1,)\n",
+            NULL, 0);
+    float x[2] = {1, 0.25f};
+    bind(&r, 0, x);
+    CHECK(!r.status && !cot_forward(r.frame, &r.error) && near(output(&r, 0)[0], 1.25));
+    CHECK_TEXT(text, "x tensor([1.0000, 0.2500]) {1.5} end\nchecked\n");
+    x[0] = -1;
+    text[0] = '\0';
+    CHECK(!r.status && cot_forward(r.frame, &r.error) == COT_INVALID);
+    CHECK_TEXT(r.error.text, "the sum is not positive");
+    CHECK_TEXT(text, "x tensor([-1.0000,  0.2500]) {1.5} end\n");
+    x[0] = 3;
+    CHECK(!r.status && !cot_forward(r.frame, &r.error) && near(output(&r, 0)[0], 3.25));
+    end(&r);
+}
+
 static void refusals(void) {
     static const struct {
         const char *schema, *text;
@@ -556,6 +589,7 @@ int main(void) {
     objects();
     leaf_functions();
     shared_memory();
+    printing_and_checking();
     refusals();
     return tap_done();
 }
