@@ -130,6 +130,7 @@ cot_status forward_by_hook(differentiation *d, value n, bool *done) {
                      .body = body_joint_of,
                      .split = split_of,
                      .as_reference = d->bodies->splitter && d->bodies->splitter->as_reference,
+                     .again = d->bodies->again,
                      .state = d,
                      .number = node->call};
     value *parts = ARENA_ARRAY(d->scratch, value, node->type.count);
@@ -174,6 +175,7 @@ cot_status gradient_by_hook(differentiation *d, value n) {
                      .body = body_joint_of,
                      .split = split_of,
                      .as_reference = d->bodies->splitter && d->bodies->splitter->as_reference,
+                     .again = d->bodies->again,
                      .state = d};
     s.number = node->call;
     const value begin = d->b.graph->nodes.count;

@@ -21,6 +21,7 @@ typedef struct body_joint {
 /* Joints of bodies, made once for each (body, needs, tangents); shared by a graph and all its bodies. */
 typedef struct body_cache {
     const joint_splitter *splitter;
+    bool again; /* gradients may be differentiated once more */
     VEC(body_joint) made;
 } body_cache;
 

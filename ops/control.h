@@ -159,6 +159,7 @@ struct joint_stage {
      * of the stage has no partitioner. */
     cot_status (*split)(joint_stage *s, const cot_graph *joint, const cot_graph **forward, const cot_graph **backward);
     bool as_reference; /* what PyTorch computes again in the backward of a call is computed again */
+    bool again;        /* what is made here may be differentiated once more */
     void *state;
 };
 

@@ -58,6 +58,7 @@ static void reverse_start(reverse_walk *r, const bool *requires) {
     const cot_graph *f = r->t.functional;
     r->splitter = (joint_splitter){split_body, &r->partition};
     r->bodies.splitter = &r->splitter;
+    r->bodies.again = true;
     differentiate_start(&r->d, f, r->t.made, &r->bodies, r->t.error);
     differentiate_needs(&r->d, requires);
     for (uint32_t i = 0; i < f->inputs.count; i++)

@@ -158,13 +158,28 @@ static cot_status functionalize_given(functionalize_stage *s, value *result) {
 static cot_status forward_given(joint_stage *s, value *result, value *parts) {
     const arg *outs = &s->args[OUTS];
     for (uint32_t i = 0; i < outs->count; i++) *result = parts[i] = arg_as_value(&outs->list[i]);
-    return COT_OK;
+    if (!s->again) return COT_OK;
+    type t;
+    TRY(shape_given(s->b->graph, s->args, COUNT, &t, s->b->error));
+    *result = emit_raw(s->b, s->call->op, s->args, COUNT, &t, NULL);
+    for (uint32_t i = 0; i < outs->count; i++)
+        if (parts[i] != NO_VALUE) parts[i] = emit_get(s->b, *result, i);
+    return s->b->status;
 }
 
 static uint32_t count_values(const arg *list) {
     uint32_t count = 0;
     for (uint32_t i = 0; i < list->count; i++) count += list->list[i].kind == ARG_VALUE;
     return count;
+}
+
+/* A saved result, as the call gives it: its history is the user's derivative. */
+static arg with_history(joint_stage *s, const arg *saved) {
+    const arg *outs = &s->args[OUTS];
+    for (uint32_t i = 0; i < outs->count; i++)
+        if (saved->kind == ARG_VALUE && arg_as_value(&outs->list[i]) == saved->value)
+            return arg_value(emit_get(s->b, s->result, i));
+    return *saved;
 }
 
 /* The user's backward in its place: gradients of all results, zeros where there is none, then what was saved. */
@@ -179,7 +194,8 @@ static cot_status joint_given(joint_stage *s) {
         const bool zero = out != NO_VALUE && s->grads[i] == NO_VALUE;
         inputs[contexts + i] = arg_value(zero ? emit(b, "zeros_like", "v", out) : s->grads[i]);
     }
-    for (uint32_t i = 0; i < saved->count; i++) inputs[contexts + outs->count + i] = saved->list[i];
+    for (uint32_t i = 0; i < saved->count; i++)
+        inputs[contexts + outs->count + i] = s->again ? with_history(s, &saved->list[i]) : saved->list[i];
     arg_list gradients = {0};
     TRY(control_inline(b, body, inputs, &gradients));
     uint32_t k = count_values(outs) + count_values(saved);
