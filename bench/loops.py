@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """What an iteration of a loop costs: cotangent's scan, PyTorch's eager loop, torch.compile, JAX's lax.scan.
 
-usage: loops.py PROGRAM [--jax PYTHON] [--seconds 1] [--rounds 2] [--no-compile] [--only NAME]
+usage: loops.py PROGRAM [--jax PYTHON] [--seconds 1] [--rounds 2] [--no-compile] [--no-unrolled]
+                [--only NAME]
 Each side runs on one thread. `unrolled` is torch.compile of the loop written out, `scan` torch.compile of PyTorch's scan. `scalars N` carries N numbers over items of one number; `rnn T` is a recurrent net of T
 steps (batch 16, 64 units). Forward alone and forward with backward, nanoseconds for an iteration, each side's best
 median over the rounds; the gradients must agree. --jax names a Python that has jax; without it the column is empty.
@@ -224,6 +225,9 @@ def measure(a, kind, size, items, folder):
             torch._dynamo.reset()
             few = {**data, "x": data["x"][:EAGER_ITEMS if operator else UNROLLED_ITEMS]}
             leaves = {n: v.clone().requires_grad_() for n, v in few.items()}
+            torch._dynamo.config.capture_scalar_outputs = True  # its scan asks for it
+            if name == "unrolled" and a.no_unrolled:
+                continue
             try:
                 start = time.perf_counter()
                 rows[name] = theirs(torch.compile(torch_loss(kind, operator)), leaves, a.seconds, len(few["x"]))
@@ -248,6 +252,7 @@ def main():
     p.add_argument("--seconds", type=float, default=1)
     p.add_argument("--rounds", type=int, default=2)
     p.add_argument("--no-compile", action="store_true")
+    p.add_argument("--no-unrolled", action="store_true", help="torch.compile takes minutes for it")
     p.add_argument("--no-check", dest="check", action="store_false")
     p.add_argument("--only")
     p.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)

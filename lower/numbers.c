@@ -275,6 +275,13 @@ static bool is_item(const node *n) {
     return n->op->record && (n->op->traits & OP_BINDS) && !(n->op->traits & OP_COMPOSITE) && is_number(&n->type);
 }
 
+/* A loop whose condition is False whatever it carries. */
+static bool tests_constant(const cot_graph *condition) {
+    const arg *a = condition ? &condition->output : NULL;
+    while (a && (a->kind == ARG_LIST || a->kind == ARG_TUPLE)) a = a->count == 1 ? a->list : NULL;
+    return a && a->kind == ARG_BOOL;
+}
+
 /* Whether a loop in the graph, or in a body of it, carries a number, or branches give one, or a body reads one. */
 static bool has_numbers(const cot_graph *g) {
     for (value v = 0; g && v < g->nodes.count; v++) {
@@ -287,6 +294,7 @@ static bool has_numbers(const cot_graph *g) {
             if (is_number(&t->parts[i])) return true;
         for (uint32_t i = 0; i < form.carries.count; i++)
             if (form.carries.list[i].kind != ARG_VALUE) return true;
+        if (form.kind == CONTROL_WHILE && tests_constant(body_of(g, form.bodies[0]))) return true;
     }
     for (uint32_t i = 0; g && i < g->children.count; i++)
         if (has_numbers(g->children.data[i].graph)) return true;
@@ -309,6 +317,7 @@ static value convert_control(converter *c, value v, const value *map) {
         any |= inputs[skip + i];
     }
     for (uint32_t k = 0; k < 2; k++) any |= has_numbers(body_of(c->from, form.bodies[k]));
+    any |= form.kind == CONTROL_WHILE && tests_constant(body_of(c->from, form.bodies[0]));
     if (!any) return NO_VALUE;
     value bodies[2] = {NO_VALUE, NO_VALUE};
     for (uint32_t k = 0; k < 2; k++) {

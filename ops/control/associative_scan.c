@@ -27,12 +27,15 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
     TRY(control_read_body(g, &args[COMBINE], 2 * count + args[ADDITIONAL].count, "associative_scan", &body, &outputs,
                           error));
     if (outputs.count != count)
-        return fail(error, COT_SHAPE, "associative_scan: the body gives %u values for %u xs", outputs.count, count);
+        return fail(error, COT_SHAPE,
+                    "The tree structure of the xs and the outs of the combine_fn are expected to be identical: "
+                    "associative_scan: the body gives %u values for %u xs",
+                    outputs.count, count);
     type *parts = ARENA_ARRAY(g->arena, type, count);
     for (uint32_t i = 0; i < count; i++) {
         const type *t = graph_type(g, arg_as_value(&args[XS].list[i]));
-        if (t->kind != TYPE_TENSOR || !t->ndim)
-            return fail(error, COT_SHAPE, "All xs leaves must have at least 'dim + 1' dimensions");
+        if (t->kind != TYPE_TENSOR) return fail(error, COT_SHAPE, "xs leaves must be a Tensor");
+        if (!t->ndim) return fail(error, COT_SHAPE, "All xs leaves must have at least 'dim + 1' dimensions");
         parts[i] = control_result(g, body, &outputs.data[i], &t->sizes[0]);
         if (!type_equal(&parts[i], t, false))
             return fail(error, COT_SHAPE, "associative_scan: output %u of the body is not like an item of xs", i);

@@ -52,6 +52,17 @@ bool control_is_float(const type *t) {
     return t->kind == TYPE_TENSOR && (dtype_is_float(t->dtype) || dtype_is_complex(t->dtype));
 }
 
+const char *control_leaf_text(cot_graph *g, const arg *a) {
+    switch (a->kind) {
+    case ARG_VALUE: return graph_node(g, a->value)->name;
+    case ARG_INT: return arena_printf(g->arena, "%lld", (long long)a->i);
+    case ARG_BOOL: return a->i ? "True" : "False";
+    case ARG_FLOAT: return arena_printf(g->arena, "%.17g", a->f);
+    case ARG_NONE: return "None";
+    default: return "no tensor";
+    }
+}
+
 bool control_is_list(const arg *a) { return a->kind == ARG_LIST || a->kind == ARG_TUPLE; }
 
 type control_result(cot_graph *g, const cot_graph *body, const arg *a, const dim *leading) {

@@ -40,6 +40,8 @@ bool control_is_unbacked(const cot_graph *g, dim size);
 bool control_is_float(const type *t);
 /* The value whose storage v lies in, through views and writes: v itself where it has its own. */
 value control_storage(const cot_graph *g, value v);
+/* An argument for an error: a constant as Python prints it, a value by its name. */
+const char *control_leaf_text(cot_graph *g, const arg *a);
 /* Whether an argument is a list or a tuple. */
 bool control_is_list(const arg *a);
 /* The type of output leaf `a` of a body as a result with memory of its own: row-major; with `leading`, a stack. */

@@ -8,8 +8,17 @@
 #include "ops/control/written.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
 enum { BODY, XS, ARGS, COUNT };
+
+static const char *shapes_text(cot_graph *g, const arg *xs) {
+    text t = {.arena = g->arena};
+    for (uint32_t i = 0; i < xs->count; i++)
+        text_printf(&t, "%s%s", i ? ", " : "[", control_sizes_text(g, graph_type(g, arg_as_value(&xs->list[i]))));
+    text_printf(&t, "]");
+    return t.data;
+}
 
 static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error) {
     if (!written_has_arguments(args, nargs, COUNT) || !control_is_list(&args[XS]) || !control_is_list(&args[ARGS]) ||
@@ -21,9 +30,13 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
     for (uint32_t i = 0; i < args[XS].count; i++) {
         const type *t = graph_type(g, arg_as_value(&args[XS].list[i]));
         if (t->kind != TYPE_TENSOR || !t->ndim)
-            return fail(error, COT_SHAPE, "Mapped xs can only consist of tensors of one dimension or more");
+            return fail(error, COT_SHAPE, "Mapped xs can only consist of tensors. Got xs %s.",
+                        control_leaf_text(g, &args[XS].list[i]));
+        if (dim_is_static(t->sizes[0]) && !t->sizes[0])
+            return fail(error, COT_SHAPE, "Leading dimensions of mapped xs cannot be 0.");
         if (!dim_equal(t->sizes[0], graph_type(g, args[XS].list[0].value)->sizes[0]))
-            return fail(error, COT_SHAPE, "Leading dimensions of mapped xs must be consistent.");
+            return fail(error, COT_SHAPE, "Leading dimensions of mapped xs must be consistent. Got shapes %s.",
+                        shapes_text(g, &args[XS]));
     }
     const dim leading = graph_type(g, args[XS].list[0].value)->sizes[0];
     type *parts = ARENA_ARRAY(g->arena, type, outputs.count);

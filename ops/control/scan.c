@@ -29,8 +29,10 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
                     outputs.count, num_carries);
     for (uint32_t i = 0; i < args[XS].count; i++) {
         const type *t = graph_type(g, arg_as_value(&args[XS].list[i]));
-        if (t->kind != TYPE_TENSOR || !t->ndim)
-            return fail(error, COT_SHAPE, "All xs leaves must have at least 'dim + 1' dimensions");
+        if (t->kind != TYPE_TENSOR)
+            return fail(error, COT_SHAPE, "All xs leaves must be a Tensor but got %s",
+                        control_leaf_text(g, &args[XS].list[i]));
+        if (!t->ndim) return fail(error, COT_SHAPE, "All xs leaves must have at least 'dim + 1' dimensions");
         if (!dim_equal(t->sizes[0], graph_type(g, args[XS].list[0].value)->sizes[0]))
             return fail(error, COT_SHAPE, "All xs leaves must have the same scan dimension size");
     }
@@ -38,7 +40,11 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
     type *parts = ARENA_ARRAY(g->arena, type, outputs.count), *inits = ARENA_ARRAY(g->arena, type, num_carries);
     for (uint32_t i = 0; i < outputs.count; i++) {
         parts[i] = control_result(g, body, &outputs.data[i], i < num_carries ? NULL : &leading);
-        if (i < num_carries) inits[i] = *graph_type(g, arg_as_value(&args[INIT].list[i]));
+        if (i >= num_carries) continue;
+        inits[i] = *graph_type(g, arg_as_value(&args[INIT].list[i]));
+        if (inits[i].kind != TYPE_TENSOR)
+            return fail(error, COT_SHAPE, "All init leaves must be a Tensor but got %s",
+                        control_leaf_text(g, &args[INIT].list[i]));
     }
     TRY(control_same_metadata(g, inits, num_carries, "init", parts, num_carries, "carry", error));
     *result = type_tuple(g->arena, parts, outputs.count);

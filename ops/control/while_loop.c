@@ -22,7 +22,7 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
     if (!written_has_arguments(args, nargs, COUNT))
         return fail(error, COT_SCHEMA,
                     "torch.while_loop expects 4 positional arguments (got %u) and no keyword "
-                    "arguments Usage: while_loop(cond_fn, body_fn, operands)",
+                    "arguments (got 0) Usage: while_loop(cond_fn, body_fn, operands)",
                     nargs);
     if (!control_is_list(&args[CARRIES]) || !control_is_list(&args[ADDITIONAL]))
         return fail(error, COT_SCHEMA, "while_loop: carried and additional inputs must be a list or a tuple");
@@ -41,7 +41,11 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
         carries[i] = init->kind == ARG_VALUE ? *graph_type(g, init->value) : type_int(0);
     }
     TRY(control_same_metadata(g, parts, num_carries, "body_fn_output", carries, num_carries, "carried_inputs", error));
-    if (test.count != 1 || !control_is_scalar(graph_type(condition, arg_as_value(&test.data[0]))))
+    if (test.count == 1 && test.data[0].kind == ARG_BOOL && test.data[0].i)
+        return fail(error, COT_REFUSED,
+                    "Infinite loop detected because while_loop's cond_fn always returns the same value True.");
+    const bool never = test.count == 1 && test.data[0].kind == ARG_BOOL;
+    if (!never && (test.count != 1 || !control_is_scalar(graph_type(condition, arg_as_value(&test.data[0])))))
         return fail(error, COT_SHAPE, "Expected cond_fn to return a scalar tensor or a bool but got %s.",
                     test.count == 1 ? control_sizes_text(g, graph_type(condition, arg_as_value(&test.data[0])))
                                     : "several values");
