@@ -74,9 +74,9 @@ int64_t KERNEL(lanes_run)(const lanes_call *c) {
         if (k % LOOK_AFTER == 0 && atomic_load_explicit(c->cancel, memory_order_relaxed)) return -1;
         if (p->test.count || p->tested.width) {
             run_code(&p->test, c->file);
-            uint8_t more;
-            store(&p->tested, c->file, (char *)&more);
-            if (!more) break;
+            char more[sizeof(double)] = {0};
+            store(&p->tested, c->file, more);
+            if (!more[0]) break;
         }
         for (uint32_t i = 0; i < p->num_items; i++) {
             const lane_port *x = &p->items[i];
