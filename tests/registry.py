@@ -30,7 +30,7 @@ def check_reference(reference, named):
     if not os.path.exists(os.path.join(source, path)):
         return f"{path} does not exist"
     stem = os.path.splitext(os.path.basename(path))[0]
-    if stem not in named:
+    if stem not in named and not path.startswith("tests/programs/"):  # cases.py runs all that lie there
         return f"{path} is in no build file"
     return f"{path} has no {name}" if name and not re.search(rf"\b{name}\b", read(path)) else None
 
