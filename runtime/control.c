@@ -229,7 +229,7 @@ static cot_status plan_results(control_planner *c, tensor_desc *results, locatio
     for (uint32_t i = 0; i < s->num_results; i++) {
         at[i] = parts[i] = (location){NO_STORAGE, 0};
         results[i].numel = wanted[i].numel = -1;
-        if (out->type.parts[i].kind == TYPE_NONE && i >= s->num_carries) continue;
+        if (out->type.parts[i].kind != TYPE_TENSOR && i >= s->num_carries) continue; /* None, or a known number */
         if (out->type.parts[i].kind != TYPE_TENSOR)
             return refuse(c, COT_UNSUPPORTED, "result %u is no tensor, which cannot run yet (hook 'run')", i);
         results[i] = wanted[i] = type_describe(&out->type.parts[i]);
