@@ -148,8 +148,29 @@ typedef void (*tile_fn)(const float *a, const float *b, int64_t b_row, int64_t d
             ROWS_##rows(WRITE)                                                                                         \
         }                                                                                                              \
     }
+/* The left half of a tile, where a panel has no more columns; always written over C. */
+#define HALF_SUMS(r) vec left##r = first;
+#define HALF_TERM(r) left##r += SPLAT(a[(r)*row_step]) * l;
+#define HALF_WRITE(r) store(c + (r)*c_row, left##r);
+#define HALF_TILE(name, rows, row_at, col_at)                                                                          \
+    static void name##_##rows(const float *restrict a, const float *restrict b, int64_t b_row, int64_t depth,          \
+                              const float *row, float *restrict c, int64_t c_row, sums_go go, ahead *next) {           \
+        enum { row_step = row_at, col_step = col_at };                                                                 \
+        UNUSED(go);                                                                                                    \
+        const vec first = load(row);                                                                                   \
+        ROWS_##rows(HALF_SUMS) for (int64_t i = 0; i < depth; i++, a += col_step, b += b_row) {                        \
+            const vec l = load(b);                                                                                     \
+            if (i % STEPS == 0) ahead_piece(next);                                                                     \
+            ROWS_##rows(HALF_TERM)                                                                                     \
+        }                                                                                                              \
+        ROWS_##rows(HALF_WRITE)                                                                                        \
+    }
 /* Packed A lies by rows (a row is LINE long) or by columns (a column is WIDTH long). */
-#define TILES(rows) TILE(by_rows, rows, LINE, 1) TILE(by_columns, rows, 1, WIDTH)
+#define TILES(rows)                                                                                                    \
+    TILE(by_rows, rows, LINE, 1)                                                                                       \
+    TILE(by_columns, rows, 1, WIDTH)                                                                                   \
+    HALF_TILE(half_by_rows, rows, LINE, 1)                                                                             \
+    HALF_TILE(half_by_columns, rows, 1, WIDTH)
 /* clang-format off */
 TILES(1) TILES(2) TILES(3) TILES(4)
 #if ROWS == 4
@@ -164,7 +185,8 @@ TILES(5) TILES(6) TILES(7) TILES(8) TILES(9) TILES(10) TILES(11) TILES(12) TILES
      name##_11, name##_12, name##_13, name##_14}
 #endif
     /* clang-format on */
-    static const tile_fn tiles[2][ROWS + 1] = {TILES_OF(by_columns), TILES_OF(by_rows)};
+    static const tile_fn tiles[2][ROWS + 1] = {TILES_OF(by_columns), TILES_OF(by_rows)},
+                                         half_tiles[2][ROWS + 1] = {TILES_OF(half_by_columns), TILES_OF(half_by_rows)};
 
 /* A tile that is narrower than a panel passes through memory of its own. */
 static void narrow_tile(tile_fn tile, int64_t rows, int64_t cols, const float *a, const float *b, int64_t depth,
@@ -306,10 +328,10 @@ static strip strip_of(const gemm_piece *p, int64_t step, int64_t steps, int64_t 
 static inline void tile_at(const strip *s, const float *a, const float *b, int64_t b_row, int64_t i, int64_t rows,
                            int64_t j, ahead *next) {
     static const float zeros[COLS];
-    const tile_fn tile = tiles[s->p->as.col == 1][rows];
+    const int64_t cols = s->p->n - j;
+    const tile_fn tile = (cols <= WIDTH ? half_tiles : tiles)[s->p->as.col == 1][rows];
     const float *row = s->row ? s->row + j : NULL;
     float *c = (float *)s->p->c + i * s->p->c_row + j;
-    const int64_t cols = s->p->n - j;
     if (cols >= COLS) tile(a, b, b_row, s->depth, row ? row : zeros, c, s->p->c_row, s->go, next);
     else narrow_tile(tile, rows, cols, a, b, s->depth, row, c, s->p->c_row, s->go, next);
 }
