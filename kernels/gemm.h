@@ -53,7 +53,7 @@ typedef struct gemm_attributes {
     bool sum_batch;            /* all products of the batch go into one C */
     bool add_row;              /* D is one row, which the provider adds as it writes C */
     bool outer;                /* vectors are a column A and a row B, not a row A and a column B */
-    size_t scratch;            /* bytes of the call's scratch for each thread's provider */
+    size_t scratch;            /* bytes of the call's scratch for each thread: widened blocks, the provider's own */
     gemm_provider provider;    /* of pieces; not of integers; of 16-bit types that are widened, in f32 */
     gemm_epilogue epilogue;
 } gemm_attributes;

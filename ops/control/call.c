@@ -15,6 +15,10 @@ bool control_flat_call(const cot_graph *g, const arg *args, uint32_t nargs, uint
     return true;
 }
 
+bool control_base_call(const cot_graph *g, const arg *args, uint32_t nargs, control_call *call) {
+    return control_flat_call(g, args, nargs, 0, 1, call);
+}
+
 bool control_list_call(const arg *args, uint32_t nargs, uint32_t body, uint32_t list, control_call *call) {
     if (nargs <= MAX(body, list) || !control_is_list(&args[list])) return false;
     *call = (control_call){.body = body, .operands = args[list].list, .count = args[list].count};
@@ -48,7 +52,7 @@ cot_status control_base_shape(cot_graph *g, const arg *args, uint32_t nargs, con
                     "%s: when calling this API without torch.compile, we require that the subgraph be a "
                     "torch.fx.GraphModule (or a function we know doesn't have free variables).",
                     who);
-    if (!control_flat_call(g, args, nargs, 0, 1, &call))
+    if (!control_base_call(g, args, nargs, &call))
         return fail(error, COT_SCHEMA, "%s: the body takes %u operands, the call has %u", who,
                     control_body(g, &args[0])->inputs.count, nargs - 1);
     return control_call_shape(g, args, &call, who, result, error);

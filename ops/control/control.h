@@ -23,6 +23,15 @@ cot_status control_call_shape(cot_graph *g, const arg *args, const control_call 
 /* The same for op(body, operands…, options…), with PyTorch's words for what is no body. */
 cot_status control_base_shape(cot_graph *g, const arg *args, uint32_t nargs, const char *who, type *result,
                               cot_error *error);
+/* The call hook of op(body, operands…, options…). */
+bool control_base_call(const cot_graph *g, const arg *args, uint32_t nargs, control_call *call);
+/* All hooks of such an operator, where the body runs as it is. */
+#define CONTROL_BASE_HOOKS(shape_)                                                                                     \
+    {                                                                                                                  \
+        .capture = control_capture_call, .capture_rules = CAPTURE_ANYTHING, .shape = shape_,                           \
+        .functionalize = control_call_functionalize, .joint = control_call_joint, .vmap = control_call_batch,          \
+        .call = control_base_call                                                                                      \
+    }
 /* An argument in an error's words. */
 const char *control_show(const cot_graph *g, const arg *a);
 /* Hooks of an operator that has `call` and `shape`. */

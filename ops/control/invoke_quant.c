@@ -7,25 +7,11 @@
  */
 #include "ops/control/control.h"
 
-#include "base/error.h"
-
-enum { BODY, FIRST };
-
-static bool call(const cot_graph *g, const arg *args, uint32_t nargs, control_call *call) {
-    return control_flat_call(g, args, nargs, BODY, FIRST, call);
-}
-
 static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error) {
     return control_base_shape(g, args, nargs, "invoke_quant", result, error);
 }
 
-static const control_hooks hooks = {.capture = control_capture_call,
-                                    .capture_rules = CAPTURE_ANYTHING,
-                                    .shape = shape,
-                                    .functionalize = control_call_functionalize,
-                                    .joint = control_call_joint,
-                                    .vmap = control_call_batch,
-                                    .call = call};
+static const control_hooks hooks = CONTROL_BASE_HOOKS(shape);
 
 const op_record ops_invoke_quant[] = {
     {.schema = "higher_order::invoke_quant", .traits = OP_CONTROL, .control = &hooks},
