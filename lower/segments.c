@@ -38,14 +38,6 @@ static void find_differentiated(segmenter *s) {
     }
 }
 
-static bool draws(const cot_graph *g) {
-    for (value v = 0; v < g->nodes.count; v++)
-        if (graph_node(g, v)->op->traits & OP_RANDOM) return true;
-    for (uint32_t i = 0; i < g->children.count; i++)
-        if (draws(g->children.data[i].graph)) return true;
-    return false;
-}
-
 static const cot_graph *body_of(const cot_graph *g, value attribute) {
     const node *n = graph_node(g, attribute);
     return graph_child(g, n->target ? n->target : n->name);
@@ -59,7 +51,7 @@ static bool is_loop(const segmenter *s, value v, control_form *form) {
     if (form->kind != CONTROL_WHILE || form->stacks) return false;
     for (uint32_t i = 0; i < n->type.count; i++)
         if (n->type.parts[i].kind != TYPE_TENSOR) return false; /* refused where it is differentiated */
-    return !draws(body_of(s->from, form->bodies[0])) && !draws(body_of(s->from, form->bodies[1]));
+    return !graph_draws(body_of(s->from, form->bodies[0])) && !graph_draws(body_of(s->from, form->bodies[1]));
 }
 
 /* Iterations of a segment: as many rows as half of the loop's share has. */

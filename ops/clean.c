@@ -26,6 +26,14 @@ bool graph_has_effect(arena *a, const cot_graph *g) {
     return false;
 }
 
+bool graph_draws(const cot_graph *g) {
+    for (value v = 0; v < g->nodes.count; v++)
+        if (graph_node(g, v)->op->traits & OP_RANDOM) return true;
+    for (uint32_t i = 0; i < g->children.count; i++)
+        if (graph_draws(g->children.data[i].graph)) return true;
+    return false;
+}
+
 static bool *effects_of_children(arena *a, const cot_graph *g) {
     bool *effects = ARENA_ARRAY(a, bool, g->children.count);
     for (uint32_t i = 0; i < g->children.count; i++) effects[i] = graph_has_effect(a, g->children.data[i].graph);

@@ -184,6 +184,18 @@ value emit_placeholder(builder *b, const char *candidate, const type *t) {
     return v;
 }
 
+arg emit_argument_placeholders(builder *b, const cot_graph *g, const arg *a) {
+    arg r = *a;
+    if (a->kind == ARG_VALUE) {
+        r.value = emit_placeholder(b, "x", graph_type(g, a->value));
+    } else if (a->kind == ARG_LIST || a->kind == ARG_TUPLE) {
+        arg *items = ARENA_ARRAY(b->graph->arena, arg, a->count);
+        for (uint32_t i = 0; i < a->count; i++) items[i] = emit_argument_placeholders(b, g, &a->list[i]);
+        r.list = items;
+    }
+    return r;
+}
+
 value emit_get_attr(builder *b, const char *path, cot_graph *child) {
     if (b->status) return NO_VALUE;
     type t = {.kind = TYPE_GRAPH};

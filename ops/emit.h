@@ -51,6 +51,8 @@ value emit_get(builder *b, value tuple, uint32_t i);
 /* Values as one tuple value, for operators that return lists: emit_get of it gives the value itself back. */
 value emit_pack(builder *b, const value *values, uint32_t count);
 value emit_placeholder(builder *b, const char *candidate, const type *t);
+/* An argument of g as one of b's graph, a placeholder for each value in it: for a graph that only tells types. */
+arg emit_argument_placeholders(builder *b, const cot_graph *g, const arg *a);
 value emit_get_attr(builder *b, const char *path, cot_graph *child);
 /* A Sym node for a symbolic size (sym_size of a tensor that has it, or arithmetic), an ARG_INT for a static one. */
 arg emit_dim(builder *b, dim d);

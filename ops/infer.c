@@ -20,18 +20,6 @@ static cot_status run_rule(cot_graph *g, const op *o, const op_record *record, c
 
 /* ---- composites ------------------------------------------------------------------------------------------------- */
 
-static arg to_scratch(builder *s, const cot_graph *g, const arg *a) {
-    arg r = *a;
-    if (a->kind == ARG_VALUE) {
-        r.value = emit_placeholder(s, "x", graph_type(g, a->value));
-    } else if (a->kind == ARG_LIST || a->kind == ARG_TUPLE) {
-        arg *items = ARENA_ARRAY(s->graph->arena, arg, a->count);
-        for (uint32_t i = 0; i < a->count; i++) items[i] = to_scratch(s, g, &a->list[i]);
-        r.list = items;
-    }
-    return r;
-}
-
 static cot_status infer_composite(cot_graph *g, const op *o, const arg *args, type *result, cot_error *error) {
     cot_graph *scratch = graph_create(g->ctx, "scratch");
     builder s;
@@ -39,7 +27,7 @@ static cot_status infer_composite(cot_graph *g, const op *o, const arg *args, ty
     scratch->expected = g->expected;
     s.decompose = true;
     arg *moved = ARENA_ARRAY(scratch->arena, arg, o->num_params);
-    for (uint32_t i = 0; i < o->num_params; i++) moved[i] = to_scratch(&s, g, &args[i]);
+    for (uint32_t i = 0; i < o->num_params; i++) moved[i] = emit_argument_placeholders(&s, g, &args[i]);
     value v = decompose(&s, o, moved);
     cot_status status = s.status;
     if (status == COT_OK && v == NO_VALUE)

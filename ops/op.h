@@ -147,6 +147,8 @@ static inline bool op_has_effect(uint32_t traits, uint32_t flags) {
 
 /* clean.c: whether running a graph does something beyond its results, bodies included. */
 bool graph_has_effect(arena *a, const cot_graph *g);
+/* Whether something in g, or in a body of it, draws random numbers. */
+bool graph_draws(const cot_graph *g);
 
 /* ---- parsed schema ---------------------------------------------------------------------------------------------- */
 

@@ -134,18 +134,6 @@ static cot_status shape_by_callback(shape_call *c, const registered *r, type *fr
     return COT_OK;
 }
 
-static arg to_scratch(builder *s, const cot_graph *g, const arg *a) {
-    arg r = *a;
-    if (a->kind == ARG_VALUE) {
-        r.value = emit_placeholder(s, "x", graph_type(g, a->value));
-    } else if (a->kind == ARG_LIST || a->kind == ARG_TUPLE) {
-        arg *items = ARENA_ARRAY(s->graph->arena, arg, a->count);
-        for (uint32_t i = 0; i < a->count; i++) items[i] = to_scratch(s, g, &a->list[i]);
-        r.list = items;
-    }
-    return r;
-}
-
 /* The types that the expression has on a scratch graph. */
 static cot_status shape_by_expression(shape_call *c, const registered *r, type *fresh, uint32_t num_fresh) {
     cot_graph *scratch = graph_create(c->graph->ctx, "scratch");
@@ -155,7 +143,7 @@ static cot_status shape_by_expression(shape_call *c, const registered *r, type *
     arg *args = ARENA_ARRAY(scratch->arena, arg, c->op->num_params);
     const char **names = ARENA_ARRAY(scratch->arena, const char *, c->op->num_params);
     for (uint32_t i = 0; i < c->op->num_params; i++) {
-        args[i] = to_scratch(&s, c->graph, &c->args[i]);
+        args[i] = emit_argument_placeholders(&s, c->graph, &c->args[i]);
         names[i] = c->op->params[i].name;
     }
     const arg whole = evaluate_expression(&s, r->result, names, args, c->op->num_params);

@@ -9,14 +9,6 @@
 
 static cot_graph *root_of(cot_graph *g) { return g->parent ? g->parent : g; }
 
-static bool draws(const cot_graph *g) {
-    for (value v = 0; v < g->nodes.count; v++)
-        if (graph_node(g, v)->op->traits & OP_RANDOM) return true;
-    for (uint32_t i = 0; i < g->children.count; i++)
-        if (draws(g->children.data[i].graph)) return true;
-    return false;
-}
-
 cot_status vmap_inline(vmap_walk *w, builder *b, const cot_graph *body, const arg *operands, const bool *in, arg *outs,
                        bool *out) {
     vmap_walk inner;
@@ -132,7 +124,7 @@ static void look_into(void *user, value v) {
     if (graph_type(s->source, v)->kind != TYPE_GRAPH) return;
     const node *a = graph_node(s->source, v);
     const cot_graph *body = graph_child(s->source, a->target ? a->target : a->name);
-    s->draws |= body && draws(body);
+    s->draws |= body && graph_draws(body);
 }
 
 /* Whether a body of the call draws random numbers. */

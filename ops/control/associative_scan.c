@@ -62,14 +62,6 @@ static cot_status capture(capture_stage *s) {
 
 /* ---- joint ------------------------------------------------------------------------------------------------------ */
 
-static bool draws(const cot_graph *g) {
-    for (value v = 0; v < g->nodes.count; v++)
-        if (graph_node(g, v)->op->traits & OP_RANDOM) return true;
-    for (uint32_t i = 0; i < g->children.count; i++)
-        if (draws(g->children.data[i].graph)) return true;
-    return false;
-}
-
 typedef struct differentiated {
     joint_stage *stage;
     const cot_graph *body;
@@ -175,7 +167,7 @@ static cot_status joint(joint_stage *s) {
                         .body = control_body(s->functional, &s->call->args[COMBINE]),
                         .num_xs = s->args[XS].count,
                         .num_rest = s->args[ADDITIONAL].count};
-    if (draws(d.body)) /* which prefixes were combined to which depends on their number */
+    if (graph_draws(d.body)) /* which prefixes were combined to which depends on their number */
         return builder_fail(b, COT_UNSUPPORTED,
                             "associative_scan: the derivative of a combination that draws random numbers is not "
                             "supported (hook 'joint')");

@@ -164,9 +164,8 @@ cot_status control_inline(builder *b, const cot_graph *body, const arg *inputs, 
 
 /* ---- joint ------------------------------------------------------------------------------------------------------ */
 
-/* (operands…, tangents…) → gradients of the operands that need one. */
-static cot_status backward_body(joint_stage *s, const cot_graph *body, const bool *needs, const bool *tangents,
-                                value *attribute) {
+cot_status control_backward_body(joint_stage *s, const cot_graph *body, const bool *needs, const bool *tangents,
+                                 const char *stem, value *attribute) {
     control_backward w;
     TRY(control_backward_start(&w, s, body, needs, tangents));
     VEC(value) gradients = {0};
@@ -176,7 +175,7 @@ static cot_status backward_body(joint_stage *s, const cot_graph *body, const boo
         if (needs[i])
             *VEC_PUSH(s->b->graph->arena, &gradients) =
                 control_backward_gradient(&w, i, w.map[w.joint->inputs.data[i]]);
-    return control_backward_finish(&w, gradients.data, gradients.count, "subgraph", attribute);
+    return control_backward_finish(&w, gradients.data, gradients.count, stem, attribute);
 }
 
 /* The arguments of the call of the backward: as those of the call, with the tangents behind the operands. */
@@ -215,7 +214,7 @@ cot_status control_call_joint(joint_stage *s) {
         if (tangents[i]) *VEC_PUSH(a, &given) = arg_value(s->grads[i]);
     }
     value attribute;
-    TRY(backward_body(s, body, needs, tangents, &attribute));
+    TRY(control_backward_body(s, body, needs, tangents, "subgraph", &attribute));
     const arg_list args = backward_args(s, &call, attribute, &given);
     type t;
     TRY(hooks->shape(b->graph, args.data, args.count, &t, b->error));

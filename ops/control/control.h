@@ -124,6 +124,9 @@ value control_backward_gradient(control_backward *w, uint32_t i, value like);
 /* Ends with these outputs; gives a get_attr in the joint graph, under a name that begins with `stem`. */
 cot_status control_backward_finish(control_backward *w, const value *outputs, uint32_t count, const char *stem,
                                    value *attribute);
+/* All of it, for (operands…, tangents…) → gradients of the operands that need one. */
+cot_status control_backward_body(joint_stage *s, const cot_graph *body, const bool *needs, const bool *tangents,
+                                 const char *stem, value *attribute);
 
 /* ---- halves -----------------------------------------------------------------------------------------------------
  * Or the backward reads values that the forward keeps: the joint of a body is split once (joint_stage.split), and the

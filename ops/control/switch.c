@@ -69,18 +69,9 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
 
 /* One branch of the backward: (operands…, tangents…) → gradients of the operands that need one. */
 static cot_status branch(joint_stage *s, uint32_t which, const bool *needs, const bool *tangents, value *attribute) {
-    control_backward w;
     const cot_graph *body = control_body(s->functional, &s->call->args[BRANCHES].list[which]);
-    TRY(control_backward_start(&w, s, body, needs, tangents));
-    VEC(value) gradients = {0};
-    for (uint32_t i = 0; i < w.joint->inputs.count; i++) control_backward_input(&w, i);
-    control_backward_fill(&w);
-    for (uint32_t i = 0; i < body->inputs.count; i++)
-        if (needs[i])
-            *VEC_PUSH(s->b->graph->arena, &gradients) =
-                control_backward_gradient(&w, i, w.map[w.joint->inputs.data[i]]);
     const char *stem = arena_printf(s->b->graph->arena, "branch%u_graph_", which);
-    return control_backward_finish(&w, gradients.data, gradients.count, stem, attribute);
+    return control_backward_body(s, body, needs, tangents, stem, attribute);
 }
 
 static cot_status joint(joint_stage *s) {
