@@ -11,6 +11,20 @@ typedef struct functionalize_options {
     bool keep_input_mutations; /* write inputs by copy_ at the end of the graph where that is allowed (FUN-09) */
 } functionalize_options;
 
+/* An input that lies in a storage which others lie in, too. */
+typedef struct input_view {
+    uint32_t input;         /* index of the program's input */
+    const char *storage;    /* its name: inputs that share one have the same */
+    int64_t offset;         /* elements from the storage's first */
+    const int64_t *strides; /* by dimension; all zero: the input's own */
+} input_view;
+
+/* bases.c — needs: a program. gives: the program with one input for each storage, one-dimensional, before all others,
+ * from which the views are read by as_strided. kept: by input of it, the program's, or UINT32_MAX for a storage (room
+ * for num_inputs of the program). keeps: names, a view's too. cost: linear. */
+cot_status bases_merge(const cot_graph *program, const input_view *views, uint32_t count, cot_graph **out,
+                       uint32_t *kept, cot_error *error);
+
 /* lower.c — needs: a verified program. gives: the same program with regions inlined (their modes on the nodes),
  * autocast casts in place, composite operators decomposed; still with mutation and views. keeps: inputs, outputs,
  * names of nodes that stay. cost: linear. */

@@ -130,7 +130,19 @@ void graph_copy_kept(const cot_graph *from, const bool *keep, cot_graph *to) {
     arena_destroy(scratch);
 }
 
-void graph_copy_replacing(const cot_graph *from, graph_replace_fn replace, void *user, cot_graph *to) {
+static void replace_node(copier *c, value v, graph_replace_fn replace, void *user) {
+    const value made = replace(user, c->to, v, c->map);
+    if (made == NO_VALUE) {
+        copy_node(c, v);
+        return;
+    }
+    c->map[v] = made;
+    c->to->nodes.data[made].name = c->names[v];
+    map_set(&c->to->names, c->names[v], made);
+}
+
+void graph_copy_replacing(const cot_graph *from, const bool *late, graph_replace_fn replace, void *user,
+                          cot_graph *to) {
     arena *scratch = arena_create(from->ctx);
     copier c = {.from = from, .to = to, .map = ARENA_ARRAY(scratch, value, from->nodes.count)};
     c.names = ARENA_ARRAY(scratch, const char *, from->nodes.count);
@@ -138,16 +150,12 @@ void graph_copy_replacing(const cot_graph *from, graph_replace_fn replace, void 
         c.map[v] = NO_VALUE;
         c.names[v] = graph_name_exact(to, graph_node(from, v)->name);
     }
-    for (value v = 0; v < from->nodes.count; v++) {
-        const value made = replace(user, to, v, c.map);
-        if (made == NO_VALUE) {
-            copy_node(&c, v);
-            continue;
-        }
-        c.map[v] = made;
-        to->nodes.data[made].name = c.names[v];
-        map_set(&to->names, c.names[v], made);
+    if (late) {
+        for (uint32_t i = 0; i < from->inputs.count; i++)
+            if (!late[from->inputs.data[i]]) replace_node(&c, from->inputs.data[i], replace, user);
     }
+    for (value v = 0; v < from->nodes.count; v++)
+        if (c.map[v] == NO_VALUE) replace_node(&c, v, replace, user);
     copy_rest(&c);
     arena_destroy(scratch);
 }

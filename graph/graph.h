@@ -325,9 +325,10 @@ cot_graph *graph_copy(const cot_graph *g, cot_graph *root);
 void graph_copy_kept(const cot_graph *from, const bool *keep, cot_graph *to);
 cot_graph *graph_create_like(const cot_graph *g, cot_graph *root);
 /* copy.c: as graph_copy without children, but `replace` may append other nodes to `to` in the place of v and give the
- * value that stands for it, which gets v's name; NO_VALUE: v is copied. */
+ * value that stands for it, which gets v's name; NO_VALUE: v is copied. late: placeholders (by value; NULL: none) that
+ * are asked for behind all others, so that calls may stand for them. */
 typedef value (*graph_replace_fn)(void *user, cot_graph *to, value v, const value *map);
-void graph_copy_replacing(const cot_graph *from, graph_replace_fn replace, void *user, cot_graph *to);
+void graph_copy_replacing(const cot_graph *from, const bool *late, graph_replace_fn replace, void *user, cot_graph *to);
 /* ops/expand.c: whether the graph or a body in it calls operators of our own that can be written out in others. */
 bool graph_has_own(const cot_graph *g);
 /* ops/expand.c: a copy with those written out. */

@@ -416,7 +416,7 @@ static cot_status convert(const cot_graph *from, const bool *inputs, const uint8
     c.moved = ARENA_ARRAY(scratch, bool, from->nodes.count);
     builder_init(&c.b, to, error);
     c.b.decompose = true;
-    graph_copy_replacing(from, replace, &c, to);
+    graph_copy_replacing(from, NULL, replace, &c, to);
     if (!c.b.status && outputs) convert_outputs(&c, outputs);
     arena_destroy(scratch);
     return c.b.status;

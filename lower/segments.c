@@ -191,7 +191,7 @@ cot_status loops_in_segments(const cot_graph *functional, uint64_t budget, cot_g
         cot_graph *to = graph_create_like(functional, NULL);
         builder_init(&s.b, to, error);
         graph_copy_children(to, functional);
-        graph_copy_replacing(functional, replace, &s, to);
+        graph_copy_replacing(functional, NULL, replace, &s, to);
         if (s.b.status) graph_destroy(to);
         else *out = to;
     }

@@ -55,7 +55,7 @@ static cot_status expand(const cot_graph *g, cot_graph *root, cot_graph **out, c
     builder_init(&x.b, to, error);
     x.b.decompose = true;
     x.b.place = g;
-    graph_copy_replacing(g, write_out, &x, to);
+    graph_copy_replacing(g, NULL, write_out, &x, to);
     *out = to;
     TRY(x.b.status);
     return expand_children(g, to, root ? root : to, error);

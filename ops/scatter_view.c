@@ -153,11 +153,11 @@ static value decompose_split_scatter(builder *b, const op *o, const arg *args) {
 }
 
 /* PyTorch hands all of the gradient to as_strided_scatter's self, also where src went. A write through an as_strided
- * view needs the true derivative, so there what will be written over is masked first. */
-#define AS_STRIDED_WRITE                                                                                               \
-    "all = ones_like(base, dtype=torch.bool); none = new_zeros(src, size, dtype=torch.bool); "                         \
-    "kept = as_strided_scatter(all, none, size, stride, storage_offset); "                                             \
-    "as_strided_scatter(where(kept, base, 0.0), src, size, stride, storage_offset)"
+ * view needs the true derivative, so there it is an operator of its own, which prints as that one. */
+static value decompose_as_strided_write(builder *b, const op *o, const arg *args) {
+    UNUSED(o);
+    return emit_bound(b, op_find(b->graph->ctx, "as_strided_scatter"), args, NULL);
+}
 
 #define SCATTER(kind)                                                                                                  \
     .shape = shape_scatter, .prepare = prepare_scatter, .reference = ref_scatter_view, .data = &(kind),                \
@@ -211,8 +211,11 @@ const op_record ops_scatter_view[] = {
      .samples = "f32[3, 3], [7], 0, 3, 2; f32[2, 4, 2], [2, 5], 1, 2, 1"},
     {.schema = "cot::as_strided_write(Tensor base, Tensor src, SymInt[] size, SymInt[] stride, SymInt? "
                "storage_offset=None) -> Tensor",
-     .decompose = AS_STRIDED_WRITE,
-     .traits = OP_COMPOSITE,
+     .batch = &batch_strided,
+     SCATTER(as_strided),
+     .vjp = "base: cot.as_strided_write(grad, new_zeros(grad, size), size, stride, storage_offset)\n"
+            "src: as_strided(contiguous(grad), size, stride, storage_offset)",
+     .decompose_fn = decompose_as_strided_write,
      .samples = "f32[3, 4], f32[2, 2], [2, 2], [4, 2], 1"},
     {.schema = "cot::split_scatter(Tensor base, Tensor src, int part, SymInt[] sizes, int dim) -> Tensor",
      .decompose_fn = decompose_split_scatter,

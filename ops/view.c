@@ -434,8 +434,25 @@ static dim extent(const geometry *v) {
     return dim_is_static(v->offset) ? v->offset + last + 1 : DIM_ERROR;
 }
 
-/* The gradient is added up in a buffer that stands for the storage: `grad` scattered to the places its elements were
- * read from (which may repeat), then read as the operand lies. */
+/* Does each element lie in a place of its own? Dimensions from the smallest stride on: each steps over all before it.
+ */
+static bool is_apart(const geometry *v) {
+    uint32_t done = 0;
+    int64_t reach = 0;
+    for (uint32_t k = 0; k < v->ndim; k++) {
+        uint32_t least = v->ndim;
+        for (uint32_t i = 0; i < v->ndim; i++)
+            if (!(done >> i & 1) && (least == v->ndim || v->strides[i] < v->strides[least])) least = i;
+        done |= 1u << least;
+        if (v->sizes[least] <= 1) continue;
+        if (v->strides[least] <= reach) return false;
+        reach += (v->sizes[least] - 1) * v->strides[least];
+    }
+    return true;
+}
+
+/* The gradient is added up in a buffer that stands for the storage: `grad` at the places its elements were read from,
+ * scattered where these may repeat, then read as the operand lies. */
 static cot_status vjp_as_strided(vjp_call *c) {
     const type *t = TYPE_OF(c->b, vjp_tensor(c, 0)), *r = TYPE_OF(c->b, c->result);
     geometry in = view_geometry(t), out = view_geometry(r);
@@ -445,6 +462,12 @@ static cot_status vjp_as_strided(vjp_call *c) {
         return builder_fail(c->b, COT_UNSUPPORTED, "the derivative of as_strided needs sizes that are numbers");
     int64_t count = MAX(in_end, out_end), flat = -1;
     value zeros = emit(c->b, "full", "Df,dtype=t", &count, 1u, 0.0, (int)dtype);
+    if (is_apart(&out)) {
+        value laid = emit(c->b, "as_strided_scatter", "vvDDd", zeros, c->grads[0], out.sizes, out.ndim, out.strides,
+                          out.ndim, out.offset);
+        vjp_set(c, 0, emit(c->b, "as_strided", "vDDd", laid, in.sizes, in.ndim, in.strides, in.ndim, in.offset));
+        return c->b->status;
+    }
     value places = emit(c->b, "arange", "i", count);
     places = emit(c->b, "as_strided", "vDDd", places, out.sizes, out.ndim, out.strides, out.ndim, out.offset);
     value index = emit(c->b, "reshape", "vI", places, &flat, 1u);

@@ -38,13 +38,21 @@ static uint32_t find_input(const cot_graph *g, const char *name) {
     return NO_INDEX;
 }
 
+/* Also by the name of a view that a storage has taken the place of. */
+static uint32_t find_differentiated(const cot_graph *g, const cot_compile_options *o, const char *name) {
+    const uint32_t found = find_input(g, name);
+    for (uint32_t i = 0; found == NO_INDEX && i < o->num_views; i++)
+        if (!strcmp(o->views[i].input, name)) return find_input(g, o->views[i].storage);
+    return found;
+}
+
 static cot_status choose_gradients(const cot_graph *g, const cot_compile_options *o, arena *a, bool *requires,
                                    bool *any, cot_error *error) {
     const bool *used = find_uses(a, g);
     *any = false;
     if (o->mode == COT_MODE_INFERENCE) return COT_OK;
     for (uint32_t i = 0; o->grad && i < o->num_grad; i++) {
-        uint32_t input = find_input(g, o->grad[i]);
+        uint32_t input = find_differentiated(g, o, o->grad[i]);
         if (input == NO_INDEX)
             return fail(error, COT_INVALID, "cannot differentiate by %s: the program has no such input", o->grad[i]);
         requires[input] = true;
@@ -85,6 +93,28 @@ static cot_status join_tied(cot_graph *g, const cot_compile_options *o, arena *a
         n->args = args;
     }
     g->output = arg_map(g, &g->output, map);
+    return COT_OK;
+}
+
+/* Inputs that share memory become one; what the options say by input follows. */
+static cot_status join_views(cot_graph **program, cot_compile_options *o, arena *a, cot_error *error) {
+    if (!o->num_views) return COT_OK;
+    cot_graph *g = *program;
+    input_view *views = ARENA_ARRAY(a, input_view, o->num_views);
+    uint32_t *kept = ARENA_ARRAY(a, uint32_t, g->inputs.count);
+    for (uint32_t i = 0; i < o->num_views; i++) {
+        const cot_view *v = &o->views[i];
+        if (!v->input || !v->storage) return fail(error, COT_INVALID, "view %u names no input or no storage", i);
+        views[i] = (input_view){find_input(g, v->input), v->storage, v->offset, v->strides};
+        if (views[i].input == NO_INDEX)
+            return fail(error, COT_INVALID, "%s is no view of %s: the program has no such input", v->input, v->storage);
+    }
+    TRY(bases_merge(g, views, o->num_views, program, kept, error));
+    cot_shape *shapes = ARENA_ARRAY(a, cot_shape, (*program)->inputs.count);
+    for (uint32_t i = 0; o->shapes && i < (*program)->inputs.count; i++)
+        if (kept[i] < o->num_shapes) shapes[i] = o->shapes[kept[i]];
+    graph_destroy(g);
+    if (o->shapes) o->shapes = shapes, o->num_shapes = (*program)->inputs.count;
     return COT_OK;
 }
 
@@ -281,8 +311,7 @@ static double milliseconds(void) {
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec * 1e-6;
 }
 
-static cot_status compile(const cot_graph *graph, const cot_compile_options *o, cot_executable **out,
-                          cot_error *error) {
+static cot_status compile(const cot_graph *graph, cot_compile_options *o, cot_executable **out, cot_error *error) {
     cot_context *ctx = graph->ctx;
     uint64_t visits = ctx->visits;
     arena *a = arena_create(ctx);
@@ -296,6 +325,7 @@ static cot_status compile(const cot_graph *graph, const cot_compile_options *o, 
     context_team(ctx);
     e->stages[COT_STAGE_INPUT] = graph_copy(graph, NULL);
     TRY(join_tied(e->stages[COT_STAGE_INPUT], o, a, error));
+    TRY(join_views(&e->stages[COT_STAGE_INPUT], o, a, error));
     TRY(run_stages(e, o, error));
     e->has_backward = o->mode == COT_MODE_STEP;
     for (uint32_t i = 0; i < e->num_gradients; i++) e->has_backward |= e->gradients[i].slot != SLOT_NONE;

@@ -358,7 +358,7 @@ static cot_status check_memory(cot_frame *f, cot_error *error) {
             const bool writes = e->inputs[i].mutated;
             return fail(error, COT_INVALID,
                         "inputs %s and %s share memory, which the program writes as %s: two inputs that are one tensor "
-                        "must be tied when the program is compiled, and views of one tensor are not supported",
+                        "must be tied when the program is compiled, views of one storage named as such",
                         e->inputs[MIN(i, k)].info.name, e->inputs[MAX(i, k)].info.name,
                         e->inputs[writes ? i : k].info.name);
         }

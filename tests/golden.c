@@ -3,7 +3,7 @@
  *
  *     # What the case is about.
  *     # run: grad=a,b cost=reference          how to compile it (also: infer, keep, partition=default,
- *                                           transform=TEXT without blanks)
+ *                                           transform=TEXT without blanks, views=x:pool:0,y:pool:4)
  *     class GraphModule(torch.nn.Module): …   the program
  *     # expect functional:                    a stage; or `error`: the line that the library refuses it with
  *     …
@@ -32,6 +32,7 @@ typedef struct golden {
     const char *grads[MOST];
     cot_compile_options options;
     const char *transform; /* NULL: none */
+    cot_view views[MOST];
 } golden;
 
 static char *read_file(const char *path) {
@@ -76,10 +77,22 @@ static void read_grads(golden *g, char *names) {
         g->grads[g->options.num_grad++] = name;
 }
 
+static void read_views(golden *g, char *views) {
+    g->options.views = g->views;
+    for (char *at = views; at && g->options.num_views < MOST;) {
+        char *entry = strsep(&at, ",");
+        cot_view *v = &g->views[g->options.num_views++];
+        v->input = strsep(&entry, ":");
+        v->storage = strsep(&entry, ":");
+        v->offset = entry ? strtoll(entry, NULL, 10) : 0;
+    }
+}
+
 static void read_options(golden *g) {
-    char *grads = NULL;
+    char *grads = NULL, *views = NULL;
     for (char *word = strtok(g->run, " "); word; word = strtok(NULL, " ")) {
         if (!strncmp(word, "grad=", 5)) grads = word + 5;
+        else if (!strncmp(word, "views=", 6)) views = word + 6;
         else if (!strncmp(word, "transform=", 10)) g->transform = word + 10;
         else if (!strcmp(word, "infer")) g->options.mode = COT_MODE_INFERENCE;
         else if (!strcmp(word, "keep")) g->options.keep_input_mutations = 1;
@@ -88,6 +101,7 @@ static void read_options(golden *g) {
         else printf("# %s: unknown option %s\n", g->path, word);
     }
     if (grads) read_grads(g, grads);
+    if (views) read_views(g, views);
 }
 
 /* ---- comparing ------------------------------------------------------------------------------------------------- */

@@ -491,7 +491,7 @@ static void shared_memory(void) {
     CHECK_TEXT(
         r.error.text,
         "inputs x and y share memory, which the program writes as x: two inputs that are one tensor must be tied "
-        "when the program is compiled, and views of one tensor are not supported");
+        "when the program is compiled, views of one storage named as such");
     bind(&r, 1, x + 3);
     CHECK(!r.status && !cot_forward(r.frame, &r.error) && near(output(&r, 0)[0], 40) && near(x[0], 2));
     bind(&r, 0, y);
@@ -504,6 +504,46 @@ static void shared_memory(void) {
     CHECK(!cot_compile(r.graph, &options, &r.exe, &r.error) && !cot_frame_create(r.exe, NULL, 0, &r.frame, &r.error));
     bind(&r, 0, y);
     CHECK(!r.status && !cot_forward(r.frame, &r.error) && near(output(&r, 0)[0], 30) && near(y[0], 3));
+    end(&r);
+}
+
+/* Inputs that are views of one storage: the storage is bound, and a write to one view shows in the other. */
+static void shared_storage(void) {
+    static const char body[] = "        add_: \"f32[3]\" = torch.ops.aten.add_.Tensor(x, 1)\n"
+                               "        mul: \"f32[3]\" = torch.ops.aten.mul.Tensor(y, z)\n"
+                               "        return (mul,)\n";
+    run r;
+    start(&r);
+    compile(&r, "x: \"f32[3]\", y: \"f32[3]\", z: \"f32[3]\"", body, NULL, 0);
+    cot_frame_destroy(&r.frame);
+    cot_executable_destroy(&r.exe);
+    static const char *const grad[] = {"y", "z"};
+    const cot_view views[] = {{.input = "x", .storage = "pool"},
+                              {.input = "y", .storage = "pool", .offset = 1, .strides = {2}}};
+    cot_compile_options options = {.grad = grad, .num_grad = 2, .views = views, .num_views = 2};
+    CHECK(!cot_compile(r.graph, &options, &r.exe, &r.error) && !cot_frame_create(r.exe, NULL, 0, &r.frame, &r.error));
+    CHECK(cot_executable_num_inputs(r.exe) == 2 && cot_executable_find_input(r.exe, "pool") == 0);
+    CHECK(cot_executable_find_input(r.exe, "x") == -1 && cot_executable_input_is_mutated(r.exe, 0));
+    float pool[6] = {1, 2, 3, 4, 5, 6}, z[3] = {10, 100, 1000}, one[3] = {1, 1, 1};
+    const cot_tensor storage = {.data = pool, .dtype = COT_F32, .ndim = 1, .sizes = {6}};
+    CHECK(!cot_frame_bind_input(r.frame, 0, &storage, &r.error));
+    bind(&r, 1, z);
+    const cot_tensor tangent = {.data = one, .dtype = COT_F32, .ndim = 1, .sizes = {3}};
+    CHECK(!cot_frame_bind_tangent(r.frame, 0, &tangent, &r.error) && !cot_forward(r.frame, &r.error));
+    CHECK(near(output(&r, 0)[0], 30) && near(output(&r, 0)[1], 400) && near(output(&r, 0)[2], 6000));
+    CHECK(near(pool[0], 2) && near(pool[1], 3) && near(pool[2], 4) && near(pool[3], 4));
+    CHECK(!cot_backward(r.frame, &r.error) && near(gradient(&r, 0)[1], 10) && near(gradient(&r, 0)[5], 1000));
+    CHECK(near(gradient(&r, 0)[0], 0) && near(gradient(&r, 1)[0], 3) && near(gradient(&r, 1)[1], 4));
+    cot_frame_destroy(&r.frame);
+    cot_executable_destroy(&r.exe);
+    const cot_view before[] = {{.input = "x", .storage = "pool", .offset = -1}};
+    options = (cot_compile_options){.views = before, .num_views = 1};
+    CHECK(cot_compile(r.graph, &options, &r.exe, &r.error) == COT_INVALID);
+    CHECK_TEXT(r.error.text, "input x lies before its storage pool");
+    const cot_view nothing[] = {{.input = "x"}};
+    options = (cot_compile_options){.views = nothing, .num_views = 1};
+    CHECK(cot_compile(r.graph, &options, &r.exe, &r.error) == COT_INVALID);
+    CHECK_TEXT(r.error.text, "view 0 names no input or no storage");
     end(&r);
 }
 
@@ -589,6 +629,7 @@ int main(void) {
     objects();
     leaf_functions();
     shared_memory();
+    shared_storage();
     printing_and_checking();
     refusals();
     return tap_done();

@@ -73,11 +73,12 @@ int64_t tensor_count(const cot_tensor *t);
 void tensor_copy(cot_tensor *to, const cot_tensor *from);
 double tensor_scalar(const cot_tensor *t); /* the first element as a number */
 
-/* The pipeline options that follow from data and flags: which inputs to differentiate, which are tied, symbolic sizes.
- */
+/* The pipeline options that follow from data and flags: which inputs to differentiate, which are tied, which share
+ * a storage, symbolic sizes. */
 typedef struct program_options {
     cot_compile_options compile;
-    string_list grad, tied;
+    string_list grad, tied, view_fields;
+    cot_view *views;
     cot_shape *shapes; /* for each input, from the data */
 } program_options;
 /* transformed: nothing is differentiated unless flag or data say so. */

@@ -177,6 +177,25 @@ double tensor_scalar(const cot_tensor *t) {
     }
 }
 
+/* "x:pool:0,y:pool:4:8x1": input, storage, offset, strides where they are not the program's; in elements. */
+static void choose_views(program_options *o, const char *text) {
+    if (!text) return;
+    o->view_fields = split_names(text, ",");
+    o->views = calloc(o->view_fields.count + 1, sizeof(*o->views));
+    if (!o->views) return;
+    for (uint32_t i = 0; i < o->view_fields.count; i++) {
+        char *rest = o->view_fields.text + (o->view_fields.items[i] - o->view_fields.text);
+        cot_view *v = &o->views[i];
+        v->input = strsep(&rest, ":");
+        v->storage = strsep(&rest, ":");
+        if (!v->storage || !rest) continue; /* the compiler says that it names no storage */
+        v->offset = strtoll(rest, &rest, 10);
+        for (uint32_t d = 0; d < COT_MAX_DIMS && *rest; d++) v->strides[d] = strtoll(rest + 1, &rest, 10);
+    }
+    o->compile.views = o->views;
+    o->compile.num_views = o->view_fields.count;
+}
+
 void choose_gradients(program_options *o, const data_files *d, const char *grad_flag, bool transformed) {
     const char *names = grad_flag ? grad_flag : data_metadata(d, "requires_grad");
     if (!names && transformed) names = "";
@@ -186,10 +205,12 @@ void choose_gradients(program_options *o, const data_files *d, const char *grad_
         o->compile.num_grad = o->grad.count;
     }
     const char *tied = data_metadata(d, "tied");
-    if (!tied) return;
-    o->tied = split_names(tied, ",:"); /* "a:b,c:d": pairs */
-    o->compile.tied = o->tied.items;
-    o->compile.num_tied = o->tied.count & ~1u;
+    if (tied) {
+        o->tied = split_names(tied, ",:"); /* "a:b,c:d": pairs */
+        o->compile.tied = o->tied.items;
+        o->compile.num_tied = o->tied.count & ~1u;
+    }
+    choose_views(o, data_metadata(d, "views"));
 }
 
 bool choose_shapes(program_options *o, const cot_graph *graph, const data_files *d) {
@@ -213,6 +234,8 @@ bool choose_shapes(program_options *o, const cot_graph *graph, const data_files 
 void program_options_free(program_options *o) {
     list_free(&o->grad);
     list_free(&o->tied);
+    list_free(&o->view_fields);
+    free(o->views);
     free(o->shapes);
     *o = (program_options){0};
 }

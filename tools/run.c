@@ -14,6 +14,8 @@ static const char help[] =
     "  Differentiated: --grad a,b, else the data's metadata 'requires_grad', else the parameters.\n"
     "  Tangents: 'tangent.K' of output K, 'tangent.final.NAME' of a mutated input; without any, a lone\n"
     "  scalar output gets 1.\n"
+    "  Inputs that share memory: metadata views 'x:pool:0,y:pool:4:8x1' (input, storage, offset, strides), and\n"
+    "  'input.pool', the storage, in their place; 'grad.pool' and 'final.pool' are its.\n"
     "  --transform 'grad(w); vmap(size=8)': runs that function of the program (docs/transforms.md); only --grad or\n"
     "  the data make it differentiated again.\n"
     "  Written: output.K, grad.NAME, final.NAME, and metadata alias.K for outputs that share storage.\n";

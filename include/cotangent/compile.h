@@ -60,6 +60,15 @@ typedef struct cot_shape {
     int64_t number; /* of a number input (Sym) */
 } cot_shape;
 
+/* An input that shares memory with others which the program writes, or which must show what it writes: a view of a
+ * storage, `offset` elements behind its first. Its sizes must be numbers. */
+typedef struct cot_view {
+    const char *input;
+    const char *storage; /* a name of the caller's; inputs that share memory give the same */
+    int64_t offset;
+    int64_t strides[COT_MAX_DIMS]; /* in elements; all zero: as the program says */
+} cot_view;
+
 /* Zero means default in every field. Borrowed until the call returns. */
 typedef struct cot_compile_options {
     size_t struct_bytes; /* sizeof(cot_compile_options); 0 is read as today's size */
@@ -87,6 +96,11 @@ typedef struct cot_compile_options {
     cot_checkpoint_policy *checkpoint_policy; /* NULL: all of a checkpointed region is computed again */
     void *checkpoint_user;
     int unlift_effect_tokens; /* stages print tokens of effects as made and ended inside, not as inputs and outputs */
+    /* Inputs that are views. The executable has their storages as inputs in their place, each a 1-D tensor with the
+     * storage's name up to the last element that a view has, before all others: bound, differentiated and written as
+     * one. */
+    const cot_view *views;
+    uint32_t num_views;
 } cot_compile_options;
 
 /* Compiles. Gives *out (caller destroys). Errors: REFUSED, NO_RULE, NO_KERNEL, SHAPE, ALIAS, INVALID, NO_MEMORY. */
