@@ -31,9 +31,10 @@ static const char *tensor_class(cot_dtype dtype) {
     return dtype < COT_DTYPE_COUNT && names[dtype] ? names[dtype] : "torch.Tensor";
 }
 
+/* What an operator saved of its own is its; what it was given belongs to the last that wrote. */
 static cot_status refuse(const differentiation *d, value n, value saved, value writer) {
     const cot_graph *f = d->functional;
-    const node *w = graph_node(f, writer);
+    const node *w = graph_node(f, saved == n ? n : writer);
     const type *t = graph_type(f, saved);
     text sizes = {.arena = d->scratch};
     text_add(&sizes, "[");

@@ -81,6 +81,9 @@ cot_graph *merge_equal(const cot_graph *joint, cot_graph *root);
 /* checkpoint.c: the policies of checkpointed regions, final. */
 void settle_checkpoints(cot_graph *joint, const partition_options *options);
 
+/* unknown.c: in the joint of a body, what has sizes that only the body knows is marked to be computed again. */
+void recompute_unknown(cot_graph *joint);
+
 /* bodies.c: pairs of forward and backward calls of a body → calls of its partitioned forward and backward. */
 cot_status partition_bodies(const cot_graph *joint, const partition_options *options, cot_graph **out,
                             uint32_t *released, cot_error *error);

@@ -20,6 +20,7 @@ cot_status partition_one(const cot_graph *joint, const partition_options *option
     cot_graph *merged = merge_equal(joint, NULL), *rewritten = NULL;
     settle_checkpoints(merged, options);
     TRY(check_effects(merged, error));
+    if (nested) recompute_unknown(merged);
     TRY(partition_bodies(merged, options, &rewritten, released, error));
     analysis a;
     value_list saved = {0};
