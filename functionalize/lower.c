@@ -123,11 +123,15 @@ static void inline_graph(lowering *l, const cot_graph *body, const arg *operands
 /* The same under a mode of its own. */
 static void inline_body(lowering *l, const cot_graph *body, const arg *operands, region_mode mode, lowered *result) {
     const region_mode outer = l->mode;
+    const bool new_symbols = l->b.new_symbols;
     map casts = l->casts;
     if (mode.checkpoint == CHECKPOINT_NEW) mode.checkpoint = outer.checkpoint ? outer.checkpoint : ++*l->checkpoints;
     l->mode = mode;
     l->casts = (map){.arena = l->scratch};
+    l->b.new_symbols |= map_get_number(&l->inlined, (uint64_t)(uintptr_t)body) != MAP_NONE;
+    map_set_number(&l->inlined, (uint64_t)(uintptr_t)body, 1);
     inline_graph(l, body, operands, result);
+    l->b.new_symbols = new_symbols;
     l->mode = outer;
     l->casts = casts;
 }
@@ -388,7 +392,11 @@ static cot_status lower_graph(const cot_graph *source, region_mode mode, cot_gra
                               cot_graph **out, cot_error *error) {
     cot_graph *g = root ? graph_create_child(root, source->class_name) : graph_create(source->ctx, source->class_name);
     arena *scratch = arena_create(source->ctx);
-    lowering l = {.scratch = scratch, .mode = mode, .casts = {.arena = scratch}, .checkpoints = checkpoints};
+    lowering l = {.scratch = scratch,
+                  .mode = mode,
+                  .casts = {.arena = scratch},
+                  .inlined = {.arena = scratch},
+                  .checkpoints = checkpoints};
     frame f = {.source = source, .map = ARENA_ARRAY(scratch, lowered, source->nodes.count)};
     builder_init(&l.b, g, error);
     l.b.place = source;

@@ -19,6 +19,7 @@ typedef struct lowering {
     region_mode mode;
     VEC(lowered_body) bodies;
     map casts;             /* of this autocast region: parameter → its low precision copy */
+    map inlined;           /* bodies that were inlined: at the next call their sizes are new symbols */
     uint32_t *checkpoints; /* checkpointed regions of the program so far */
 } lowering;
 

@@ -124,7 +124,7 @@ value emit_bound(builder *b, const op *o, const arg *args, const char *candidate
     }
     type result = {0};
     const node *from = b->place && b->place_node != NO_VALUE ? graph_node(b->place, b->place_node) : NULL;
-    b->graph->expected = from ? &from->type : NULL;
+    b->graph->expected = from && !b->new_symbols ? &from->type : NULL;
     cot_status status = infer_type(b->graph, o, args, &result, b->error);
     b->graph->expected = NULL;
     if (status) {

@@ -16,6 +16,7 @@ struct builder {
     cot_status status;
     uint32_t flags;         /* node_flags given to every new node */
     value forward;          /* given to every new node: node.forward */
+    bool new_symbols;       /* sizes that only data tell are not those of place_node */
     uint32_t checkpoint;    /* given to every new node: node.checkpoint */
     bool decompose;         /* expand composite operators when they are emitted */
     bool autocast;          /* dtypes are not final: casts will be put between the nodes */

@@ -134,5 +134,6 @@ void analyse(analysis *a, const cot_graph *joint, const partition_options *optio
     build_users(a);
     classify(a);
     joint->ctx->visits += 2 * (uint64_t)count;
+    if (nested) find_local_sizes(a);
     if (options->cost == COT_COST_RUNTIME) find_again(a);
 }

@@ -12,6 +12,7 @@ enum analysis_flags {
     REQUIRED_FORWARD = 4,  /* an output of the forward depends on it; every primal */
     BANNED = 8,            /* may not be recomputed: see ban_reason */
     GRADIENT = 16,         /* is itself returned as a gradient */
+    LOCAL_SIZE = 32,       /* of a body: a size of it is known only inside, so it cannot leave */
 };
 
 typedef struct analysis {
@@ -39,6 +40,9 @@ uint32_t again_inputs(const analysis *a, value v, value *inputs, value *results)
 static inline bool is_primal(const analysis *a, value v) {
     return graph_node(a->joint, v)->op->kind == OP_PLACEHOLDER && !(a->flags[v] & NEEDS_TANGENT);
 }
+
+/* local.c: fills LOCAL_SIZE. */
+void find_local_sizes(analysis *a);
 
 /* cost.c */
 bool node_is_view(const node *n);

@@ -90,6 +90,7 @@ static uint64_t runtime_cost(const analysis *a, value v) {
 
 uint64_t save_cost(const analysis *a, value v) {
     const type *t = graph_type(a->joint, v);
+    if (a->flags[v] & LOCAL_SIZE) return FLOW_INFINITE;
     if (t->kind == TYPE_INT || t->kind == TYPE_BOOL) return 1;
     if (t->kind != TYPE_TENSOR) return FLOW_INFINITE;
     return a->options->cost == COT_COST_REFERENCE ? reference_cost(a, v) : runtime_cost(a, v);
@@ -199,7 +200,8 @@ static const char *why_banned(const analysis *a, value v, value_list *stack) {
 static void ban(analysis *a, value v, const char *reason) {
     const node *n = graph_node(a->joint, v);
     /* An effect happens once, also in a region that is computed again. */
-    const bool again = n->flags & NODE_RECOMPUTE && !op_has_effect(n->op->traits, n->flags);
+    const bool again =
+        (n->flags & NODE_RECOMPUTE || a->flags[v] & LOCAL_SIZE) && !op_has_effect(n->op->traits, n->flags);
     if (again || a->flags[v] & BANNED) return;
     if (is_free(a, n) && !(n->flags & NODE_MUST_SAVE)) return;
     a->flags[v] |= BANNED;

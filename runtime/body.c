@@ -6,7 +6,7 @@
  * memory: the caller sees them where they are. */
 #include "base/map.h"
 #include "ops/control.h"
-#include "runtime/plan.h"
+#include "runtime/late.h"
 #include <stdint.h>
 #include <string.h>
 
@@ -168,6 +168,19 @@ static bool find_call(const cot_graph *g, const node *n, control_call *call) {
     return true;
 }
 
+/* The plan of what is called; results of the call have the sizes that its type says. */
+static cot_status call_plan(planner *p, const cot_graph *child, const control_call *call, const type *result,
+                            const plan **out) {
+    type *given = ARENA_ARRAY(p->scratch, type, call->count);
+    for (uint32_t i = 0; i < call->count; i++) {
+        const value placeholder = child->inputs.data[i];
+        TRY(planner_type(p, child, placeholder, graph_type(child, placeholder), &given[i]));
+    }
+    const bool is_tuple = result->kind == TYPE_TUPLE;
+    return late_body_plan(p, child, p->binding, given, is_tuple ? result->parts : result, is_tuple ? result->count : 1,
+                          false, out);
+}
+
 cot_status planner_add_call(planner *p, const cot_graph *g, value v, plan_value *values) {
     const node *n = graph_node(g, v);
     control_call call;
@@ -175,7 +188,7 @@ cot_status planner_add_call(planner *p, const cot_graph *g, value v, plan_value 
     if (!child || call.count != child->inputs.count)
         return graph_fail(g, v, p->error, COT_SHAPE, "%s: the operands do not fit the body", n->op->name);
     const plan *body;
-    TRY(planner_body(p, child, &body));
+    TRY(call_plan(p, child, &call, &values[v].type, &body));
     location *at = ARENA_ARRAY(p->scratch, location, body->num_inputs);
     for (uint32_t i = 0; i < body->num_inputs; i++) {
         value operand = arg_as_value(&call.operands[i]);

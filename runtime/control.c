@@ -11,6 +11,7 @@
 #include "kernels/lanes.h"
 #include "ops/control.h"
 #include "runtime/grown.h"
+#include "runtime/late.h"
 #include "runtime/plan.h"
 #include "runtime/pool.h"
 #include "runtime/prefix.h"
@@ -28,6 +29,8 @@ typedef struct control_planner {
     plan_value *values;
     control_form form;
     const cot_graph **bodies;
+    binding *bindings;        /* by body: with what sizes of operands tell of its symbols */
+    bool *misfit;             /* by body: operands have other sizes than it takes, so it must not be the one taken */
     control_step *step;       /* num_regions: how many bodies there are, or 2 */
     uint64_t scratch;         /* bytes so far, behind the arenas */
     VEC(location) at;         /* of operands */
@@ -51,12 +54,16 @@ static const arg *flat_operand(const control_form *f, uint32_t i) {
     return i < f->xs.count ? &f->xs.list[i] : &f->rest.list[i - f->xs.count];
 }
 
-/* What the body wants to see as its input. */
-static cot_status wanted_input(control_planner *c, const cot_graph *body, uint32_t i, type *out, tensor_desc *desc) {
+/* What body k wants to see as its input. */
+static cot_status wanted_input(control_planner *c, uint32_t k, uint32_t i, type *out, tensor_desc *desc) {
+    const cot_graph *body = c->bodies[k];
     const value placeholder = body->inputs.data[i];
-    TRY(planner_type(c->p, body, placeholder, graph_type(body, placeholder), out));
-    *desc = type_describe(out);
-    return COT_OK;
+    const binding *outside = c->p->binding;
+    c->p->binding = &c->bindings[k];
+    const cot_status status = planner_type(c->p, body, placeholder, graph_type(body, placeholder), out);
+    c->p->binding = outside;
+    if (!status) *desc = type_describe(out);
+    return status;
 }
 
 static bool same_sizes(const tensor_desc *a, const tensor_desc *b) {
@@ -77,9 +84,20 @@ static int64_t extent_items(const tensor_desc *t) {
     return (int64_t)(bytes / t->item_bytes);
 }
 
+/* Whether one of the bodies runs, as a predicate says. */
+static bool picks(const control_step *s) { return s->kind == CONTROL_BRANCH || s->kind == CONTROL_SWITCH; }
+
+/* Whether an operand may have other sizes than a branch takes: then that branch is not the one that is taken. */
+static bool may_differ(const control_planner *c, value operand, const cot_graph *body, value placeholder) {
+    const type *given = graph_type(c->g, operand), *taken = graph_type(body, placeholder);
+    return picks(c->step) && given->ndim == taken->ndim && given->dtype == taken->dtype &&
+           !(type_is_static(given) && type_is_static(taken));
+}
+
 /* Operand i in the layout that input `input` of the body has (for xs: in each item); copied where it is another. */
-static cot_status add_operand(control_planner *c, const cot_graph *body, uint32_t i, uint32_t input) {
+static cot_status add_operand(control_planner *c, uint32_t k, uint32_t i, uint32_t input) {
     planner *p = c->p;
+    const cot_graph *body = c->bodies[k];
     const node *n = graph_node(c->g, c->v);
     const value operand = arg_as_value(flat_operand(&c->form, i));
     type t;
@@ -90,7 +108,7 @@ static cot_status add_operand(control_planner *c, const cot_graph *body, uint32_
     desc->numel = -1;
     const uint32_t num_carries = c->form.carries.count;
     const bool is_rest = i >= num_carries + c->form.xs.count, is_x = i >= num_carries && !is_rest;
-    TRY(wanted_input(c, body, input, &t, &wanted));
+    TRY(wanted_input(c, k, input, &t, &wanted));
     if (t.kind != TYPE_TENSOR || operand == NO_VALUE || c->values[operand].type.kind != TYPE_TENSOR) {
         if (is_rest && t.kind != TYPE_TENSOR) return COT_OK;
         return refuse(c, COT_UNSUPPORTED, "operand %u is no tensor, which cannot run yet (hook 'run')", i);
@@ -101,6 +119,10 @@ static cot_status add_operand(control_planner *c, const cot_graph *body, uint32_
     if (given->is_stack && !(is_x && c->step->kind == CONTROL_LOOP))
         return refuse(c, COT_UNSUPPORTED, "operand %u is a stack whose length is known only when the program runs", i);
     tensor_desc to = is_x ? stack_of(&wanted, c->step->iterations, from.ndim ? from.strides[0] : 0) : wanted;
+    if (!same_sizes(&to, &from) && may_differ(c, operand, body, body->inputs.data[input])) {
+        c->misfit[k] = true;
+        to = from;
+    }
     if (!same_sizes(&to, &from))
         return refuse(c, COT_SHAPE, "operand %u does not have the sizes and dtype of the body's %s", i,
                       graph_node(body, body->inputs.data[input])->name);
@@ -123,8 +145,8 @@ static cot_status inputs_agree(control_planner *c, uint32_t k, bool *agree) {
     for (uint32_t i = 0; c->bodies[k] && i < c->bodies[0]->inputs.count; i++) {
         type a, b;
         tensor_desc x, y;
-        TRY(wanted_input(c, c->bodies[0], i, &a, &x));
-        TRY(wanted_input(c, c->bodies[k], i, &b, &y));
+        TRY(wanted_input(c, 0, i, &a, &x));
+        TRY(wanted_input(c, k, i, &b, &y));
         *agree &= a.kind == b.kind && (a.kind != TYPE_TENSOR || (same_sizes(&x, &y) && tensor_same_layout(&x, &y)));
     }
     return COT_OK;
@@ -140,12 +162,46 @@ static tensor_desc item_of(const tensor_desc *stack) {
     return tensor_describe((cot_dtype)stack->dtype, stack->ndim - 1u, stack->sizes + 1, NULL);
 }
 
+/* Whether a branch gives a tensor of other sizes than the result has, which only data tell. */
+static bool result_differs(const control_planner *c, uint32_t which, value v, uint32_t part,
+                           const tensor_desc *wanted) {
+    const type *t = graph_type(c->bodies[which], v), *result = &graph_type(c->g, c->v)->parts[part];
+    if (!picks(c->step) || t->kind != TYPE_TENSOR || t->ndim != wanted->ndim || type_is_static(result)) return false;
+    bool differs = false;
+    for (uint32_t d = 0; d < t->ndim; d++) {
+        const int64_t size =
+            dim_is_static(t->sizes[d]) ? t->sizes[d] : dim_value(c->p->ctx->syms, t->sizes[d], &c->bindings[which]);
+        differs |= size != DIM_ERROR && size != wanted->sizes[d];
+    }
+    return differs;
+}
+
+/* The plan of a body for what it will be given, in the layouts that it wants. */
+static cot_status plan_body(control_planner *c, uint32_t which, const tensor_desc *wanted, uint32_t count,
+                            const plan **out) {
+    planner *p = c->p;
+    const cot_graph *body = c->bodies[which];
+    arg_list leaves = {0};
+    arg_leaves(p->scratch, &body->output, &leaves);
+    type *given = ARENA_ARRAY(p->scratch, type, body->inputs.count), *results = ARENA_ARRAY(p->scratch, type, count);
+    tensor_desc unused;
+    bool misfit = c->misfit[which];
+    for (uint32_t i = 0; i < body->inputs.count; i++) TRY(wanted_input(c, which, i, &given[i], &unused));
+    for (uint32_t i = 0; i < count; i++) {
+        if (wanted[i].numel < 0) continue;
+        results[i] = type_tensor(p->arena, p->ctx->syms, (cot_dtype)wanted[i].dtype, wanted[i].sizes, wanted[i].ndim);
+        const value v = i < leaves.count ? arg_as_value(&leaves.data[i]) : NO_VALUE;
+        misfit |= v != NO_VALUE && result_differs(c, which, v, i, &wanted[i]);
+    }
+    return late_body_plan(p, body, &c->bindings[which], given, results, count, misfit, out);
+}
+
 /* The places of a body's outputs. wanted: by output, the layout that its result has. */
 static cot_status plan_region(control_planner *c, uint32_t which, const tensor_desc *wanted, uint32_t count) {
     planner *p = c->p;
     region *r = &c->step->regions[which];
     const plan *body;
-    TRY(planner_body(p, c->bodies[which], &body));
+    TRY(plan_body(c, which, wanted, count, &body));
     uint32_t *made_for = ARENA_ARRAY(p->arena, uint32_t, body->num_blocks);
     uint64_t *block_at = ARENA_ARRAY(p->arena, uint64_t, body->num_blocks);
     bool *copied = ARENA_ARRAY(p->arena, bool, count);
@@ -257,7 +313,7 @@ static cot_status plan_results(control_planner *c, tensor_desc *results, locatio
 static cot_status check_carry(control_planner *c, uint32_t input, const tensor_desc *wanted) {
     type t;
     tensor_desc read;
-    TRY(wanted_input(c, c->bodies[0], input, &t, &read));
+    TRY(wanted_input(c, 0, input, &t, &read));
     if (same_sizes(wanted, &read) && tensor_same_layout(wanted, &read)) return COT_OK;
     return refuse(c, COT_UNSUPPORTED, "the body takes input %u in a layout that is not row-major", input);
 }
@@ -279,9 +335,6 @@ static cot_status plan_carries(control_planner *c, const tensor_desc *wanted) {
     s->copies = copies;
     return COT_OK;
 }
-
-/* Whether one of the bodies runs, as a predicate says. */
-static bool picks(const control_step *s) { return s->kind == CONTROL_BRANCH || s->kind == CONTROL_SWITCH; }
 
 static cot_status plan_predicate(control_planner *c) {
     control_step *s = c->step;
@@ -313,10 +366,10 @@ static cot_status plan_operands(control_planner *c) {
     for (uint32_t k = 1; k < s->num_regions; k++) TRY(inputs_agree(c, k, &agree));
     if (!agree && s->kind == CONTROL_WHILE)
         return refuse(c, COT_UNSUPPORTED, "the bodies take their inputs in different layouts");
-    for (uint32_t i = 0; i < count; i++) TRY(add_operand(c, c->bodies[0], i, i + skip));
+    for (uint32_t i = 0; i < count; i++) TRY(add_operand(c, 0, i, i + skip));
     s->second = agree ? 0 : count;
     for (uint32_t k = 1; k < s->num_regions; k++)
-        for (uint32_t i = 0; i < s->second; i++) TRY(add_operand(c, c->bodies[k], i, i));
+        for (uint32_t i = 0; i < s->second; i++) TRY(add_operand(c, k, i, i));
     int64_t *x_bytes = ARENA_ARRAY(c->p->arena, int64_t, s->num_xs);
     bool *is_stack = ARENA_ARRAY(c->p->arena, bool, s->num_xs), *backwards = ARENA_ARRAY(c->p->arena, bool, s->num_xs);
     for (uint32_t i = 0; i < s->num_xs; i++) {
@@ -450,6 +503,25 @@ static void add_draft(control_planner *c, const tensor_desc *results, const loca
     }
 }
 
+/* Branches may have sizes of their own, which those of operands tell. */
+static cot_status bind_bodies(control_planner *c) {
+    planner *p = c->p;
+    const uint32_t count = MAX(c->step->num_regions, 2u);
+    c->bindings = ARENA_ARRAY(p->scratch, binding, count);
+    c->misfit = ARENA_ARRAY(p->scratch, bool, count);
+    for (uint32_t k = 0; k < count; k++) {
+        c->bindings[k] = *p->binding;
+        if (!c->bodies[k] || !picks(c->step) || c->bodies[k]->inputs.count != c->form.rest.count) continue;
+        type *given = ARENA_ARRAY(p->scratch, type, c->form.rest.count);
+        for (uint32_t i = 0; i < c->form.rest.count; i++) {
+            const value v = arg_as_value(&c->form.rest.list[i]);
+            if (v != NO_VALUE) given[i] = c->values[v].type;
+        }
+        c->bindings[k] = late_binding(p, c->bodies[k], given, c->form.rest.count);
+    }
+    return COT_OK;
+}
+
 static cot_status find_bodies(control_planner *c) {
     control_step *s = c->step;
     const bool listed = s->kind == CONTROL_SWITCH;
@@ -462,7 +534,7 @@ static cot_status find_bodies(control_planner *c) {
         c->bodies[k] = body == NO_VALUE ? NULL : c->values[body].child;
         all &= c->bodies[k] || (k && !listed);
     }
-    if (all && c->bodies[0]) return COT_OK;
+    if (all && c->bodies[0]) return bind_bodies(c);
     return graph_fail(c->g, c->v, c->p->error, COT_SCHEMA, "%s: a body of the call does not exist",
                       graph_node(c->g, c->v)->op->name);
 }

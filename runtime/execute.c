@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * execute.c — running steps. Nothing here allocates, looks anything up or takes a lock. */
+ * execute.c — running steps. Nothing here allocates, looks anything up or takes a lock; bodies whose sizes only data
+ * tell do when a size is new (late.h). */
+#include "base/error.h"
 #include "runtime/grown.h"
+#include "runtime/late.h"
 #include "runtime/profile.h"
 #include <stdatomic.h>
-#include <stdio.h>
 #include <string.h>
 
 /* Bits of a well-mixed number (the finaliser of SplitMix64). */
@@ -53,12 +55,17 @@ static inline bool run_step(const plan *p, const step *s, char **bases, struct p
     return true;
 }
 
-void kernel_fail(const kernel_call *call, cot_status status, const char *text) {
-    run_failure *f = call->pool->failure;
-    if (!f || f->status) return;
-    f->status = status;
-    snprintf(f->text, sizeof f->text, "%s", text);
+void run_fail(pool *p, const cot_error *error) {
+    run_failure *f = p->failure;
+    if (!f || f->error.status) return;
+    f->error = *error;
     atomic_store(f->cancel, 1);
+}
+
+void kernel_fail(const kernel_call *call, cot_status status, const char *text) {
+    cot_error error;
+    fail(&error, status, "%s", text);
+    run_fail(call->pool, &error);
 }
 
 bool plan_run_step(const plan *p, const step *s, char **bases, struct pool *pool, run_key key,
@@ -68,6 +75,7 @@ bool plan_run_step(const plan *p, const step *s, char **bases, struct pool *pool
 
 bool plan_run(const plan *p, uint32_t from, uint32_t to, char **bases, struct pool *pool, run_key key,
               const _Atomic(int) *cancel) {
+    if (p->late) return late_run(p, bases, pool, key, cancel);
     if (pool->watch) return plan_run_watched(p, from, to, bases, pool, key, cancel);
     for (uint32_t i = from; i < to; i++) {
         if (atomic_load_explicit(cancel, memory_order_relaxed)) return false;

@@ -49,6 +49,7 @@ static void frame_init(cot_frame *f, const cot_executable *e, live *live, char *
     f->exe = e;
     f->live = live;
     f->grown.allocator = &e->ctx->allocator;
+    f->late.ctx = e->ctx;
     f->bases = live ? live_bases(live) : (char **)(void *)(memory + l.bases);
     f->input_bound = (bool *)(void *)(memory + l.input_bound);
     f->input_new = (bool *)(void *)(memory + l.input_new);
@@ -125,6 +126,7 @@ void cot_frame_destroy(cot_frame **frame) {
     cot_frame *f = *frame;
     *frame = NULL;
     if (f) grown_free(&f->grown);
+    if (f) late_free(&f->late);
     const cot_allocator *a = f ? f->grown.allocator : NULL;
     if (f) live_destroy(f->live);
     if (!f || !f->memory) return;
@@ -296,6 +298,7 @@ static void run_job(void *arg, pool *p) {
     cot_frame *f = j->frame;
     if (f->watch.report) p->watch = &f->watch;
     p->grown = &f->grown;
+    p->late = &f->late;
     p->failure = &f->failure;
     if (f->live && j->forward) j->status = live_begin(f, p, j->error);
     if (f->live && j->backward && !j->status) j->status = check_tangent_sizes(f, j->error);
@@ -315,7 +318,7 @@ static void run_job(void *arg, pool *p) {
 static cot_status run(cot_frame *f, bool forward, bool backward, cot_error *error) {
     job j = {.frame = f, .forward = forward, .backward = backward, .error = error};
     f->state = FRAME_FRESH;
-    f->failure.status = COT_OK;
+    f->failure.error.status = COT_OK;
     f->failure.cancel = &f->cancel;
     if (forward) f->key.step++, f->grown.used = 0;
     pool_run(f->exe->ctx, f->exe->threads, run_job, &j);
@@ -323,9 +326,10 @@ static cot_status run(cot_frame *f, bool forward, bool backward, cot_error *erro
         f->grown.failed = false;
         return fail(error, COT_NO_MEMORY, "out of memory: a loop of unknown length needs more for what it keeps");
     }
-    if (f->failure.status) {
+    if (f->failure.error.status) {
         atomic_store(&f->cancel, 0);
-        return fail(error, f->failure.status, "%s", f->failure.text);
+        if (error) *error = f->failure.error;
+        return f->failure.error.status;
     }
     if (j.status && j.status != COT_CANCELLED) return j.status;
     if (!j.done) {

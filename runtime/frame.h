@@ -5,6 +5,7 @@
 
 #include "runtime/executable.h"
 #include "runtime/grown.h"
+#include "runtime/late.h"
 #include "runtime/profile.h"
 
 /* A tensor of the caller's; data NULL: none. */
@@ -37,6 +38,7 @@ struct cot_frame {
     run_key key;
     watch watch;
     grown grown;
+    late_plans late;
     run_failure failure;
     struct live *live; /* of a program whose sizes are known only in a run; else NULL */
     void *memory;      /* NULL: the caller's */

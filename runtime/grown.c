@@ -42,6 +42,17 @@ char *grown_reserve(grown *g, uint32_t buffer, uint64_t bytes) {
     return fresh;
 }
 
+bool grown_room(const cot_allocator *a, grown_buffer *b, uint64_t bytes, bool keep) {
+    if (bytes <= b->bytes) return true;
+    const uint64_t room = MAX(bytes, b->bytes + b->bytes / 2);
+    char *fresh = room > SIZE_MAX / 2 ? NULL : a->allocate(a->user, (size_t)room);
+    if (!fresh) return false;
+    if (keep && b->data) memcpy(fresh, b->data, (size_t)b->bytes);
+    if (b->data) a->release(a->user, b->data, (size_t)b->bytes);
+    *b = (grown_buffer){fresh, room};
+    return true;
+}
+
 void grown_free(grown *g) {
     for (uint32_t i = 0; i < g->count; i++)
         if (g->buffers[i].data) g->allocator->release(g->allocator->user, g->buffers[i].data, g->buffers[i].bytes);

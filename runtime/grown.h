@@ -36,4 +36,8 @@ bool grown_take(grown *g, uint32_t *buffer);
 char *grown_reserve(grown *g, uint32_t buffer, uint64_t bytes);
 void grown_free(grown *g);
 
+/* Room for `bytes` in a buffer of the caller's, half as much again as it had; what is there kept where `keep`. False:
+ * out of memory, and the buffer is as it was. */
+bool grown_room(const cot_allocator *a, grown_buffer *b, uint64_t bytes, bool keep);
+
 #endif

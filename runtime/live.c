@@ -69,11 +69,6 @@ cot_status live_plan(cot_executable *e, const cot_graph *functional, const cot_g
 
 /* ---- memory ------------------------------------------------------------------------------------------------------ */
 
-typedef struct memory {
-    char *data;
-    uint64_t bytes;
-} memory;
-
 /* A segment planned for sizes. */
 typedef struct variant {
     arena *arena; /* NULL: free */
@@ -91,22 +86,11 @@ struct live {
     binding binding; /* what is known before a run, then what the run found */
     uint32_t num_known;
     uint64_t clock;
-    variant *variants; /* KEPT for each segment */
-    memory *blocks;    /* by segment: what lies in homes */
-    memory arena, bases, own;
+    variant *variants;    /* KEPT for each segment */
+    grown_buffer *blocks; /* by segment: what lies in homes */
+    grown_buffer arena, bases, own;
     int64_t number; /* where measurements go */
 };
-
-static bool grow(live *l, memory *m, uint64_t bytes, bool keep) {
-    if (bytes <= m->bytes) return true;
-    const uint64_t room = MAX(bytes, m->bytes + m->bytes / 2);
-    char *fresh = room > SIZE_MAX / 2 ? NULL : l->allocator->allocate(l->allocator->user, (size_t)room);
-    if (!fresh) return false;
-    if (keep && m->data) memcpy(fresh, m->data, (size_t)m->bytes);
-    if (m->data) l->allocator->release(l->allocator->user, m->data, (size_t)m->bytes);
-    *m = (memory){fresh, room};
-    return true;
-}
 
 static cot_status no_memory(cot_error *error, uint64_t bytes) {
     return fail(error, COT_NO_MEMORY, "out of memory: the sizes of this run need %" PRIu64 " bytes more", bytes);
@@ -125,7 +109,7 @@ cot_status live_create(const cot_executable *e, live **out, cot_error *error) {
     uint64_t bytes = 0;
     take(&bytes, sizeof(live));
     const uint64_t variants = take(&bytes, (uint64_t)s->count * KEPT * sizeof(variant));
-    const uint64_t blocks = take(&bytes, s->count * sizeof(memory));
+    const uint64_t blocks = take(&bytes, s->count * sizeof(grown_buffer));
     const uint64_t values = take(&bytes, (e->known.count + s->num_symbols) * sizeof(symbol_value));
     const cot_allocator *a = &e->ctx->allocator;
     char *data = a->allocate(a->user, (size_t)bytes);
@@ -136,13 +120,13 @@ cot_status live_create(const cot_executable *e, live **out, cot_error *error) {
     l->ctx.arenas = NULL;
     l->ctx.innermost = NULL;
     l->variants = (variant *)(void *)(data + variants);
-    l->blocks = (memory *)(void *)(data + blocks);
+    l->blocks = (grown_buffer *)(void *)(data + blocks);
     l->binding.entries = (symbol_value *)(void *)(data + values);
     if (l->num_known) memcpy(l->binding.entries, e->known.entries, l->num_known * sizeof(symbol_value));
-    l->own = (memory){data, bytes};
+    l->own = (grown_buffer){data, bytes};
     *out = l;
     const uint64_t words = e->plan.stack_words * sizeof(char *);
-    if (grow(l, &l->bases, words, false)) {
+    if (grown_room(l->allocator, &l->bases, words, false)) {
         memset(l->bases.data, 0, (size_t)l->bases.bytes);
         return COT_OK;
     }
@@ -159,7 +143,7 @@ void live_destroy(live *l) {
         if (l->blocks[k].data) a->release(a->user, l->blocks[k].data, (size_t)l->blocks[k].bytes);
     if (l->arena.data) a->release(a->user, l->arena.data, (size_t)l->arena.bytes);
     if (l->bases.data) a->release(a->user, l->bases.data, (size_t)l->bases.bytes);
-    const memory own = l->own;
+    const grown_buffer own = l->own;
     a->release(a->user, own.data, (size_t)own.bytes);
 }
 
@@ -233,29 +217,12 @@ static cot_status find_variant(live *l, uint32_t segment, variant **out, cot_err
 static cot_status make_room(cot_frame *f, const plan *p, cot_error *error) {
     live *l = f->live;
     const uint64_t words = (uint64_t)p->stack_words * sizeof(char *);
-    if (!grow(l, &l->bases, words, true)) return no_memory(error, words);
-    if (!grow(l, &l->arena, p->arena_bytes, false)) return no_memory(error, p->arena_bytes);
+    if (!grown_room(l->allocator, &l->bases, words, true)) return no_memory(error, words);
+    if (!grown_room(l->allocator, &l->arena, p->arena_bytes, false)) return no_memory(error, p->arena_bytes);
     f->bases = live_bases(l);
     f->bases[SLOT_NONE] = NULL;
     f->bases[SLOT_ARENA] = f->arena = l->arena.data;
     return COT_OK;
-}
-
-/* What was measured gets its value; a size that the program says is another is refused. */
-static cot_status take_measure(live *l, const head_plan *h, uint32_t segment, cot_error *error) {
-    const cot_graph *g = l->segments->graph;
-    const value v = l->segments->bind[segment];
-    const syms *s = l->ctx.syms;
-    symbol_value found = {.value = l->number, .is_float = h->is_float};
-    if (h->is_float) memcpy(&found.number, &l->number, sizeof found.number);
-    const bool relation = graph_type(g, v)->kind == TYPE_BOOL;
-    found.symbol = dim_unbound(s, h->measured, &l->binding);
-    if (!h->is_float && !relation && graph_type(g, v)->kind != TYPE_INT && found.value < 0)
-        return graph_fail(g, v, error, COT_SHAPE, "%s: repeats can not be negative", graph_node(g, v)->op->name);
-    if (found.symbol) l->binding.entries[l->binding.count++] = found;
-    if (h->is_float || relation || dim_value(s, h->measured, &l->binding) == found.value) return COT_OK;
-    return graph_fail(g, v, error, COT_SHAPE, "a size is %" PRId64 ", where the program says %" PRId64, found.value,
-                      dim_value(s, h->measured, &l->binding));
 }
 
 static cot_status run_head(cot_frame *f, uint32_t segment, struct pool *p, cot_error *error) {
@@ -264,16 +231,10 @@ static cot_status run_head(cot_frame *f, uint32_t segment, struct pool *p, cot_e
     TRY(find_variant(l, segment, &v, error));
     const head_plan *h = &v->head;
     TRY(make_room(f, &h->plan, error));
-    if (!grow(l, &l->blocks[segment], h->bytes, false)) return no_memory(error, h->bytes);
-    for (uint32_t i = 0; i < h->num_blocks; i++)
-        f->bases[h->blocks[i].slot] = l->blocks[segment].data + h->blocks[i].at;
-    for (uint32_t i = 0; i < h->num_homes; i++) {
-        const char *from = f->bases[h->homes[i].from];
-        f->bases[h->homes[i].slot] = from ? (char *)(uintptr_t)from + h->homes[i].offset : NULL;
-    }
-    f->bases[h->number_slot] = (char *)&l->number;
+    if (!grown_room(l->allocator, &l->blocks[segment], h->bytes, false)) return no_memory(error, h->bytes);
+    segments_bind_head(h, f->bases, l->blocks[segment].data, &l->number);
     if (!plan_run(&h->plan, 0, h->plan.num_steps, f->bases, p, f->key, &f->cancel)) return COT_CANCELLED;
-    return take_measure(l, h, segment, error);
+    return segments_take_measure(l->segments, segment, h, l->ctx.syms, l->number, &l->binding, error);
 }
 
 /* The frame becomes one of the executable for these sizes: memory in the arena for what the caller has not bound. */

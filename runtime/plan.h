@@ -121,6 +121,7 @@ struct plan {
     uint32_t num_outputs;
     const struct lanes_body *small; /* the same for a loop on a few numbers; NULL: it is none */
     const struct whole_body *whole; /* the same for prefixes; NULL: it is more than one tile program */
+    const struct late_body *late;   /* it has no steps: they are planned when it runs (late.h) */
 };
 
 /* ---- planning ------------------------------------------------------------------------------------------------ */
@@ -179,7 +180,8 @@ typedef struct draft {
 } draft;
 
 typedef struct body_cache body_cache;
-typedef struct segments segments; /* segments.h */
+typedef struct segments segments;   /* segments.h */
+typedef struct late_body late_body; /* late.h */
 
 typedef struct planner {
     cot_context *ctx;

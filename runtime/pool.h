@@ -15,23 +15,26 @@
 #include "kernels/kernel.h"
 
 typedef struct team team;
-struct watch; /* profile.h */
-struct grown; /* grown.h */
+struct watch;      /* profile.h */
+struct grown;      /* grown.h */
+struct late_plans; /* late.h */
 
 typedef struct pool {
-    uint32_t threads;    /* pieces that work is cut into */
-    team *team;          /* NULL: the caller runs all pieces, in order */
-    struct watch *watch; /* NULL: nobody watches this run */
-    struct grown *grown; /* memory of this run that grows */
+    uint32_t threads;        /* pieces that work is cut into */
+    team *team;              /* NULL: the caller runs all pieces, in order */
+    struct watch *watch;     /* NULL: nobody watches this run */
+    struct grown *grown;     /* memory of this run that grows */
+    struct late_plans *late; /* bodies that are planned as they run */
     struct run_failure *failure;
 } pool;
 
-/* What a kernel has said that fails the run (kernel_fail). */
+/* What fails a run: what a kernel has said (kernel_fail), or why a body could not be planned in it. */
 typedef struct run_failure {
-    cot_status status;
-    char text[768];
+    cot_error error;
     _Atomic(int) *cancel; /* set, so that the run ends */
 } run_failure;
+/* The first failure of a run counts. */
+void run_fail(pool *p, const cot_error *error);
 
 enum { POOL_MAX_THREADS = 64 };
 

@@ -2,6 +2,7 @@
  * segments.c — cutting a graph at its bind points, and planning what ends at one. */
 #include "runtime/segments.h"
 #include "ops/emit.h"
+#include <inttypes.h>
 #include <string.h>
 
 /* ---- cutting ----------------------------------------------------------------------------------------------------- */
@@ -238,4 +239,31 @@ cot_status segments_plan_head(planner *p, plan_value *values, head_plan *out) {
     take_homes(p, values, out);
     TRY(planner_place(p, &out->plan.arena_bytes));
     return planner_finish(p, &out->plan);
+}
+
+/* ---- running ----------------------------------------------------------------------------------------------------- */
+
+void segments_bind_head(const head_plan *h, char **bases, char *memory, int64_t *number) {
+    for (uint32_t i = 0; i < h->num_blocks; i++) bases[h->blocks[i].slot] = memory + h->blocks[i].at;
+    for (uint32_t i = 0; i < h->num_homes; i++) {
+        const char *from = bases[h->homes[i].from];
+        bases[h->homes[i].slot] = from ? (char *)(uintptr_t)from + h->homes[i].offset : NULL;
+    }
+    bases[h->number_slot] = (char *)number;
+}
+
+cot_status segments_take_measure(const segments *s, uint32_t segment, const head_plan *h, const syms *symbols,
+                                 int64_t number, binding *b, cot_error *error) {
+    const cot_graph *g = s->graph;
+    const value v = s->bind[segment];
+    symbol_value found = {.value = number, .is_float = h->is_float};
+    if (h->is_float) memcpy(&found.number, &number, sizeof found.number);
+    const bool relation = graph_type(g, v)->kind == TYPE_BOOL;
+    found.symbol = dim_unbound(symbols, h->measured, b);
+    if (!h->is_float && !relation && graph_type(g, v)->kind != TYPE_INT && found.value < 0)
+        return graph_fail(g, v, error, COT_SHAPE, "%s: repeats can not be negative", graph_node(g, v)->op->name);
+    if (found.symbol) b->entries[b->count++] = found;
+    if (h->is_float || relation || dim_value(symbols, h->measured, b) == found.value) return COT_OK;
+    return graph_fail(g, v, error, COT_SHAPE, "a size is %" PRId64 ", where the program says %" PRId64, found.value,
+                      dim_value(symbols, h->measured, b));
 }

@@ -72,4 +72,11 @@ typedef struct head_plan {
 /* Plans segment p->segment, not the last; inputs and what segments_enter gives are there. */
 cot_status segments_plan_head(planner *p, plan_value *values, head_plan *out);
 
+/* As it runs: addresses of its blocks and homes, of the number; blocks lie from `memory` on. */
+void segments_bind_head(const head_plan *h, char **bases, char *memory, int64_t *number);
+/* What was measured gets its value, behind the others of the binding; a size that the program says is another is
+ * refused. */
+cot_status segments_take_measure(const segments *s, uint32_t segment, const head_plan *h, const syms *symbols,
+                                 int64_t number, binding *b, cot_error *error);
+
 #endif

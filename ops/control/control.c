@@ -45,7 +45,45 @@ cot_status control_read_body(cot_graph *g, const arg *a, uint32_t count, const c
 
 bool control_is_unbacked(const cot_graph *g, dim size) {
     const char *name = dim_is_static(size) ? NULL : dim_symbol_name(g->ctx->syms, size);
-    return name && name[0] == 'u';
+    return name && (name[0] == 'u' || name[0] == 'z');
+}
+
+typedef struct own_sizes {
+    const cot_graph *body;
+    dim sought; /* among the sizes of inputs; 0: any that no input has */
+    bool found;
+} own_sizes;
+
+static void each_size(const cot_graph *g, const type *t, void (*f)(void *user, dim symbol), own_sizes *o) {
+    const bool is_number = t->kind == TYPE_INT || t->kind == TYPE_FLOAT || t->kind == TYPE_BOOL;
+    if (is_number) dim_each_symbol(g->ctx->syms, t->expr, f, o);
+    for (uint32_t d = 0; t->kind == TYPE_TENSOR && d < t->ndim; d++) dim_each_symbol(g->ctx->syms, t->sizes[d], f, o);
+}
+
+static void see_input_size(void *user, dim symbol) {
+    ((own_sizes *)user)->found |= ((own_sizes *)user)->sought == symbol;
+}
+
+static void see_output_size(void *user, dim symbol) {
+    own_sizes *o = user;
+    const cot_graph *g = o->body;
+    if (o->found || !control_is_unbacked(g, symbol)) return;
+    own_sizes inputs = {.body = g, .sought = symbol};
+    for (uint32_t i = 0; i < g->inputs.count; i++)
+        each_size(g, graph_type(g, g->inputs.data[i]), see_input_size, &inputs);
+    o->found = !inputs.found;
+}
+
+bool control_gives_own_sizes(const cot_graph *body) {
+    own_sizes o = {.body = body};
+    arg_list leaves = {0};
+    arena *a = arena_create(body->ctx);
+    arg_leaves(a, &body->output, &leaves);
+    for (uint32_t i = 0; i < leaves.count; i++)
+        if (leaves.data[i].kind == ARG_VALUE)
+            each_size(body, graph_type(body, leaves.data[i].value), see_output_size, &o);
+    arena_destroy(a);
+    return o.found;
 }
 
 bool control_is_float(const type *t) {

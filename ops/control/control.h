@@ -45,6 +45,8 @@ cot_status control_read_body(cot_graph *g, const arg *a, uint32_t count, const c
                              arg_list *outputs, cot_error *error);
 /* Whether a size is a symbol that only a run gives its value. */
 bool control_is_unbacked(const cot_graph *g, dim size);
+/* Whether a body returns a number, or a tensor of a size, that it alone knows: no input has it. */
+bool control_gives_own_sizes(const cot_graph *body);
 /* Whether a value of this type can have a gradient. */
 bool control_is_float(const type *t);
 /* The value whose storage v lies in, through views and writes: v itself where it has its own. */

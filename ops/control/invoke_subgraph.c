@@ -4,7 +4,8 @@
  *     invoke_subgraph(body, 'identifier', operands…) → (outputs…)
  *
  * A body may write its inputs where nothing is differentiated: its functional form returns their new values behind its
- * outputs, and the call's operands take them. */
+ * outputs, and the call's operands take them. One that gives sizes that it alone knows is inlined: each call has its
+ * own. */
 #include "ops/control/control.h"
 
 #include "base/error.h"
@@ -156,8 +157,17 @@ static cot_status batch(vmap_stage *s) {
     return control_batch_call(s, args, s->call->nargs, &s->result);
 }
 
+static bool region(const cot_graph *g, const node *n, region_mode *mode, control_call *call) {
+    const cot_graph *body = n->nargs < FIRST ? NULL : control_body(g, &n->args[0]);
+    UNUSED(mode);
+    if (!body || body->inputs.count + FIRST != n->nargs || !control_gives_own_sizes(body)) return false;
+    *call = (control_call){.operands = n->args + FIRST, .count = n->nargs - FIRST};
+    return true;
+}
+
 static const control_hooks hooks = {.capture = capture,
                                     .capture_rules = CAPTURE_WRITES | CAPTURE_ANYTHING,
+                                    .region = region,
                                     .shape = shape,
                                     .functionalize = functionalize_call,
                                     .parameters = "subgraph, identifier, arg*",

@@ -4,7 +4,10 @@
  *
  * Where the program is made functional, each branch pads what it gives to the larger of the sizes and gives its own
  * sizes as numbers beside it; behind the call these are read, and the result is cut to them. So nothing behind
- * functionalize needs to know of such results. */
+ * functionalize needs to know of such results.
+ *
+ * A branch that does not know its sizes itself (x[mask]) cannot pad: there the sizes come from a call of their own
+ * before the call, and the result has them. */
 #include "ops/control/control.h"
 
 #include "base/error.h"
@@ -154,6 +157,15 @@ static value pad(const merger *m, builder *b, uint32_t k, uint32_t part, value v
     return any ? emit(b, "constant_pad_nd", "vI", v, amounts, 2u * mine->ndim) : emit(b, "clone", "v", v);
 }
 
+/* A size of output `part` of branch k as a tensor. */
+static value emit_size(const merger *m, builder *b, uint32_t k, uint32_t part, uint32_t d) {
+    const dim size = given(m, k, part)->sizes[d];
+    if (dim_is_static(size)) return emit(b, "scalar_tensor", "d,dtype=t", size, (int)COT_I64);
+    const value number = emit(b, "sym_size.int", "vi", arg_as_value(&m->outputs[k].data[part]), (int64_t)d);
+    const arg scalar = arg_value(number);
+    return emit(b, "scalar_tensor", "a,dtype=t", &scalar, (int)COT_I64);
+}
+
 /* Branch k with padded outputs, and its sizes behind them. */
 static value padded_branch(merger *m, uint32_t k) {
     cot_graph *g = m->stage->b->graph, *root = g->parent ? g->parent : g;
@@ -185,15 +197,12 @@ static value padded_branch(merger *m, uint32_t k) {
     return emit_get_attr(m->stage->b, name, body);
 }
 
-/* The number in a part of the call, which is the symbol `size`. */
-static value read_size(merger *m, value call, uint32_t part, dim size) {
+/* The number in a part of the call. */
+static value read_size(merger *m, value call, uint32_t part) {
     builder *b = m->stage->b;
     const value place = b->place_node, cell = emit_get(b, call, part);
     if (b->status) return NO_VALUE;
-    type *number = ARENA_NEW(b->graph->arena, type);
-    *number = type_int(size);
     b->place_node = NO_VALUE;
-    b->graph->expected = number;
     const value v = emit(b, "_local_scalar_dense", "v", cell);
     b->place_node = place;
     return v;
@@ -207,7 +216,7 @@ static value cut(merger *m, value call, uint32_t i, uint32_t *next) {
     bool inner = false;
     for (uint32_t d = 0; d < t->ndim && !b->status; d++) {
         if (!differs(m, i, d)) continue;
-        const arg size = arg_value(read_size(m, call, (*next)++, t->sizes[d]));
+        const arg size = arg_value(read_size(m, call, (*next)++));
         v = emit(b, "slice.Tensor", "viia", v, (int64_t)d, (int64_t)0, &size);
         inner |= d > 0;
     }
@@ -215,15 +224,85 @@ static value cut(merger *m, value call, uint32_t i, uint32_t *next) {
     return inner ? emit(b, "clone", "v,memory_format=a", v, &format) : v;
 }
 
-static cot_status refuse_unknown(const merger *m, uint32_t part) {
+/* Branch k with nothing but the sizes that differ as outputs: what they do not need is not computed. */
+static value sizes_branch(merger *m, uint32_t k) {
+    cot_graph *g = m->stage->b->graph, *root = g->parent ? g->parent : g;
+    cot_graph *body = graph_copy(m->bodies[k], root);
+    builder b;
+    arg_list sizes = {0};
+    builder_init(&b, body, m->stage->b->error);
+    b.decompose = true;
+    for (uint32_t i = 0; i < m->outputs[k].count; i++)
+        for (uint32_t d = 0; any_differs(m, i) && d < given(m, k, i)->ndim; d++)
+            if (differs(m, i, d)) *VEC_PUSH(g->arena, &sizes) = arg_value(emit_size(m, &b, k, i, d));
+    if (b.status) return builder_failed(m->stage->b, b.status), NO_VALUE;
+    body->output = (arg){.kind = ARG_TUPLE, .list = sizes.data, .count = sizes.count};
+    body->num_user_outputs = sizes.count;
+    body->aliases = ARENA_ARRAY(g->arena, output_alias, sizes.count);
+    body = graph_clean(body, root);
+    if (graph_draws(body))
+        return builder_fail(m->stage->b, COT_UNSUPPORTED,
+                            "%s: the sizes that a branch gives depend on random numbers, which cannot run yet (hook "
+                            "'functionalize')",
+                            m->stage->call->op->name),
+               NO_VALUE;
+    const char *name = control_free_name(g, k ? "false_graph_sizes_" : "true_graph_sizes_");
+    body->class_name = name;
+    return emit_get_attr(m->stage->b, name, body);
+}
+
+/* The call as it was first made is none: its branches may check or print something, so it would stay. */
+static void drop_call(merger *m, value made) {
+    builder *b = m->stage->b;
+    const value nothing = emit_pack(b, NULL, 0);
+    if (b->status) return;
+    node *n = &b->graph->nodes.data[made];
+    const char *name = n->name;
+    *n = *graph_node(b->graph, nothing);
+    n->name = name;
+}
+
+static value call_branches(merger *m, uint32_t first_body, value (*branch)(merger *m, uint32_t k)) {
+    builder *b = m->stage->b;
+    const node *call = m->call;
+    arg *args = arena_copy(b->graph->arena, call->args, call->nargs * sizeof *args);
+    for (uint32_t k = 0; k < 2; k++) args[first_body + k] = arg_value(branch(m, k));
+    if (b->status) return NO_VALUE;
+    type t;
+    const node changed = {
+        .op = call->op, .args = args, .nargs = call->nargs, .npos = call->npos, .kwnames = call->kwnames};
+    b->status = control_shape(b->graph, &changed, &t, b->error);
+    return b->status ? NO_VALUE : emit_raw(b, call->op, args, call->nargs, &t, NULL);
+}
+
+/* The number has the symbol that the type of the call has; the check keeps it, for nothing else reads it. */
+static void name_size(const merger *m, value number, dim symbol) {
+    builder *b = m->stage->b;
+    if (number == NO_VALUE) return;
+    b->graph->nodes.data[number].type = type_int(symbol);
+    const arg size = arg_value(number);
+    emit(b, "sym_constrain_range_for_size", "a", &size);
+}
+
+/* Sizes that only data tell: a first call gives them, and the call itself comes behind it. */
+static cot_status measure_first(merger *m, uint32_t first_body, value *result) {
+    builder *b = m->stage->b;
+    const node *call = m->call;
+    const value sizes = call_branches(m, first_body, sizes_branch);
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < call->type.count && !b->status; i++)
+        for (uint32_t d = 0; any_differs(m, i) && d < given(m, 0, i)->ndim; d++)
+            if (differs(m, i, d)) name_size(m, read_size(m, sizes, next++), call->type.parts[i].sizes[d]);
+    if (!b->status) *result = emit_raw(b, call->op, call->args, call->nargs, &call->type, NULL);
+    return b->status;
+}
+
+static bool is_known(const merger *m, uint32_t part) {
+    bool known = true;
     for (uint32_t k = 0; k < 2; k++)
         for (uint32_t d = 0; d < given(m, k, part)->ndim; d++)
-            if (differs(m, part, d) && !dim_is_static(given(m, k, part)->sizes[d]))
-                return builder_fail(m->stage->b, COT_UNSUPPORTED,
-                                    "%s: output %u of a branch has a size that differs and is no number, which cannot "
-                                    "run yet (hook 'functionalize')",
-                                    m->stage->call->op->name, part);
-    return COT_OK;
+            known &= !differs(m, part, d) || dim_is_static(given(m, k, part)->sizes[d]);
+    return known;
 }
 
 cot_status control_merge_functionalize(functionalize_stage *s, uint32_t first_body, value *result) {
@@ -231,24 +310,21 @@ cot_status control_merge_functionalize(functionalize_stage *s, uint32_t first_bo
     const node call = *graph_node(b->graph, *result);
     if (call.op != s->call->op || call.type.kind != TYPE_TUPLE) return COT_OK;
     merger m = {.stage = s, .call = &call};
-    bool any = false;
+    bool any = false, known = true;
     for (uint32_t k = 0; k < 2; k++) {
         m.bodies[k] = control_body(b->graph, &call.args[first_body + k]);
         arg_leaves(b->graph->arena, &m.bodies[k]->output, &m.outputs[k]);
     }
     for (uint32_t i = 0; i < call.type.count; i++) {
         if (!any_differs(&m, i)) continue;
-        TRY(refuse_unknown(&m, i));
+        known &= is_known(&m, i);
         any = true;
     }
     if (!any) return COT_OK;
-    arg *args = arena_copy(b->graph->arena, call.args, call.nargs * sizeof *args);
-    for (uint32_t k = 0; k < 2; k++) args[first_body + k] = arg_value(padded_branch(&m, k));
+    drop_call(&m, *result);
+    if (!known) return measure_first(&m, first_body, result);
+    const value made = call_branches(&m, first_body, padded_branch);
     TRY(b->status);
-    type t;
-    const node padded = {.op = call.op, .args = args, .nargs = call.nargs, .npos = call.npos, .kwnames = call.kwnames};
-    TRY(control_shape(b->graph, &padded, &t, b->error));
-    const value made = emit_raw(b, call.op, args, call.nargs, &t, NULL);
     value *parts = ARENA_ARRAY(b->graph->arena, value, call.type.count);
     uint32_t next = call.type.count;
     for (uint32_t i = 0; i < call.type.count; i++)
