@@ -248,11 +248,7 @@ void late_free(late_plans *l) {
 static cot_status plan_variant(late_state *s, const late_body *l, uint32_t segment, const binding *b, uint32_t words,
                                variant *v, cot_error *error) {
     guard g;
-    arena *newest = s->ctx.arenas;
-    if (GUARD_ENTER(&g, &s->ctx)) {
-        while (s->ctx.arenas != newest) arena_destroy(s->ctx.arenas);
-        return guard_failed(&g, error);
-    }
+    if (GUARD_ENTER(&g, &s->ctx)) return guard_failed(&g, error);
     arena *a = arena_create(&s->ctx);
     variant made = {.arena = a, .key = arena_copy(a, s->key.data, words * sizeof(int64_t)), .words = words};
     const cot_status status = plan_piece(l, segment, &s->ctx, a, b, &made.head, error);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * faults.c — each allocation made to fail in turn.
  *
- *     faults [--transform TEXT] PROGRAM.fx…
+ *     faults [--transform TEXT] [--run INPUT] PROGRAM.fx…
  *
  * For each program: makes a context, reads, compiles and makes a frame with an allocator that refuses its n-th request,
  * for n = 1, 2, 3 … until nothing fails. Each failure must be COT_NO_MEMORY, must leave nothing allocated once what was
- * made is destroyed, and the same context must then do the same work without trouble. */
+ * made is destroyed, and the same context must then do the same work without trouble. With --run, programs whose sizes
+ * only data tell also run, forward and backward to INPUT, for two sets of data: what is planned in a run may fail like
+ * anything else, and the same frame must then run. */
 #include <cotangent/compile.h>
 #include <cotangent/run.h>
 #include <cotangent/transform.h>
@@ -42,8 +44,52 @@ static char *read_text(const char *path, size_t *length) {
 
 static const char *transform; /* what is done to each program, or NULL */
 
+static const char *run_input; /* programs run and are differentiated by this input, or NULL */
+
+enum { MAX_INPUTS = 8, MAX_ELEMENTS = 256 };
+
+/* Numbers of both signs, others in each set. */
+static cot_status bind_inputs(const cot_executable *executable, cot_frame *frame, float data[][MAX_ELEMENTS],
+                              uint32_t set, cot_error *error) {
+    cot_status status = COT_OK;
+    for (uint32_t i = 0; i < cot_executable_num_inputs(executable) && i < MAX_INPUTS && !status; i++) {
+        cot_input_info info;
+        status = cot_executable_input(executable, i, &info);
+        cot_tensor t = {.data = data[i], .dtype = info.dtype, .ndim = info.ndim};
+        memcpy(t.sizes, info.sizes, sizeof t.sizes);
+        memset(data[i], 0, sizeof data[i]);
+        for (uint32_t k = 0; k < MAX_ELEMENTS && info.dtype == COT_F32; k++)
+            data[i][k] = (float)((k * 37 + set * 11 + i) % 17) / 8.0f - (set ? 1.3f : 0.7f);
+        if (!status) status = cot_frame_bind_input(frame, i, &t, error);
+    }
+    return status;
+}
+
+/* A run that is refused memory leaves a frame that runs. */
+static cot_status run_frame(const cot_executable *executable, cot_frame *frame, size_t *fail_at, cot_error *error) {
+    static float data[MAX_INPUTS][MAX_ELEMENTS], tangent[MAX_ELEMENTS];
+    cot_status status = COT_OK, refused = COT_OK;
+    for (uint32_t k = 0; k < 2 * 2 && !status; k++) { /* the second time with what was planned the first time */
+        status = bind_inputs(executable, frame, data, k % 2, error);
+        for (uint32_t again = 0; again < 2 && !status; again++) {
+            cot_tensor out;
+            status = cot_forward(frame, error);
+            if (!status) status = cot_frame_output(frame, 0, &out, error);
+            if (!status) out.data = tangent;
+            if (!status) status = cot_frame_bind_tangent(frame, 0, &out, error);
+            if (!status) status = cot_backward(frame, error);
+            if (status != COT_NO_MEMORY || refused) break;
+            refused = status;
+            status = COT_OK;
+            *fail_at = 0;
+        }
+    }
+    return status ? status : refused;
+}
+
 /* Reads, compiles, makes a frame and destroys it all again. */
-static cot_status work(cot_context *ctx, const char *text, size_t length, cot_error *error) {
+static cot_status work(cot_context *ctx, const char *text, size_t length, size_t *fail_at, cot_error *error) {
+    const cot_compile_options options = {.grad = &run_input, .num_grad = 1};
     cot_graph *made = NULL;
     cot_graph *graph = NULL;
     cot_executable *executable = NULL;
@@ -54,8 +100,9 @@ static cot_status work(cot_context *ctx, const char *text, size_t length, cot_er
         cot_graph_destroy(&graph);
         graph = made;
     }
-    if (!status) status = cot_compile(graph, NULL, &executable, error);
+    if (!status) status = cot_compile(graph, run_input ? &options : NULL, &executable, error);
     if (!status) status = cot_frame_create(executable, NULL, 0, &frame, error);
+    if (!status && run_input) status = run_frame(executable, frame, fail_at, error);
     char *printed = NULL;
     if (!status) status = cot_executable_print(executable, COT_STAGE_PLAN, &printed, error);
     if (printed) cot_text_free(ctx, &printed);
@@ -78,9 +125,9 @@ static attempt try_at(size_t n, const char *text, size_t length) {
     attempt a = {0};
     a.status = cot_context_create(&(cot_context_options){.allocator = &allocator, .threads = 1}, &ctx, &a.error);
     if (!a.status) {
-        a.status = work(ctx, text, length, &a.error);
+        a.status = work(ctx, text, length, &m.fail_at, &a.error);
         m.fail_at = 0;
-        if (a.status) a.again = work(ctx, text, length, &a.error);
+        if (a.status) a.again = work(ctx, text, length, &m.fail_at, &a.error);
         cot_context_destroy(&ctx);
     }
     a.leaked = m.held;
@@ -104,6 +151,10 @@ int main(int argc, char **argv) {
     int failed = 0;
     if (argc > 2 && !strcmp(argv[1], "--transform")) {
         transform = argv[2];
+        argc -= 2, argv += 2;
+    }
+    if (argc > 2 && !strcmp(argv[1], "--run")) {
+        run_input = argv[2];
         argc -= 2, argv += 2;
     }
     for (int i = 1; i < argc; i++) {
