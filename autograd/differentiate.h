@@ -64,6 +64,9 @@ cot_status forward_by_hook(differentiation *d, value n, bool *done);
 /* saved.c: refuses a backward (joint nodes from `begin` on) of n that reads a value written after n. */
 cot_status saved_check(const differentiation *d, value n, value begin);
 
+/* forget.c: takes histories out of a joint graph and its bodies, which nobody differentiates again. */
+void differentiate_forget(cot_graph *g);
+
 /* joint.c: a tangent has its output's layout where that is dense, else it is contiguous (ALI-21). */
 type tangent_type(cot_graph *joint, const type *output);
 /* Whether a value of this type can have a gradient. */

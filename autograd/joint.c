@@ -40,7 +40,7 @@ cot_status joint_build(const cot_graph *f, const joint_splitter *splitter, cot_g
     graph_copy_outputs(j, f);
     bool *requires = ARENA_ARRAY(d.scratch, bool, f->inputs.count);
     for (uint32_t i = 0; i < f->inputs.count; i++)
-    requires[i] = i < f->input_specs.count && f->input_specs.data[i].requires_grad;
+        requires[i] = i < f->input_specs.count && f->input_specs.data[i].requires_grad;
     differentiate_needs(&d, requires);
 
     for (uint32_t i = 0; i < f->inputs.count; i++) {
@@ -86,6 +86,7 @@ cot_status joint_build(const cot_graph *f, const joint_splitter *splitter, cot_g
     j->output = arg_list_of(joint_outputs.data, joint_outputs.count);
     j->is_joint = true;
     arena_destroy(d.scratch);
+    differentiate_forget(j);
     *out = graph_clean(j, NULL);
     graph_destroy(j);
     return COT_OK;
