@@ -140,6 +140,12 @@ cot_status read_emit(reader *r, const token *at, const op *o, const call_args *c
 }
 
 cot_status read_emit_aten(reader *r, const token *at, const char *packet, const call_args *c, arg *out) {
+    if (c->kw.count && read_is_out(r, packet, c)) {
+        call_args written = *c;
+        written.kw.data = arena_copy(r->scratch, c->kw.data, c->kw.count * sizeof(arg));
+        written.kwnames.data = arena_copy(r->scratch, c->kwnames.data, c->kw.count * sizeof(char *));
+        return read_call_out(r, at, packet, &written, out);
+    }
     const op *o = op_select(r->graph, packet, c->pos.data, c->pos.count, c->kw.data, c->kwnames.data, c->kw.count);
     if (!o) o = op_find(r->ctx, packet); /* none fits: binding says why */
     if (o) return read_emit(r, at, o, c, out);

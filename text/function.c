@@ -59,13 +59,74 @@ static cot_status make_getattr(reader *r, const token *at, const call_args *c, a
     return read_attribute(r, at, &c->pos.data[0], c->pos.data[1].s, out);
 }
 
+/* ---- torch.tensor(…) -------------------------------------------------------------------------------------------- */
+
+/* A list of lists of numbers, as numbers and sizes; false where it is none. */
+static bool flatten(reader *r, const arg *a, uint32_t depth, dim *sizes, uint32_t *ndim, arg_list *items) {
+    if (a->kind != ARG_LIST && a->kind != ARG_TUPLE) {
+        *VEC_PUSH(r->scratch, items) = *a;
+        const bool number = a->kind == ARG_INT || a->kind == ARG_FLOAT || a->kind == ARG_BOOL ||
+                            a->kind == ARG_COMPLEX || a->kind == ARG_VALUE;
+        return number && depth == *ndim;
+    }
+    if (depth == COT_MAX_DIMS) return false;
+    if (depth == *ndim && !items->count) {
+        sizes[(*ndim)++] = a->count;
+    } else if (depth >= *ndim || sizes[depth] != a->count) {
+        return false;
+    }
+    for (uint32_t i = 0; i < a->count; i++)
+        if (!flatten(r, &a->list[i], depth + 1, sizes, ndim, items)) return false;
+    return true;
+}
+
+/* Python's dtype for such numbers. */
+static cot_dtype dtype_of_numbers(const reader *r, const arg_list *items) {
+    int rank = 0;
+    for (uint32_t i = 0; i < items->count; i++) {
+        const arg *a = &items->data[i];
+        const type *t = read_type_of(r, a);
+        if (t->kind == TYPE_TENSOR) return (cot_dtype)t->dtype;
+        const int own = a->kind == ARG_COMPLEX                          ? 3
+                        : a->kind == ARG_FLOAT || t->kind == TYPE_FLOAT ? 2
+                        : a->kind == ARG_BOOL || t->kind == TYPE_BOOL   ? 0
+                                                                        : 1;
+        rank = MAX(rank, own);
+    }
+    if (!items->count) return COT_F32;
+    return rank == 3 ? COT_C64 : rank == 2 ? COT_F32 : rank ? COT_I64 : COT_BOOL;
+}
+
+/* A tensor of the numbers that are written: each a tensor of its own, stacked. */
+static cot_status make_tensor(reader *r, const token *at, const call_args *c, arg *out) {
+    const arg *data = keyword(c, "data", 0), *dtype = keyword(c, "dtype", 1);
+    dim sizes[COT_MAX_DIMS];
+    uint32_t ndim = 0;
+    arg_list items = {0};
+    if (!data || !flatten(r, data, 0, sizes, &ndim, &items))
+        return read_fail(r, at, COT_SYNTAX, "torch.tensor takes a number, or lists of numbers of one length each");
+    const int t = (int)(dtype && dtype->kind == ARG_DTYPE ? (cot_dtype)dtype->i : dtype_of_numbers(r, &items));
+    builder b;
+    builder_init(&b, r->graph, r->error);
+    value *numbers = ARENA_ARRAY(r->scratch, value, items.count + 1);
+    for (uint32_t i = 0; i < items.count; i++)
+        numbers[i] = read_is_tensor(r, &items.data[i]) ? emit(&b, "_to_copy", "v,dtype=t", items.data[i].value, t)
+                                                       : emit(&b, "scalar_tensor", "a,dtype=t", &items.data[i], t);
+    value v = numbers[0];
+    if (!items.count) v = emit(&b, "zeros", "D,dtype=t", sizes, ndim, t);
+    else if (ndim) v = emit(&b, "stack", "V", numbers, items.count);
+    if (ndim > 1 && items.count) v = emit(&b, "view", "vD", v, sizes, ndim);
+    *out = arg_value(v);
+    return read_place(r, at, b.status);
+}
+
 typedef cot_status make_fn(reader *r, const token *at, const call_args *c, arg *out);
 static const struct {
     const char *name;
     make_fn *make;
 } makers[] = {
-    {"device", make_device},   {"torch.device", make_device}, {"slice", make_slice},
-    {"complex", make_complex}, {"float", make_float},         {"getattr", make_getattr},
+    {"device", make_device}, {"torch.device", make_device}, {"slice", make_slice},         {"complex", make_complex},
+    {"float", make_float},   {"getattr", make_getattr},     {"torch.tensor", make_tensor},
 };
 
 /* range(…), named tuples: kept as they are, as long as no value of the graph is in them. */
@@ -148,7 +209,8 @@ cot_status read_call_function(reader *r, const token *at, const char *name, arg 
     if (known) return read_emit(r, at, o, &c, out);
     if (!strncmp(name, "operator.", 9)) return read_call_operator(r, at, name + 9, &c, out);
     if (!strncmp(name, "_operator.", 10)) return read_call_operator(r, at, name + 10, &c, out);
-    if (o && !strncmp(name, "torch.ops.", 10)) return read_emit_aten(r, at, name, &c, out);
+    if (!strncmp(name, "torch.ops.", 10) && (o || (c.kw.count && read_is_out(r, name, &c))))
+        return read_emit_aten(r, at, name, &c, out);
     if (!strchr(name, '.')) return keep_verbatim(r, at, at->start, uses, out);
     return read_call_torch(r, at, name, &c, out);
 }

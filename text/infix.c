@@ -14,6 +14,12 @@ static const struct {
 };
 
 static cot_status emit_symbol(reader *r, const token *at, const char *symbol, const arg *a, const arg *b, arg *out) {
+    if (!strcmp(symbol, "@")) { /* as by its name: in a region of autocast the dtypes may differ */
+        call_args c = {0};
+        call_push(r, &c, *a);
+        call_push(r, &c, *b);
+        return read_emit_aten(r, at, "matmul", &c, out);
+    }
     builder emitter;
     builder_init(&emitter, r->graph, r->error);
     *out = emit_operator(&emitter, symbol, *a, b ? *b : arg_none());

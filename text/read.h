@@ -158,6 +158,9 @@ cot_status read_unknown(reader *r, const token *at, const char *name);
 cot_status read_call_function(reader *r, const token *at, const char *name, arg *out);
 cot_status read_call_method(reader *r, const token *at, const arg *self, const char *name, arg *out);
 cot_status read_attribute(reader *r, const token *at, const arg *self, const char *name, arg *out);
+/* out.c: a call that says where its results go, which no operator of the table takes. */
+bool read_is_out(reader *r, const char *packet, const call_args *c);
+cot_status read_call_out(reader *r, const token *at, const char *packet, call_args *c, arg *out);
 /* The operator `packet` with Python's ways of writing arguments: sizes from argument `sizes_from` on may stand apart.
  */
 cot_status read_call_packet(reader *r, const token *at, const char *packet, call_args *c, uint32_t sizes_from,

@@ -132,33 +132,90 @@ cot_status control_call_functionalize(functionalize_stage *s, value *result) {
 
 /* ---- in place of a call ----------------------------------------------------------------------------------------- */
 
+typedef struct inlining {
+    builder *b;
+    const cot_graph *body;
+    value *map;
+    bool *moved; /* by value of the body: lies otherwise than the body has it */
+} inlining;
+
+typedef struct moved_use {
+    inlining *in;
+    bool any;
+} moved_use;
+
+static void see_moved(void *user, value v) {
+    moved_use *u = user;
+    u->any |= u->in->moved[v];
+}
+
+/* Those operands of a node that lie otherwise, laid out as the body has them. */
+static void lay_out(void *user, value v) {
+    inlining *in = user;
+    if (!in->moved[v] || in->b->status) return;
+    const arg contiguous = {.kind = ARG_CONST, .s = "contiguous_format"};
+    in->map[v] = emit(in->b, "clone", "v,memory_format=a", in->map[v], &contiguous);
+    in->moved[v] = false;
+}
+
+/* A body is typed for operands that lie in memory as its placeholders say; where they do not, types are found anew, and
+ * what cannot be done in that layout (view) is done with a copy. */
+static void inline_call(inlining *in, value v) {
+    cot_graph *g = in->b->graph;
+    const node *n = graph_node(in->body, v);
+    moved_use use = {.in = in};
+    for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], see_moved, &use);
+    type t = n->type;
+    if (use.any && n->op->has_schema) {
+        cot_error ignored;
+        arg *args = ARENA_ARRAY(g->arena, arg, n->nargs);
+        for (uint32_t i = 0; i < n->nargs; i++) args[i] = arg_map(g, &n->args[i], in->map);
+        /* One that is told places in memory has to find the places that it knows. */
+        if (op_param(n->op, "storage_offset") >= 0 || infer_type(g, n->op, args, &t, &ignored)) {
+            for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], lay_out, in);
+            t = n->type;
+        }
+    }
+    in->map[v] = graph_copy_node(g, in->body, v, in->map);
+    node *made = &g->nodes.data[in->map[v]];
+    if (use.any && n->op->has_schema) made->type = type_copy(g->arena, &t);
+    if (use.any && n->op->kind == OP_GETITEM) {
+        const type *tuple = graph_type(g, made->args[0].value);
+        const int64_t part = arg_as_int(&made->args[1], 0);
+        if (tuple->kind == TYPE_TUPLE && part >= 0 && part < tuple->count)
+            made->type = type_copy(g->arena, &tuple->parts[part]);
+    }
+    in->moved[v] = use.any && !type_equal(&made->type, &n->type, true);
+    made->flags = in->b->flags;
+    made->checkpoint = in->b->checkpoint;
+    made->forward = in->b->forward;
+}
+
 cot_status control_inline(builder *b, const cot_graph *body, const arg *inputs, arg_list *leaves) {
     cot_graph *g = b->graph;
-    value *map = ARENA_ARRAY(g->arena, value, body->nodes.count);
+    inlining in = {b, body, ARENA_ARRAY(g->arena, value, body->nodes.count),
+                   ARENA_ARRAY(g->arena, bool, body->nodes.count)};
     for (uint32_t i = 0; i < body->inputs.count; i++) {
-        const value v = map[body->inputs.data[i]] = arg_as_value(&inputs[i]);
-        const type *wanted = graph_type(body, body->inputs.data[i]);
+        const value u = body->inputs.data[i], v = in.map[u] = arg_as_value(&inputs[i]);
+        const type *wanted = graph_type(body, u);
         if (wanted->kind == TYPE_TENSOR && graph_type(g, v)->kind != TYPE_TENSOR)
             return builder_fail(b, COT_SHAPE, "a body takes a tensor as its input %u, and is given none", i);
+        in.moved[u] = wanted->kind == TYPE_TENSOR && !type_equal(graph_type(g, v), wanted, true);
     }
     for (value v = 0; v < body->nodes.count && !b->status; v++) {
         const node *n = graph_node(body, v);
         if (n->op->kind == OP_PLACEHOLDER) continue;
         if (n->type.kind == TYPE_GRAPH) {
             cot_graph *root = g->parent ? g->parent : g;
-            map[v] = emit_get_attr(b, control_free_name(g, arena_printf(g->arena, "%s_", n->target)),
-                                   graph_copy(graph_child(body, n->target), root));
+            in.map[v] = emit_get_attr(b, control_free_name(g, arena_printf(g->arena, "%s_", n->target)),
+                                      graph_copy(graph_child(body, n->target), root));
             continue;
         }
-        map[v] = graph_copy_node(g, body, v, map);
-        node *made = &g->nodes.data[map[v]];
-        made->flags = b->flags;
-        made->checkpoint = b->checkpoint;
-        made->forward = b->forward;
+        inline_call(&in, v);
     }
     arg_list outputs = {0};
     arg_leaves(g->arena, &body->output, &outputs);
-    for (uint32_t i = 0; i < outputs.count; i++) *VEC_PUSH(g->arena, leaves) = arg_map(g, &outputs.data[i], map);
+    for (uint32_t i = 0; i < outputs.count; i++) *VEC_PUSH(g->arena, leaves) = arg_map(g, &outputs.data[i], in.map);
     return b->status;
 }
 
