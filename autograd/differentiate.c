@@ -115,7 +115,8 @@ static cot_status step_back(differentiation *d, value v) {
             for (uint32_t i = 0; i < count; i++) d->part_grad[tuple][i] = NO_VALUE;
         }
         value *slot = &d->part_grad[tuple][part];
-        *slot = *slot == NO_VALUE ? d->grad[v] : emit(&d->b, "add.Tensor", "vv", *slot, d->grad[v]);
+        if (d->part_grad[v]) *slot = emit_pack(&d->b, d->part_grad[v], graph_type(d->functional, v)->count);
+        else *slot = *slot == NO_VALUE ? d->grad[v] : emit(&d->b, "add.Tensor", "vv", *slot, d->grad[v]);
         return d->b.status;
     }
     d->b.forward = d->copy[v];

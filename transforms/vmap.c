@@ -251,6 +251,7 @@ static cot_status take_part(vmap_walk *w, value v, const node *n) {
     const uint32_t part = (uint32_t)arg_as_int(&n->args[1], 0);
     w->map[v] = emit_get(w->b, w->map[tuple], part);
     w->batched[v] = w->parts[tuple] && w->parts[tuple][part];
+    if (n->type.kind == TYPE_TUPLE) vmap_set(w, v, w->map[v], !w->batched[v]);
     return w->b->status;
 }
 

@@ -334,8 +334,7 @@ static void count_operand(void *user, value v) {
     c->count += graph_type(c->g, v)->kind != TYPE_GRAPH;
 }
 
-/* How many operands stand before argument `i`. */
-static uint32_t operands_before(const joint_stage *s, uint32_t i) {
+uint32_t flex_operands_before(const joint_stage *s, uint32_t i) {
     counter c = {.g = s->b->graph};
     for (uint32_t k = 0; k < i; k++) arg_each(&s->args[k], count_operand, &c);
     return c.count;
@@ -375,7 +374,7 @@ static cot_status emit_backward(joint_stage *s, const bool *needs_captured, valu
 static cot_status joint(joint_stage *s) {
     const uint32_t others = FLEX_ARG_FORWARD_REST + FLEX_REST_OTHERS;
     const arg *captured = &s->args[others];
-    uint32_t first = operands_before(s, others), of_mask = operands_before(s, others + 1);
+    uint32_t first = flex_operands_before(s, others), of_mask = flex_operands_before(s, others + 1);
     if (s->grads[0] == NO_VALUE && s->grads[1] == NO_VALUE) return COT_OK;
     const bool *needs = control_needs(s, captured, &first);
     const bool *masks = control_needs(s, &s->args[others + 1], &of_mask);
@@ -387,7 +386,7 @@ static cot_status joint(joint_stage *s) {
     TRY(emit_backward(s, needs, &call));
     for (uint32_t i = 0; i < 3; i++)
         if (s->needs[i]) s->out[i] = emit_get(s->b, call, i);
-    first = operands_before(s, others);
+    first = flex_operands_before(s, others);
     value parts = NO_VALUE;
     for (uint32_t i = 0; i < captured->count; i++) {
         if (captured->list[i].kind != ARG_VALUE) continue;
@@ -396,10 +395,6 @@ static cot_status joint(joint_stage *s) {
         first++;
     }
     return s->b->status;
-}
-
-static cot_status no_second_derivative(joint_stage *s) {
-    return builder_fail(s->b, COT_REFUSED, "Autograd not implemented for flex_attention_backward");
 }
 
 /* ---- records ---------------------------------------------------------------------------------------------------- */
@@ -415,9 +410,12 @@ static const control_hooks forward_hooks = {.capture = capture,
                                             .python = "flex_attention",
                                             .shape = shape_forward,
                                             .functionalize = functionalize_forward,
-                                            .joint = joint};
-static const control_hooks backward_hooks = {
-    .shape = shape_backward, .functionalize = functionalize_backward, .joint = no_second_derivative};
+                                            .joint = joint,
+                                            .vmap = flex_batch_forward};
+static const control_hooks backward_hooks = {.shape = shape_backward,
+                                             .functionalize = functionalize_backward,
+                                             .joint = flex_joint_backward,
+                                             .vmap = flex_batch_backward};
 
 const op_record ops_flex_attention[] = {
     {.schema = "higher_order::flex_attention",

@@ -35,6 +35,16 @@ enum {
 cot_status flex_prepare_forward(prepare_call *c);
 cot_status flex_prepare_backward(prepare_call *c);
 
+/* flex_attention.c: how many operands stand before argument i of a call, as joint_stage.needs counts them. */
+uint32_t flex_operands_before(const joint_stage *s, uint32_t i);
+
+/* flex_again.c: the derivative of the backward. */
+cot_status flex_joint_backward(joint_stage *s);
+
+/* flex_batch.c: both calls over a batch. */
+cot_status flex_batch_forward(vmap_stage *s);
+cot_status flex_batch_backward(vmap_stage *s);
+
 /* flex_dense.c: the call written out; functional bodies. Gives the three results as a tuple. */
 value flex_dense(builder *b, const arg *args, const cot_graph *score_mod, const cot_graph *mask_mod);
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 enum { FRONT = 4 };
+#define TO_BASE_2 1.44269504088896340736
 
 typedef struct spread {
     builder *b;
@@ -122,16 +123,37 @@ static cot_status product(spread *s, value v) {
     return s->b->status;
 }
 
+static value coordinate(builder *b, dim size, uint32_t d) {
+    dim sizes[FRONT] = {1, 1, 1, 1};
+    sizes[d] = size;
+    return emit(b, "view", "vD", emit(b, "arange", "d", size), sizes, 4u);
+}
+
+/* Of a table that differs between scores, each reads its own: the dimensions in front are indexed by where it stands.
+ */
+static arg with_front(spread *s, value table, const arg *indices, uint32_t rank) {
+    const type *t = TYPE_OF(s->b, table);
+    arg *items = ARENA_ARRAY(s->b->graph->arena, arg, FRONT + indices->count);
+    for (uint32_t d = 0; d < FRONT; d++) {
+        dim sizes[COT_MAX_DIMS] = {1, 1, 1, 1};
+        sizes[d] = t->sizes[d];
+        for (uint32_t k = 0; k < rank; k++) sizes[FRONT + k] = 1;
+        items[d] = arg_value(emit(s->b, "view", "vD", coordinate(s->b, t->sizes[d], d), sizes, FRONT + rank));
+    }
+    for (uint32_t i = 0; i < indices->count; i++) items[FRONT + i] = indices->list[i];
+    return arg_list_of(items, FRONT + indices->count);
+}
+
 static cot_status index_by(spread *s, value v) {
     const node *n = graph_node(s->body, v);
     const arg *indices = &n->args[1];
     uint32_t rank = 0;
-    if (s->differs[n->args[0].value]) return refuse(s, v);
     for (uint32_t i = 0; i < indices->count; i++) {
         if (indices->list[i].kind != ARG_VALUE) return refuse(s, v); /* the result would have other dimensions first */
         rank = MAX(rank, one_of(s, indices->list[i].value)->ndim);
     }
-    const arg lined = line_up(s, indices, rank);
+    arg lined = line_up(s, indices, rank);
+    if (s->differs[n->args[0].value]) lined = with_front(s, s->map[n->args[0].value], &lined, rank);
     s->map[v] = emit(s->b, "index.Tensor", "va", s->map[n->args[0].value], &lined);
     return s->b->status;
 }
@@ -210,10 +232,14 @@ static value shared(builder *b, value v, dim heads) {
                 4u);
 }
 
-static value coordinate(builder *b, dim size, uint32_t d) {
-    dim sizes[FRONT] = {1, 1, 1, 1};
-    sizes[d] = size;
-    return emit(b, "view", "vD", emit(b, "arange", "d", size), sizes, 4u);
+/* Logs of the sums of exponentials, to base 2; rows that see nothing have neither a sum nor a gradient. */
+static value logs(builder *b, value scores, value most) {
+    const int64_t last = -1;
+    const value hidden = emit(b, "eq.Scalar", "vf", most, -(double)INFINITY);
+    const value seen = emit(b, "masked_fill.Scalar", "vvf", scores, emit(b, "unsqueeze", "vi", hidden, last), 0.0);
+    const value sums = emit(b, "logsumexp", "vI", seen, &last, 1u);
+    return emit(b, "mul.Tensor", "vf", emit(b, "masked_fill.Scalar", "vvf", sums, hidden, -(double)INFINITY),
+                TO_BASE_2);
 }
 
 value flex_dense(builder *b, const arg *args, const cot_graph *score_mod, const cot_graph *mask_mod) {
@@ -237,10 +263,8 @@ value flex_dense(builder *b, const arg *args, const cot_graph *score_mod, const 
     scores = emit(b, "where.ScalarOther", "vvf", seen, scores, -(double)INFINITY);
     const int64_t last = -1;
     const value p = emit(b, "_safe_softmax", "vi", scores, last);
-    const double to_base_2 = 1.44269504088896340736;
-    const value parts[3] = {
-        emit(b, "matmul", "vv", as_dtype(b, p, dtype), as_dtype(b, v, dtype)),
-        emit(b, "mul.Tensor", "vf", emit(b, "logsumexp", "vI", scores, &last, 1u), to_base_2),
-        emit(b, "detach", "v", emit(b, "mul.Tensor", "vf", emit(b, "amax", "vI", scores, &last, 1u), to_base_2))};
+    const value most = emit(b, "detach", "v", emit(b, "amax", "vI", scores, &last, 1u));
+    const value parts[3] = {emit(b, "matmul", "vv", as_dtype(b, p, dtype), as_dtype(b, v, dtype)),
+                            logs(b, scores, most), emit(b, "mul.Tensor", "vf", most, TO_BASE_2)};
     return emit_pack(b, parts, 3);
 }

@@ -217,6 +217,61 @@ def check(program, path, data, dtype, threads):
     return None
 
 
+# ---- what transforms make of programs --------------------------------------------------------------------------------
+
+class Loss(Attention):
+    def forward(self, q, k, v, dense=False):
+        out = super().forward(q, k, v, dense)
+        return sum(o.masked_fill(o.isinf(), 0.0).sin().sum() for o in out) if isinstance(out, tuple) else out.sin().sum()
+
+
+def derived():
+    """(name, module, transform, the same of a function of (q, k, v, parameters…) in torch.func)"""
+    f = torch.func
+    S = (2, 2, 2, 5, 6, 4, 3)
+    yield "again_relative", Loss(S, mod=lambda s, x, b, h, m, n: torch.tanh(x) * s.cap + s.table[h, m - n + 5], mask=causal, block=2,
+                                 params={"table": rand(2, 10), "cap": torch.tensor(1.5)}), "grad(q, k, v, p_table, p_cap)", lambda g: f.grad(g, argnums=(3, 4, 0, 1, 2))
+    yield "again_hidden", Loss((2, 4, 2, 5, 4, 3, 3), mask=lambda s, b, h, m, n: (m > n) & (m != 3), block=2, aux=True, scale=0.8), "grad(q, k, v)", lambda g: f.grad(g, argnums=(0, 1, 2))
+    yield "batch_relative", Attention(S, mod=lambda s, x, b, h, m, n: x * s.gain[b] + s.table[h, m - n + 5], mask=lambda s, b, h, m, n: (m >= n) | (b == 1), block=2,
+                                      params={"table": rand(2, 10), "gain": rand(2)}), "functional_call(table, gain); vmap(size=3, in_dims=(0, None, 0, 0, 0))", lambda g: f.vmap(g, in_dims=(0, 0, 0, 0, None))
+    yield "batch_of_tables", Attention(S, mod=lambda s, x, b, h, m, n: x * s.table[b, h], params={"table": rand(2, 2)}), "functional_call(table); vmap(size=3, in_dims=(0, None, None, None))", lambda g: f.vmap(g, in_dims=(None, None, None, 0))
+    yield "gradient_of_each", Loss(S, mod=lambda s, x, b, h, m, n: x + s.table[h, m - n + 5] * s.table[h, b], mask=causal, block=3, params={"table": rand(2, 10)}), "grad(q, p_table); vmap(size=3, in_dims=(0, None, 0))", lambda g: f.vmap(f.grad(g, argnums=(3, 0)), in_dims=(0, None, 0, None))
+
+
+def make_derived(program, name, module, how, apply, folder):
+    """The transformed program as a case: its results and their gradients."""
+    b, h, hk, m, n, e, ev = module.shape
+    module = module.double()
+    xs = [rand(b, h, m, e), rand(b, hk, n, e), rand(b, hk, n, ev)]
+    exported = torch.export.export(module, tuple(x.double() for x in xs))
+    path = os.path.join(folder, name)
+    open(path + ".fx", "w").write(str(exported))
+    run = subprocess.run([program, "compile", path + ".fx", "--emit", "input", "--infer", "--transform", how], capture_output=True, text=True)
+    if run.returncode: return path, None, run.stderr.strip()
+    open(path + ".fx", "w").write(run.stdout)
+    data = {k: v.detach().clone().contiguous() for k, v in {**exported.state_dict, **exported.constants}.items() if isinstance(v, torch.Tensor)}
+    kept = dict(module.named_parameters())
+    leaves = dict(zip("qkv", xs)) | {n: p.detach() for n, p in kept.items()}
+    header = next(l for l in run.stdout.splitlines() if "def forward(self" in l)
+    sizes = {n: [int(x) for x in t.split(", ") if x] for n, t in re.findall(r'(\w+): "f64\[([\d, ]*)\]"', header)}
+    names = {n: next(i for i in sizes if i in (n, "p_" + n)) for n in leaves}
+    leaves = {n: (torch.randn(sizes[names[n]]) * 0.5).double().requires_grad_() for n in leaves}
+    for n, x in leaves.items(): data["input." + names[n]] = x.detach().clone()
+
+    def dense(q, k, v, *params):
+        return torch.func.functional_call(module, dict(zip(kept, params)), (q, k, v, True))
+
+    outs = apply(dense)(*leaves.values())
+    outs = outs if isinstance(outs, tuple) else (outs,)
+    tangents = [torch.randn_like(o) for o in outs]
+    for i, (o, t) in enumerate(zip(outs, tangents)): data[f"output.{i}"], data[f"tangent.{i}"] = o.detach().clone().contiguous(), t.contiguous()
+    for n, g in zip(leaves, torch.autograd.grad(outs, list(leaves.values()), tangents, allow_unused=True)):
+        if g is not None: data["grad." + names[n]] = g.contiguous()
+    data = {k: v for k, v in data.items() if k not in kept}
+    save_file(data, path + ".safetensors", metadata={"requires_grad": ",".join(names.values())})
+    return path, data, None
+
+
 # ---- printed stages -------------------------------------------------------------------------------------------------
 
 def stage(program, path, which):
@@ -269,8 +324,14 @@ def main():
     cases = [(n, m, torch.float32, 2) for n, m in named()]
     for i in range(o.count): cases.append((f"random_{o.seed}_{i}", pick(r), r.choice([torch.float32] * 3 + [torch.float64] * 2 + [torch.bfloat16]), r.choice([1, 2, 5])))
     if o.only: cases = [c for c in cases if o.only in c[0]]
-    print(f"1..{len(cases)}")
+    more = [c for c in derived() if not o.only or o.only in c[0]]
+    print(f"1..{len(cases) + len(more)}")
     failures = 0
+    for i, (name, module, how, apply) in enumerate(more):
+        path, data, wrong = make_derived(o.program, "flex_" + name, module, how, apply, folder)
+        wrong = wrong or check(o.program, path, data, torch.float64, 2)
+        failures += wrong is not None
+        print(f"{'not ok' if wrong else 'ok'} {len(cases) + i + 1} - flex_{name}: {how}" + (f": {wrong}" if wrong else ""), flush=True)
     for i, (name, module, dtype, threads) in enumerate(cases):
         name = "flex_" + name
         path, data = make(name, module, dtype, folder)

@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch.func import grad, grad_and_value, hessian, jacfwd, jacrev, jvp, vjp, vmap
 from safetensors.torch import load_file, save_file
+import torch.nn.attention.flex_attention as flex
 from torch._higher_order_ops.associative_scan import associative_scan
 from torch._higher_order_ops.map import map as map_impl
 from torch._higher_order_ops.scan import scan
@@ -18,6 +19,7 @@ from torch._higher_order_ops.while_loop import while_loop
 
 warnings.filterwarnings("ignore")
 torch.set_default_dtype(torch.float64)
+flex._validate_device = lambda *a: None  # PyTorch refuses to export what it could not train
 
 
 class Module(torch.nn.Module):
@@ -90,6 +92,20 @@ class Ops:
         start = torch.zeros((), dtype=torch.int64)
         return while_loop(lambda i, c: i < n, lambda i, c: (i + 1, f(c) * 1.0), (start, x))[1]
 
+    def attention(self, q, k, v, mod=None, mask=None):
+        """mod and mask are functions of numbers; here of coordinates that broadcast."""
+        mod, mask = mod or (lambda s, *at: s), mask or (lambda b, h, m, n: m >= -1)
+        if self.real:
+            sizes = (q.shape[0], q.shape[1], q.shape[2], k.shape[2])
+            return flex.flex_attention(q, k, v, score_mod=mod, block_mask=flex.create_block_mask(mask, *sizes, device="cpu", BLOCK_SIZE=2),
+                                       enable_gqa=q.shape[1] != k.shape[1])
+        k, v = (t.repeat_interleave(q.shape[1] // k.shape[1], 1).expand(q.shape[0], -1, -1, -1) for t in (k, v))
+        s = q @ k.mT / q.shape[-1] ** 0.5
+        at = [torch.arange(n).view([-1 if d == i else 1 for d in range(4)]) for i, n in enumerate(s.shape)]
+        s = torch.where(mask(*at), mod(s, *at), -float("inf"))
+        hidden = (s == -float("inf")).all(-1, keepdim=True)
+        return torch.where(hidden, 0.0, torch.where(hidden, 0.0, s).softmax(-1)) @ v
+
     def prefixes(self, f, xs):
         if self.real:
             return associative_scan(fresh(f), xs, 0)
@@ -128,6 +144,9 @@ def programs():
     yield "prefixes", lambda o, x, w: (o.prefixes(lambda a, b: a + b + a * b, w) * x).sum(), (r(3), r(4, 3))
     yield "scan_of_cond", lambda o, x, w: o.scan(lambda c, y: (o.cond(y.sum() > 0, lambda c, y: torch.sin(c * y), lambda c, y: c + y, c, y), y * c), x, w)[0].pow(2).sum(), (r(3), r(4, 3))
     yield "map_of_scan", lambda o, x, w: o.map(lambda y: o.scan(lambda c, z: (c * z + y.sin(), c), y, w)[0], w[:2]).sum() * x.sum(), (r(3), r(4, 3))
+    yield "flex", lambda o, x, w: o.attention(x.view(1, 2, 3, 4), x.view(1, 2, 3, 4).cos(), x.view(1, 2, 3, 4) * w[0], (lambda c: lambda s, b, h, m, n: torch.tanh(s) * c)(w[1, 0])).sin().sum(), (r(24), r(2, 4))
+    yield "flex_table", lambda o, x, w: o.attention(x.view(2, 2, 3, 4), x.view(2, 2, 3, 4).cos(), x.view(2, 2, 3, 4)[..., :3], (lambda c: lambda s, b, h, m, n: s + w[h, m - n + 2] * c[b])(w[0]), lambda b, h, m, n: m >= n).sin().sum(), (r(48), r(2, 5))
+    yield "flex_shared", lambda o, x, w: o.attention(x.view(2, 4, 3, 2), w[:, :12].view(1, 2, 6, 2), w[:, 12:].reshape(1, 2, 6, 2), lambda s, b, h, m, n: s * x[h] + x[m + n], lambda b, h, m, n: (m + n + b > 2) & (m != 1)).sin().sum(), (r(48), r(2, 24))
 
 
 # ---- transforms: (text, the same in torch.func, arguments for it) ----------------------------------------------------
