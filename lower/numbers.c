@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * numbers.c — numbers that only a run knows become tensors of no dimensions.
  *
- * They begin where a loop carries a number, or branches give one; what reads them follows: arithmetic by the
- * expression in its record, an operator on tensors by its overload that takes a tensor, a call by a body that takes
- * one. A constant that meets one of them where both must be alike (a carry's first value, what the other branch gives)
- * is made a tensor, too. */
+ * They begin where a loop carries a number, branches give one, or one is read out of a tensor; what reads them follows:
+ * arithmetic by the expression in its record, an operator on tensors by its overload that takes a tensor, a call by a
+ * body that takes one. A constant that meets one of them where both must be alike (a carry's first value, what the
+ * other branch gives) is made a tensor, too. */
 #include "lower/numbers.h"
 
 #include "ops/control.h"
@@ -21,6 +21,7 @@ typedef struct converted {
 typedef struct converter {
     const cot_graph *from;
     const binding *known;
+    const map *sized;   /* symbols of numbers that stay numbers */
     const bool *inputs; /* by input: becomes a tensor; NULL: those whose value is unknown */
     builder b;
     bool *cell;  /* by value of `from`: is a tensor now */
@@ -168,7 +169,7 @@ static value call_again(converter *c, value v, const value *map) {
 /* ---- bodies ---------------------------------------------------------------------------------------------------- */
 
 static cot_status convert(const cot_graph *from, const bool *inputs, const uint8_t *outputs, const binding *known,
-                          cot_graph *to, cot_error *error);
+                          const map *sized, cot_graph *to, cot_error *error);
 
 static const char *convert_body(converter *c, const cot_graph *body, const bool *inputs, const uint8_t *outputs,
                                 uint32_t num_outputs) {
@@ -181,7 +182,7 @@ static const char *convert_body(converter *c, const cot_graph *body, const bool 
     }
     cot_graph *g = c->b.graph, *root = g->parent ? g->parent : g, *made = graph_create_child(root, body->class_name);
     graph_copy_children(made, body);
-    const cot_status status = convert(body, inputs, outputs, c->known, made, c->b.error);
+    const cot_status status = convert(body, inputs, outputs, c->known, c->sized, made, c->b.error);
     if (status) builder_failed(&c->b, status);
     const char *name = arena_printf(g->arena, "%s_on_tensors", body->class_name);
     for (uint32_t k = 1; graph_child(g, name); k++)
@@ -270,9 +271,10 @@ static bool is_control(const node *n) {
     return hooks && (hooks->run || hooks->calls) && n->nargs && n->type.kind == TYPE_TUPLE;
 }
 
-/* A number read out of a tensor. In a body it can be nothing but a tensor again. */
-static bool is_item(const node *n) {
-    return n->op->record && (n->op->traits & OP_BINDS) && !(n->op->traits & OP_COMPOSITE) && is_number(&n->type);
+/* A number read out of a tensor that is no size: it can as well stay there. */
+static bool is_item(const cot_graph *g, const node *n, const map *sized) {
+    return n->op->record && (n->op->traits & OP_BINDS) && !(n->op->traits & OP_COMPOSITE) && is_number(&n->type) &&
+           !sizing_has(sized, g->ctx->syms, &n->type);
 }
 
 /* A loop whose condition is False whatever it carries. */
@@ -282,10 +284,10 @@ static bool tests_constant(const cot_graph *condition) {
     return a && a->kind == ARG_BOOL;
 }
 
-/* Whether a loop in the graph, or in a body of it, carries a number, or branches give one, or a body reads one. */
-static bool has_numbers(const cot_graph *g) {
+/* Whether a loop in the graph, or in a body of it, carries a number, or branches give one, or one is read. */
+static bool has_numbers(const cot_graph *g, const map *sized) {
     for (value v = 0; g && v < g->nodes.count; v++) {
-        if (g->parent && is_item(graph_node(g, v))) return true;
+        if (is_item(g, graph_node(g, v), sized)) return true;
         if (!is_control(graph_node(g, v))) continue;
         const type *t = graph_type(g, v);
         control_form form;
@@ -297,7 +299,7 @@ static bool has_numbers(const cot_graph *g) {
         if (form.kind == CONTROL_WHILE && tests_constant(body_of(g, form.bodies[0]))) return true;
     }
     for (uint32_t i = 0; g && i < g->children.count; i++)
-        if (has_numbers(g->children.data[i].graph)) return true;
+        if (has_numbers(g->children.data[i].graph, sized)) return true;
     return false;
 }
 
@@ -316,7 +318,7 @@ static value convert_control(converter *c, value v, const value *map) {
         inputs[skip + i] = carried || is_cell(c, operand_of(&form, i));
         any |= inputs[skip + i];
     }
-    for (uint32_t k = 0; k < 2; k++) any |= has_numbers(body_of(c->from, form.bodies[k]));
+    for (uint32_t k = 0; k < 2; k++) any |= has_numbers(body_of(c->from, form.bodies[k]), c->sized);
     any |= form.kind == CONTROL_WHILE && tests_constant(body_of(c->from, form.bodies[0]));
     if (!any) return NO_VALUE;
     value bodies[2] = {NO_VALUE, NO_VALUE};
@@ -358,7 +360,7 @@ static bool input_becomes_tensor(const converter *c, value v) {
     if (!is_number(t)) return false;
     for (uint32_t i = 0; c->inputs && i < c->from->inputs.count; i++)
         if (c->from->inputs.data[i] == v) return c->inputs[i];
-    return is_unknown(c, t);
+    return is_unknown(c, t) && !sizing_has(c->sized, c->from->ctx->syms, t);
 }
 
 static value convert_part(converter *c, value v, const value *map) {
@@ -385,7 +387,7 @@ static value replace(void *user, cot_graph *to, value v, const value *map) {
     if (c->b.status) return NO_VALUE;
     c->b.flags = n->flags;
     if (n->op->kind == OP_PLACEHOLDER) return input_becomes_tensor(c, v) ? convert_input(c, v) : NO_VALUE;
-    if (c->from->parent && is_item(n)) return convert_item(c, v, map);
+    if (is_item(c->from, n, c->sized)) return convert_item(c, v, map);
     const bool moved = reads_any(n, c->moved);
     if (n->op->kind == OP_GETITEM) return moved ? call_again(c, v, map) : convert_part(c, v, map);
     if (n->op->kind == OP_GET_ATTR || !n->op->record) return NO_VALUE;
@@ -409,9 +411,9 @@ static void convert_outputs(converter *c, const uint8_t *outputs) {
 }
 
 static cot_status convert(const cot_graph *from, const bool *inputs, const uint8_t *outputs, const binding *known,
-                          cot_graph *to, cot_error *error) {
+                          const map *sized, cot_graph *to, cot_error *error) {
     arena *scratch = arena_create(from->ctx);
-    converter c = {.from = from, .known = known, .inputs = inputs, .scratch = scratch};
+    converter c = {.from = from, .known = known, .sized = sized, .inputs = inputs, .scratch = scratch};
     c.cell = ARENA_ARRAY(scratch, bool, from->nodes.count);
     c.moved = ARENA_ARRAY(scratch, bool, from->nodes.count);
     builder_init(&c.b, to, error);
@@ -422,12 +424,21 @@ static cot_status convert(const cot_graph *from, const bool *inputs, const uint8
     return c.b.status;
 }
 
-cot_status numbers_to_tensors(const cot_graph *g, const binding *known, cot_graph **out, cot_error *error) {
+/* Whether an input is such a number: a backward's, of the forward. */
+static bool takes_numbers(const cot_graph *g, const binding *known, const map *sized) {
+    const converter c = {.from = g, .known = known, .sized = sized};
+    bool any = false;
+    for (uint32_t i = 0; i < g->inputs.count && !any; i++) any = input_becomes_tensor(&c, g->inputs.data[i]);
+    return any;
+}
+
+cot_status numbers_to_tensors(const cot_graph *g, const binding *known, const map *sized, cot_graph **out,
+                              cot_error *error) {
     *out = NULL;
-    if (!has_numbers(g)) return COT_OK;
+    if (!has_numbers(g, sized) && !takes_numbers(g, known, sized)) return COT_OK;
     cot_graph *to = graph_create_like(g, NULL);
     graph_copy_children(to, g);
-    const cot_status status = convert(g, NULL, NULL, known, to, error);
+    const cot_status status = convert(g, NULL, NULL, known, sized, to, error);
     if (status) graph_destroy(to);
     else *out = to;
     return status;

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 
+#include <math.h>
 #include <string.h>
 
 /* An operand of a product, as matrices: (batch…, rows, columns), a vector seen as one row or column. */
@@ -87,7 +88,7 @@ static cot_status apply_product_added(batch_call *c) {
     value p = product_of(c, &t), self = batch_lined(c, 0, logical->ndim);
     const int64_t second = 1;
     if (sums) p = emit(b, "sum.dim_IntList", "vI", p, &second, 1u);
-    const double by = arg_as_float(&c->args[alpha], 1), keep = arg_as_float(&c->args[beta], 1);
+    const double by = arg_as_float(&c->args[alpha], NAN), keep = arg_as_float(&c->args[beta], NAN);
     if (by != 1) p = emit(b, "mul.Scalar", "va", p, &c->args[alpha]);
     if (keep == 0) {
         c->result = p;

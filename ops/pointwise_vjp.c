@@ -36,7 +36,8 @@ static value zero_scalar(vjp_call *c) {
 
 /* ---- sums, quotients, powers ------------------------------------------------------------------------------------- */
 
-static bool has_alpha(const vjp_call *c) { return arg_as_float(&c->args[2], 1) != 1; }
+/* Also one that only a run knows. */
+static bool has_alpha(const vjp_call *c) { return arg_as_float(&c->args[2], NAN) != 1; }
 
 cot_status vjp_add(vjp_call *c) {
     set_line(c, 1, has_alpha(c) ? "mul.Scalar(grad, alpha)" : "grad");
@@ -96,6 +97,10 @@ cot_status vjp_pow_base(vjp_call *c) {
     if (!vjp_needs(c, 1)) return COT_OK;
     if (base == 0) {
         set_line(c, 1, "g = ge.Scalar(exponent, 0); mul.Tensor(grad, where(g, 0.0, mul.Scalar(result, -inf)))");
+        return c->b->status;
+    }
+    if (isnan(base)) { /* known only in a run */
+        set_line(c, 1, "mul.Tensor(grad, mul.Tensor(result, log(scalar_tensor(self, dtype = torch.float64))))");
         return c->b->status;
     }
     const value m = emit(c->b, "mul.Scalar", "vf", c->result, log(base));

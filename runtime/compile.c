@@ -208,10 +208,16 @@ static cot_status run_partition(cot_executable *e, compilation *c, uint32_t leve
 static cot_status lower_stages(cot_executable *e, const cot_graph **forward, const cot_graph **backward,
                                const compilation *c) {
     const cot_graph **stage[] = {forward, backward};
+    arena *scratch = arena_create(e->ctx);
+    map sized = {.arena = scratch};
+    const cot_graph *f = *forward;
+    sizing_find(f, f->num_mutated + f->num_user_outputs + f->num_bases, scratch, &sized);
+    if (*backward) sizing_find(*backward, 0, scratch, &sized);
     for (uint32_t i = 0; i < COUNT_OF(stage); i++) {
-        if (*stage[i]) TRY(numbers_to_tensors(*stage[i], &c->binding, &e->on_tensors[i], c->error));
+        if (*stage[i]) TRY(numbers_to_tensors(*stage[i], &c->binding, &sized, &e->on_tensors[i], c->error));
         if (e->on_tensors[i]) *stage[i] = e->on_tensors[i];
     }
+    arena_destroy(scratch);
     layout_choose(*forward, NULL, &e->lowered[0]);
     if (*backward) layout_choose(*backward, e->lowered[0], &e->lowered[1]);
     if (e->lowered[0]) *forward = e->lowered[0];
