@@ -318,6 +318,8 @@ cot_status graph_fail(const cot_graph *g, value v, cot_error *error, cot_status 
 /* ops/clean.c: a copy (new root arena, or child of `root` when given) without nodes that nothing live reads;
  * placeholders and nodes with effects stay. Names are kept. Children that are no longer referenced go. */
 cot_graph *graph_clean(const cot_graph *g, cot_graph *root);
+/* ops/clean.c: a body without its effects, for computing its results once more; NULL where these need an effect's. */
+cot_graph *graph_quiet(const cot_graph *g, cot_graph *root);
 /* copy.c: an exact deep copy. */
 cot_graph *graph_copy(const cot_graph *g, cot_graph *root);
 /* copy.c: copies the nodes that keep[] says (NULL: all) and all else but the children into `to`, a new graph made by

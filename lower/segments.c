@@ -17,6 +17,7 @@ typedef struct segmenter {
     builder b;
     uint64_t budget;
     bool *differentiated; /* by value: may have a gradient */
+    arena *scratch;
 } segmenter;
 
 /* ---- which loops ------------------------------------------------------------------------------------------------ */
@@ -51,7 +52,9 @@ static bool is_loop(const segmenter *s, value v, control_form *form) {
     if (form->kind != CONTROL_WHILE || form->stacks) return false;
     for (uint32_t i = 0; i < n->type.count; i++)
         if (n->type.parts[i].kind != TYPE_TENSOR) return false; /* refused where it is differentiated */
-    return !graph_draws(body_of(s->from, form->bodies[0])) && !graph_draws(body_of(s->from, form->bodies[1]));
+    const cot_graph *condition = body_of(s->from, form->bodies[0]);
+    if (n->flags & NODE_EFFECT && graph_has_effect(s->scratch, condition)) return false; /* asked twice there */
+    return !graph_draws(condition) && !graph_draws(body_of(s->from, form->bodies[1]));
 }
 
 /* Iterations of a segment: as many rows as half of the loop's share has. */
@@ -145,6 +148,7 @@ static cot_graph *segment(segmenter *s, const node *n, const control_form *form)
     if (status) return builder_failed(&s->b, status), NULL;
     const value call = emit_raw(&b, n->op, args, COUNT_OF(args), &t, NULL);
     b.graph->nodes.data[call].call = 1;
+    b.graph->nodes.data[call].flags |= n->flags & NODE_EFFECT;
     for (uint32_t i = 0; i < carries.count; i++) *VEC_PUSH(a, &outputs) = arg_value(emit_get(&b, call, i + 1));
     finish(&b, &outputs);
     if (b.status) builder_failed(&s->b, b.status);
@@ -179,7 +183,7 @@ static value replace(void *user, cot_graph *to, value v, const value *map) {
 cot_status loops_in_segments(const cot_graph *functional, uint64_t budget, cot_graph **out, cot_error *error) {
     *out = NULL;
     arena *scratch = arena_create(functional->ctx);
-    segmenter s = {.from = functional, .budget = budget};
+    segmenter s = {.from = functional, .budget = budget, .scratch = scratch};
     s.differentiated = ARENA_ARRAY(scratch, bool, functional->nodes.count);
     find_differentiated(&s);
     bool any = false;

@@ -74,3 +74,38 @@ cot_graph *graph_clean(const cot_graph *g, cot_graph *root) {
     arena_destroy(scratch);
     return to;
 }
+
+/* ---- without effects ----------------------------------------------------------------------------------------------
+ */
+
+/* The bodies that the live calls name; false where one of them cannot go without its effects. */
+static bool quiet_children(arena *a, const cot_graph *g, const bool *live, cot_graph *root, cot_graph *to) {
+    for (value v = 0; v < g->nodes.count; v++) {
+        const node *n = graph_node(g, v);
+        const cot_graph *c = live[v] && n->type.kind == TYPE_GRAPH && n->target ? graph_child(g, n->target) : NULL;
+        if (!c || graph_child(to, n->target)) continue;
+        cot_graph *made = graph_has_effect(a, c) ? graph_quiet(c, root) : graph_copy(c, root);
+        if (!made) return false;
+        graph_add_child(to, arena_string(to->arena, n->target, strlen(n->target)), made);
+    }
+    return true;
+}
+
+cot_graph *graph_quiet(const cot_graph *g, cot_graph *root) {
+    arena *scratch = arena_create(g->ctx);
+    bool *live = ARENA_ARRAY(scratch, bool, g->nodes.count), possible = true;
+    arg_each(&g->output, mark, live);
+    for (value v = g->nodes.count; v-- > 0;) {
+        const node *n = graph_node(g, v);
+        live[v] |= n->op->kind == OP_PLACEHOLDER;
+        if (!live[v]) continue;
+        possible &= !(n->op->traits & (OP_EFFECT | OP_MUTATES));
+        for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], mark, live);
+    }
+    cot_graph *to = possible ? graph_create_like(g, root) : NULL;
+    if (to && !quiet_children(scratch, g, live, root, to)) to = NULL;
+    if (to) graph_copy_kept(g, live, to);
+    for (value v = 0; to && v < to->nodes.count; v++) to->nodes.data[v].flags &= ~(uint32_t)NODE_EFFECT;
+    arena_destroy(scratch);
+    return to;
+}

@@ -33,6 +33,20 @@ static void ask(cot_graph *g, value v, const partition_options *options) {
     if ((uint32_t)policy < COUNT_OF(flags_of)) set_policy(n, flags_of[policy]);
 }
 
+/* An effect happens once: its results are kept, and those of a call whose body needs its effects' results. A body that
+ * does not is computed again without them. */
+static void keep_effects(cot_graph *g, value v) {
+    node *n = &g->nodes.data[v];
+    if (!op_has_effect(n->op->traits, n->flags) || (n->flags & NODE_POLICY) != (NODE_RECOMPUTE | NODE_PREFER)) return;
+    bool quiet = !(n->op->traits & OP_EFFECT);
+    for (uint32_t i = 0; quiet && i < n->nargs; i++) {
+        const node *body = n->args[i].kind == ARG_VALUE ? graph_node(g, n->args[i].value) : NULL;
+        cot_graph *c = body && body->type.kind == TYPE_GRAPH ? graph_child(g, body->target) : NULL;
+        quiet = !c || graph_quiet(c, g->parent ? g->parent : g);
+    }
+    if (!quiet) set_policy(n, NODE_MUST_SAVE);
+}
+
 typedef struct border {
     cot_graph *graph;
     const node *user;
@@ -52,6 +66,7 @@ void settle_checkpoints(cot_graph *joint, const partition_options *options) {
     for (value v = 0; v < joint->nodes.count; v++) {
         if (graph_node(joint, v)->flags & NODE_BACKWARD) continue;
         ask(joint, v, options);
+        keep_effects(joint, v);
         any |= (graph_node(joint, v)->flags & NODE_RECOMPUTE) != 0;
     }
     for (value v = 0; any && v < joint->nodes.count; v++) {

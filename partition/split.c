@@ -26,6 +26,7 @@ typedef struct splitter {
     cot_error *error;
     bool input_is_loose; /* find_loose */
     bool pull_exact;     /* push_missing */
+    bool backward;       /* the graph that is made is the backward */
     VEC(wanted) stack;
 } splitter;
 
@@ -119,6 +120,24 @@ static void note_placed(splitter *s, wanted w, value made) {
     if (!exact || !s->loose[w.v]) s->map[w.v] = made;
 }
 
+/* A body for the graph that is made. What of the forward is computed again in the backward has had its effects. */
+static void place_body(splitter *s, value v, const char *name) {
+    const cot_graph *j = s->a->joint, *c = graph_child(j, graph_node(j, v)->target);
+    cot_graph *root = s->out->parent ? s->out->parent : s->out, *made = NULL;
+    if (!c) return;
+    bool again = s->backward;
+    for (uint32_t u = s->a->user_start[v]; u < s->a->user_start[v + 1]; u++)
+        again &= !(graph_node(j, s->a->users[u])->flags & NODE_BACKWARD);
+    if (again && graph_has_effect(s->a->scratch, c)) {
+        made = graph_quiet(c, root);
+        if (!made)
+            builder_failed(&s->b, graph_fail(j, v, s->error, COT_REFUSED,
+                                             "AOTAutograd does not support MUST_RECOMPUTE for effectful operations "
+                                             "because forward effects cannot join the backward effect-token chain."));
+    }
+    graph_add_child(s->out, name, made ? made : graph_copy(c, root));
+}
+
 /* A random node that is computed twice draws the same numbers. */
 static void place(splitter *s, wanted w) {
     const cot_graph *j = s->a->joint;
@@ -128,9 +147,8 @@ static void place(splitter *s, wanted w) {
     note_placed(s, w, made);
     if (n->op->traits & OP_RANDOM) copy->stream = node_stream(n);
     if (n->op->kind == OP_PLACEHOLDER) *VEC_PUSH(s->out->arena, &s->out->inputs) = made;
-    if (n->op->kind != OP_GET_ATTR || graph_child(s->out, n->target)) return;
-    cot_graph *c = graph_child(j, n->target);
-    if (c) graph_add_child(s->out, copy->target, graph_copy(c, s->out->parent ? s->out->parent : s->out));
+    if (s->backward && !(n->flags & NODE_BACKWARD)) copy->flags &= ~(uint32_t)NODE_EFFECT;
+    if (n->op->kind == OP_GET_ATTR && !graph_child(s->out, n->target)) place_body(s, w.v, copy->target);
 }
 
 /* A saved value as an input of the backward: same name and type, no longer computed. */
@@ -247,6 +265,7 @@ static void make_backward(splitter *s, cot_graph *out, const value_list *kept) {
     analysis *a = s->a;
     const cot_graph *j = a->joint;
     start_graph(s, out);
+    s->backward = true;
     s->twofold = a->options->level > 0;
     for (int symbols = 1; symbols >= 0; symbols--)
         for (uint32_t i = 0; i < kept->count; i++)

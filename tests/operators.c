@@ -442,6 +442,65 @@ static void objects(void) {
     end(&r);
 }
 
+static cot_status tick(void *user, const cot_operator_call *c, cot_error *error) {
+    (void)error;
+    const float count = (float)++*(int *)user;
+    for (int64_t i = 0; i < count_of(&c->results[0]); i++)
+        ((float *)c->results[0].data)[i] = ((const float *)c->operands[0].data)[i] * count;
+    return COT_OK;
+}
+
+/* What an effect gives is kept where the region around it is computed again: it happens once. */
+static void effects_in_bodies(void) {
+    static const char *const bodies[] = {"            tick: \"f32[2]\" = torch.ops.mylib.tick.default(x)\n"
+                                         "            mul: \"f32[2]\" = torch.ops.aten.mul.Tensor(tick, y)\n"
+                                         "            sin: \"f32[2]\" = torch.ops.aten.sin.default(mul)\n"
+                                         "            return (sin,)\n",
+                                         "            inner = self.inner\n"
+                                         "            zeros: \"f32[2, 1]\" = torch.ops.aten.zeros.default([2, 1])\n"
+                                         "            scan = torch.ops.higher_order.scan(inner, [x], [zeros], [y])\n"
+                                         "            getitem: \"f32[2]\" = scan[0]\n"
+                                         "            return (getitem,)\n"
+                                         "        class inner(torch.nn.Module):\n"
+                                         "            def forward(self, x: \"f32[2]\", i: \"f32[1]\", y: \"f32[2]\"):\n"
+                                         "                tick: \"f32[2]\" = torch.ops.mylib.tick.default(x)\n"
+                                         "                mul: \"f32[2]\" = torch.ops.aten.mul.Tensor(tick, y)\n"
+                                         "                sin: \"f32[2]\" = torch.ops.aten.sin.default(mul)\n"
+                                         "                clone: \"f32[1]\" = torch.ops.aten.clone.default(i)\n"
+                                         "                return [sin, clone]\n"};
+    static const char *const calls[] = {"tag_activation_checkpoint(outer, x, y, use_reentrant = False)",
+                                        "invoke_subgraph(outer, 'outer', x, y)"};
+    for (uint32_t i = 0; i < 4; i++) {
+        run r;
+        int count = 0;
+        char text[2048];
+        snprintf(text, sizeof text,
+                 "        outer = self.outer\n"
+                 "        call = torch.ops.higher_order.%s\n"
+                 "        getitem: \"f32[2]\" = call[0]\n"
+                 "        sum_1: \"f32[]\" = torch.ops.aten.sum.default(getitem)\n"
+                 "        return (sum_1,)\n"
+                 "    class outer(torch.nn.Module):\n"
+                 "        def forward(self, x: \"f32[2]\", y: \"f32[2]\"):\n%s",
+                 calls[i / 2], bodies[i % 2]);
+        start(&r);
+        add(&r, (cot_operator_options){.schema = "mylib::tick(Tensor x) -> Tensor",
+                                       .kernel = tick,
+                                       .derivative = "x: grad * 2",
+                                       .flags = COT_OPERATOR_EFFECT,
+                                       .user = &count});
+        compile(&r, "x: \"f32[2]\", y: \"f32[2]\"", text, (const char *const[]){"x", "y"}, 2);
+        float x[2] = {0.25f, 0.5f}, y[2] = {0.5f, 0.75f};
+        bind(&r, 0, x);
+        bind(&r, 1, y);
+        CHECK(!r.status && !cot_forward(r.frame, &r.error) && !cot_backward(r.frame, &r.error));
+        CHECK(count == (i % 2 ? 2 : 1));
+        const double h = sin(0.25 * 0.5), first = cos(0.25 * 0.5), second = cos(2 * h * 0.5);
+        CHECK(near(gradient(&r, 1)[0], i % 2 ? second * 2 * h + second * 0.5 * 2 * first * 0.25 : first * 0.25));
+        end(&r);
+    }
+}
+
 /* A function with a derivative that is an effect of the backward: a token of its own. */
 static void leaf_functions(void) {
     run r;
@@ -627,6 +686,7 @@ int main(void) {
     written_in_training();
     decomposition();
     objects();
+    effects_in_bodies();
     leaf_functions();
     shared_memory();
     shared_storage();

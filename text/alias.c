@@ -89,6 +89,7 @@ static const struct {
     {"torch._C._fft.", ""},
     {"torch._C._VariableFunctions.", ""},
     {"torch._VF.", ""},
+    {"torch.functional.", ""},
     {"torch.Tensor.", ""},
     {"torch._C.TensorBase.", ""},
     {"aten.", ""},
@@ -211,6 +212,20 @@ static bool pack_sizes(reader *r, call_args *c, uint32_t from) {
     return true;
 }
 
+/* torch.einsum(equation, x, w) means einsum(equation, [x, w]): packs the tensors from the first parameter on that is a
+ * list of them. */
+static bool pack_tensors(const reader *r, const op *first, call_args *c) {
+    uint32_t from = 0;
+    while (from < first->num_params && !(first->params[from].list && first->params[from].type == PARAM_TENSOR)) from++;
+    if (from == first->num_params || c->pos.count <= from) return false;
+    for (uint32_t i = from; i < c->pos.count; i++)
+        if (!read_is_tensor(r, &c->pos.data[i])) return false;
+    const uint32_t count = c->pos.count - from;
+    c->pos.data[from] = arg_list_of(arena_copy(r->arena, c->pos.data + from, count * sizeof(arg)), count);
+    c->pos.count = from + 1;
+    return true;
+}
+
 static const op *select_op(const reader *r, const char *packet, const call_args *c) {
     return op_select(r->graph, packet, c->pos.data, c->pos.count, c->kw.data, c->kwnames.data, c->kw.count);
 }
@@ -223,7 +238,7 @@ cot_status read_call_packet(reader *r, const token *at, const char *packet, call
     if (first && !select_op(r, packet, c)) {
         call_args packed = *c;
         packed.pos.data = c->pos.count ? arena_copy(r->scratch, c->pos.data, c->pos.count * sizeof(arg)) : NULL;
-        if (pack_sizes(r, &packed, sizes_from) && select_op(r, packet, &packed))
+        if ((pack_sizes(r, &packed, sizes_from) || pack_tensors(r, first, &packed)) && select_op(r, packet, &packed))
             return read_emit_aten(r, at, packet, &packed, out);
     }
     return read_emit_aten(r, at, packet, c, out);

@@ -243,6 +243,23 @@ static bool *find_live(const control_backward *w) {
     return live;
 }
 
+/* The bodies of a call that the forward has made, and that is made once more, do without their effects. */
+static bool quiet_bodies(control_backward *w, const node *n) {
+    cot_graph *g = w->b.graph;
+    for (uint32_t i = 0; i < n->nargs; i++) {
+        const node *body = n->args[i].kind == ARG_VALUE ? graph_node(w->joint, n->args[i].value) : NULL;
+        if (!body || body->type.kind != TYPE_GRAPH) continue;
+        for (uint32_t c = 0; c < g->children.count; c++) {
+            child *made = &g->children.data[c];
+            if (strcmp(made->name, body->target)) continue;
+            cot_graph *quiet = graph_quiet(made->graph, root_of(g));
+            if (!quiet) return false;
+            made->graph = quiet;
+        }
+    }
+    return true;
+}
+
 void control_backward_fill(control_backward *w) {
     if (w->b.status) return;
     graph_copy_children(w->b.graph, w->joint);
@@ -250,11 +267,15 @@ void control_backward_fill(control_backward *w) {
     for (value v = 0; v < w->joint->nodes.count && !w->b.status; v++) {
         const node *n = graph_node(w->joint, v);
         if (n->op->kind == OP_PLACEHOLDER || !live[v]) continue;
-        if (op_has_effect(n->op->traits, n->flags) && !(n->flags & NODE_BACKWARD))
+        const bool effect = op_has_effect(n->op->traits, n->flags) && !(n->flags & NODE_BACKWARD);
+        if (effect && ((n->op->traits & OP_EFFECT) || !quiet_bodies(w, n))) {
             builder_fail(&w->b, COT_UNSUPPORTED,
                          "AOTAutograd does not support MUST_RECOMPUTE for effectful operations because forward effects "
                          "cannot join the backward effect-token chain.");
-        else w->map[v] = graph_copy_node(w->b.graph, w->joint, v, w->map);
+            return;
+        }
+        w->map[v] = graph_copy_node(w->b.graph, w->joint, v, w->map);
+        if (effect) w->b.graph->nodes.data[w->map[v]].flags &= ~(uint32_t)NODE_EFFECT;
     }
 }
 
