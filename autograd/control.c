@@ -14,6 +14,14 @@ static void collect(void *user, value v) {
     if (graph_type(o->d->functional, v)->kind != TYPE_GRAPH) *VEC_PUSH(o->d->scratch, &o->values) = v;
 }
 
+/* Fills `o` with the tensor operands of a call; which of them need a gradient. */
+static const bool *operand_needs(hook_operands *o, const node *n) {
+    for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], collect, o);
+    bool *needs = ARENA_ARRAY(o->d->scratch, bool, o->values.count + 1u);
+    for (uint32_t i = 0; i < o->values.count; i++) needs[i] = o->d->needs[o->values.data[i]];
+    return needs;
+}
+
 /* Joint of a body: inputs (its own, tangents of the parts that have one), outputs (its own, a gradient or None for each
  * of its inputs). Names are PyTorch's for partitioned bodies: 0-based. */
 static cot_status build_body(differentiation *d, const cot_graph *body, const bool *needs, const bool *tangents,
@@ -123,10 +131,12 @@ cot_status forward_by_hook(differentiation *d, value n, bool *done) {
     *done = hooks && hooks->forward;
     if (!*done) return COT_OK;
     d->b.place_node = n;
+    hook_operands operands = {.d = d};
     joint_stage s = {.b = &d->b,
                      .functional = d->functional,
                      .call = node,
                      .args = mapped_args(d, node),
+                     .needs = operand_needs(&operands, node),
                      .body = body_joint_of,
                      .split = split_of,
                      .as_reference = d->bodies->splitter && d->bodies->splitter->as_reference,
@@ -153,15 +163,11 @@ cot_status gradient_by_hook(differentiation *d, value n) {
                           node->op->name);
     const type *t = graph_type(d->functional, n);
     hook_operands operands = {.d = d};
-    for (uint32_t i = 0; i < node->nargs; i++) arg_each(&node->args[i], collect, &operands);
+    const bool *needs = operand_needs(&operands, node);
     const uint32_t count = operands.values.count, parts = t->kind == TYPE_TUPLE ? t->count : 1;
     arg *args = mapped_args(d, node);
-    bool *needs = ARENA_ARRAY(d->scratch, bool, count);
     value *out = ARENA_ARRAY(d->scratch, value, count), *grads = ARENA_ARRAY(d->scratch, value, parts);
-    for (uint32_t i = 0; i < count; i++) {
-        needs[i] = d->needs[operands.values.data[i]];
-        out[i] = NO_VALUE;
-    }
+    for (uint32_t i = 0; i < count; i++) out[i] = NO_VALUE;
     for (uint32_t i = 0; i < parts; i++)
         grads[i] = t->kind != TYPE_TUPLE ? d->grad[n] : d->part_grad[n] ? d->part_grad[n][i] : NO_VALUE;
     joint_stage s = {.b = &d->b,

@@ -37,6 +37,7 @@ cot_status joint_build(const cot_graph *f, const joint_splitter *splitter, cot_g
     differentiation d;
     differentiate_start(&d, f, j, &bodies, error);
     graph_copy_facts(j, f);
+    j->source = f->source; /* until it is built: symbols that the text has are not new */
     graph_copy_outputs(j, f);
     bool *requires = ARENA_ARRAY(d.scratch, bool, f->inputs.count);
     for (uint32_t i = 0; i < f->inputs.count; i++)
@@ -85,6 +86,7 @@ cot_status joint_build(const cot_graph *f, const joint_splitter *splitter, cot_g
     TRY(d.b.status);
     j->output = arg_list_of(joint_outputs.data, joint_outputs.count);
     j->is_joint = true;
+    j->source = NULL;
     arena_destroy(d.scratch);
     differentiate_forget(j);
     *out = graph_clean(j, NULL);

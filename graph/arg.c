@@ -18,6 +18,13 @@ void arg_each(const arg *a, void (*f)(void *user, value v), void *user) {
     for (uint32_t i = 0, n = arg_items(a); i < n; i++) arg_each(&a->list[i], f, user);
 }
 
+bool arg_reads(const arg *a, value v) {
+    if (a->kind == ARG_VALUE) return a->value == v;
+    bool found = false;
+    for (uint32_t i = 0, n = arg_items(a); i < n && !found; i++) found = arg_reads(&a->list[i], v);
+    return found;
+}
+
 static arg copy(cot_graph *g, const arg *a, const value *map) {
     arg c = *a;
     switch (a->kind) {

@@ -85,6 +85,7 @@ static void copy_facts(copier *c) {
     cot_graph *to = c->to;
     to->file = string(c, from->file);
     to->source = to->parent ? to->parent->source : string(c, from->source);
+    to->num_unbacked = from->num_unbacked;
     to->is_program = from->is_program;
     to->is_joint = from->is_joint;
     to->show_strides = from->show_strides;

@@ -21,6 +21,7 @@ cot_graph *graph_create(cot_context *ctx, const char *class_name) { return creat
 
 cot_graph *graph_create_child(cot_graph *root, const char *class_name) {
     cot_graph *g = create(root->ctx, root->arena, class_name);
+    g->owner = root;
     g->file = root->file;
     g->source = root->source;
     g->show_strides = root->show_strides;
@@ -127,7 +128,7 @@ static uint32_t first_free(const char *text, const char *stem) {
 
 dim graph_unbacked(cot_graph *g, const char *stem) {
     cot_graph *root = g;
-    while (root->parent) root = root->parent;
+    while (root->owner) root = root->owner;
     if (!root->num_unbacked) root->num_unbacked = first_free(root->source, stem);
     const char *name = arena_printf(g->arena, "%s%u", stem, root->num_unbacked++);
     return dim_symbol(g->ctx->syms, name, strlen(name));

@@ -188,6 +188,7 @@ struct cot_graph {
     cot_context *ctx;
     arena *arena;      /* a child graph shares its root's arena */
     cot_graph *parent; /* NULL for a root */
+    cot_graph *owner;  /* of the arena that it lies in, NULL: itself */
     const char *class_name;
     const char *file;   /* for errors, never NULL */
     const char *source; /* the text it was read from (owned by the arena), NULL when built */
@@ -253,6 +254,8 @@ const char *graph_keep_comment(cot_graph *g, const char *comment);
 
 /* Calls f for each value in an argument tree, in FX's order (args left to right). */
 void arg_each(const arg *a, void (*f)(void *user, value v), void *user);
+/* Whether v stands in it. */
+bool arg_reads(const arg *a, value v);
 /* A deep copy of an argument into g's arena with values replaced through map[] (NO_VALUE entries are a bug). */
 arg arg_map(cot_graph *g, const arg *a, const value *map);
 /* The values a node reads, duplicates removed, in FX order, appended to out (cleared first). */

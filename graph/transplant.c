@@ -46,6 +46,7 @@ void graph_copy_facts(cot_graph *to, const cot_graph *from) {
     to->file = arena_printf(to->arena, "%s", from->file ? from->file : "");
     to->show_strides = from->show_strides;
     to->show_device = from->show_device;
+    to->num_unbacked = MAX(to->num_unbacked, from->num_unbacked);
     for (uint32_t i = 0; i < from->ranges.count; i++) *VEC_PUSH(to->arena, &to->ranges) = from->ranges.data[i];
 }
 

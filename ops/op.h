@@ -80,8 +80,9 @@ typedef struct recompute_rule {
 /* What an operator can do with a stack whose number of rows is known only in a run, and so costs nothing. */
 typedef enum rows_rule {
     ROWS_UNKNOWN,
-    ROWS_LAST,     /* select: row -1 of dimension 0 */
-    ROWS_REVERSED, /* flip: dimension 0 alone */
+    ROWS_LAST,      /* select: row -1 of dimension 0 */
+    ROWS_REVERSED,  /* flip: dimension 0 alone */
+    ROWS_ONLY_LAST, /* select_backward: zeros but for row -1 of dimension 0 */
 } rows_rule;
 
 typedef struct op_record {

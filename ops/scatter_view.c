@@ -195,6 +195,7 @@ const op_record ops_scatter_view[] = {
     {.schema = "select_backward(Tensor grad_output, SymInt[] input_sizes, int dim, SymInt index) -> Tensor",
      .batch = &batch_dims,
      SCATTER(select_zeros),
+     .rows = ROWS_ONLY_LAST,
      .vjp = "grad_output: select(grad, dim, index)",
      .samples = "f32[3], [3, 4], 1, 2"},
     {.schema = "diagonal_backward(Tensor grad_output, SymInt[] input_sizes, int offset, int dim1, int dim2) -> Tensor",

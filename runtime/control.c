@@ -15,6 +15,7 @@
 #include "runtime/plan.h"
 #include "runtime/pool.h"
 #include "runtime/prefix.h"
+#include "runtime/segments.h"
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -229,22 +230,16 @@ static cot_status plan_region(control_planner *c, uint32_t which, const tensor_d
     return COT_OK;
 }
 
-typedef struct reader {
-    value of;
-    bool found;
-} reader;
-
-static void see_read(void *user, value v) { ((reader *)user)->found |= v == ((reader *)user)->of; }
-
-static bool arg_reads(const arg *a, value v) {
-    reader r = {.of = v};
-    arg_each(a, see_read, &r);
-    return r.found;
+/* Whether the graph is cut behind the loop: what reads its stacks is planned for their length. */
+static bool is_measured(const control_planner *c) {
+    const segments *s = c->p->segments;
+    return s && s->graph == c->g && c->p->segment + 1 < s->count && s->bind[c->p->segment] == c->v;
 }
 
 /* Whether somebody reads more of part i of the call than its last row. */
 static bool is_kept(const control_planner *c, uint32_t i) {
     const cot_graph *g = c->g;
+    const bool all = is_measured(c);
     for (value v = c->v + 1; v < g->nodes.count; v++) {
         const node *part = graph_node(g, v);
         if (part->op->kind != OP_GETITEM || arg_as_value(&part->args[0]) != c->v || arg_as_int(&part->args[1], -1) != i)
@@ -252,7 +247,7 @@ static bool is_kept(const control_planner *c, uint32_t i) {
         for (value u = v + 1; u < g->nodes.count; u++) {
             const node *user = graph_node(g, u);
             for (uint32_t k = 0; k < user->nargs; k++)
-                if (arg_reads(&user->args[k], v) && user->op->record->rows != ROWS_LAST) return true;
+                if (arg_reads(&user->args[k], v) && (all || user->op->record->rows != ROWS_LAST)) return true;
         }
         if (arg_reads(&g->output, v)) return true;
     }
@@ -264,14 +259,32 @@ static void plan_stacks(control_planner *c, const location *last) {
     planner *p = c->p;
     control_step *s = c->step;
     location *headers = ARENA_ARRAY(p->scratch, location, s->num_results);
-    bool *stacked = ARENA_ARRAY(p->arena, bool, s->num_results);
+    bool *stacked = ARENA_ARRAY(p->arena, bool, s->num_results),
+         *stacks = ARENA_ARRAY(p->scratch, bool, s->num_results);
     for (uint32_t i = 0; i < s->num_results; i++) {
+        stacks[i] = true;
         stacked[i] = is_kept(c, i);
         headers[i] = (location){planner_add_storage(p, graph_node(c->g, c->v)->name, sizeof(grown_stack)), 0};
     }
     c->values[c->v].parts = headers;
+    c->values[c->v].stacks = stacks;
     c->values[c->v].lasts = last;
     s->stacked = stacked;
+}
+
+/* A loop over stacks: what it stacks are headers. */
+static void plan_grown(control_planner *c, location *at) {
+    control_step *s = c->step;
+    bool *stacks = ARENA_ARRAY(c->p->scratch, bool, s->num_results);
+    location *lasts = ARENA_ARRAY(c->p->scratch, location, s->num_results);
+    for (uint32_t i = 0; i < s->num_results; i++) {
+        lasts[i] = (location){NO_STORAGE, 0};
+        stacks[i] = i >= s->num_carries && at[i].storage != NO_STORAGE;
+        if (stacks[i]) c->p->storages.data[at[i].storage].bytes = sizeof(grown_stack);
+    }
+    c->values[c->v].stacks = stacks;
+    c->values[c->v].lasts = lasts;
+    s->grows = true;
 }
 
 /* Results: row-major, each of its own; what the bodies give is one of them, or an item of it. */
@@ -306,6 +319,8 @@ static cot_status plan_results(control_planner *c, tensor_desc *results, locatio
     out->parts = parts;
     s->result_bytes = result_bytes;
     if (c->form.stacks) plan_stacks(c, parts);
+    else if (s->kind == CONTROL_LOOP && s->num_xs && s->is_stack[0] && s->num_results > s->num_carries)
+        plan_grown(c, parts);
     return COT_OK;
 }
 
@@ -493,6 +508,7 @@ static void add_draft(control_planner *c, const tensor_desc *results, const loca
         memcpy(d->at, at, s->num_results * sizeof *at);
         memcpy(d->tensors, results, s->num_results * sizeof *results);
     }
+    for (uint32_t i = s->num_carries; s->grows && i < s->num_results; i++) d->tensors[i].numel = -1;
     for (uint32_t i = 0; i < headers; i++) {
         d->at[s->num_results + i] = c->values[c->v].parts[i];
         d->tensors[s->num_results + i].numel = -1;
@@ -554,10 +570,6 @@ cot_status planner_add_control(planner *p, const cot_graph *g, value v, plan_val
     tensor_desc *wanted = ARENA_ARRAY(p->scratch, tensor_desc, s->num_results);
     location *at = ARENA_ARRAY(p->scratch, location, s->num_results);
     TRY(plan_operands(&c));
-    if (s->num_xs && s->is_stack[0] && s->num_results > s->num_carries)
-        return refuse(&c, COT_UNSUPPORTED,
-                      "a loop over a number of items that is known only when the program runs "
-                      "cannot stack results");
     TRY(plan_results(&c, results, at, wanted));
     TRY(plan_regions(&c, results, wanted));
     add_draft(&c, results, at);
@@ -647,6 +659,7 @@ static bool run_lanes(control_frame *f, int64_t count) {
         f->in[c->num_carries + i] = rows + (c->backwards[i] ? (count - 1) * c->x_bytes[i] : 0);
     }
     memcpy(f->out, f->results, c->num_results * sizeof *f->out);
+    for (uint32_t i = c->num_carries; c->grows && i < c->num_results; i++) f->out[i] = header_of(f->results[i])->data;
     const lanes_call call = {.program = c->lanes,
                              .file = f->scratch + c->file_at,
                              .inputs = f->in,
@@ -658,19 +671,34 @@ static bool run_lanes(control_frame *f, int64_t count) {
     return KERNEL_SELECT(lanes_run)(&call) >= 0;
 }
 
+/* Room for the rows of what a loop over stacks stacks. */
+static bool begin_grown(control_frame *f, int64_t rows) {
+    const control_step *c = f->s->control;
+    for (uint32_t i = c->num_carries; c->grows && i < c->num_results; i++) {
+        grown_stack *h = header_of(f->results[i]);
+        if (!grown_take(f->pool->grown, &h->buffer)) return false;
+        h->data = grown_reserve(f->pool->grown, h->buffer, MAX((uint64_t)rows * (uint64_t)c->result_bytes[i], 1u));
+        if (!h->data) return false;
+        h->rows = rows;
+    }
+    return true;
+}
+
 static bool run_loop(control_frame *f, run_key key) {
     const control_step *c = f->s->control;
     char *const *xs = f->operands + c->num_carries;
     int64_t iterations = c->iterations;
     memcpy(f->in, f->operands, (c->num_carries + c->num_xs + c->num_rest) * sizeof *f->in);
     if (c->num_xs && c->is_stack[0]) iterations = header_of(xs[0])->rows;
+    if (!begin_grown(f, iterations)) return false;
     if (c->lanes) return run_lanes(f, iterations);
     for (int64_t k = 0; k < iterations; k++) {
         turn_carries(f, (iterations - k) & 1);
         for (uint32_t i = 0; i < c->num_xs; i++)
             f->in[c->num_carries + i] = (c->is_stack[i] ? header_of(xs[i])->data : xs[i]) +
                                         (c->backwards[i] ? iterations - 1 - k : k) * c->x_bytes[i];
-        for (uint32_t i = c->num_carries; i < c->num_results; i++) f->out[i] = f->results[i] + k * c->result_bytes[i];
+        for (uint32_t i = c->num_carries; i < c->num_results; i++)
+            f->out[i] = (c->grows ? header_of(f->results[i])->data : f->results[i]) + k * c->result_bytes[i];
         const uint64_t number = (uint64_t)(c->reversed ? iterations - 1 - k : k);
         if (!run_region(f, &c->regions[0], c->num_results, run_key_of(key, number))) return false;
         memcpy(f->in, f->out, c->num_carries * sizeof *f->in);
@@ -709,10 +737,9 @@ static bool end_stacks(control_frame *f, uint64_t count) {
     const control_step *c = f->s->control;
     if (!count && !grow_stacks(f, 0)) return false;
     for (uint32_t i = 0; c->stacked && i < c->num_carries; i++) {
-        if (!c->stacked[i]) continue;
         grown_stack *h = header_of(f->results[c->num_carries + i]);
-        if (!count) copy_tensor(f, c->copies[i], h->data, f->in[i]);
         h->rows = (int64_t)MAX(count, 1u);
+        if (c->stacked[i] && !count) copy_tensor(f, c->copies[i], h->data, f->in[i]);
     }
     return true;
 }

@@ -84,7 +84,7 @@ static plan *plan_call(planner *p, const late_body *l) {
 
 cot_status late_body_plan(planner *p, const cot_graph *body, const binding *b, const type *given, const type *wanted,
                           uint32_t num_wanted, bool misfit, const plan **out) {
-    const segments *s = segments_find(p->arena, body, b, p->ctx->syms);
+    const segments *s = segments_find(p->arena, body, NULL, b, p->ctx->syms);
     if (!s && !misfit && b->count == p->binding->count) return planner_body(p, body, out);
     late_body *l = ARENA_NEW(p->arena, late_body);
     type *inputs = ARENA_ARRAY(p->arena, type, body->inputs.count), *outputs = ARENA_ARRAY(p->arena, type, num_wanted);
@@ -359,6 +359,7 @@ static cot_status run_head(late_call *c, uint32_t segment, cot_error *error) {
     TRY(room(s, blocks, h->bytes, false, error));
     segments_bind_head(h, (char **)(void *)s->bases.data, blocks->data, &s->number);
     if (!run_steps(c, &h->plan)) return COT_CANCELLED;
+    segments_take_rows(h, (char **)(void *)s->bases.data, &s->number);
     return segments_take_measure(c->body->segments, segment, h, s->ctx.syms, s->number, &c->binding, error);
 }
 

@@ -51,7 +51,7 @@ cot_status live_plan(cot_executable *e, const cot_graph *functional, const cot_g
     static const int64_t wishes[] = {48, 2, 1, 0, INT64_MAX, INT64_MIN};
     e->planned[0] = functional, e->planned[1] = forward, e->planned[2] = backward;
     e->known = *b;
-    e->segments = segments_find(e->arena, forward, b, e->ctx->syms);
+    e->segments = segments_find(e->arena, forward, backward, b, e->ctx->syms);
     if (!e->segments) return executable_plan(e, functional, forward, backward, b, false, error);
     const segments *s = e->segments;
     binding made = {ARENA_ARRAY(e->arena, symbol_value, b->count + s->num_symbols), b->count + s->num_symbols};
@@ -234,6 +234,7 @@ static cot_status run_head(cot_frame *f, uint32_t segment, struct pool *p, cot_e
     if (!grown_room(l->allocator, &l->blocks[segment], h->bytes, false)) return no_memory(error, h->bytes);
     segments_bind_head(h, f->bases, l->blocks[segment].data, &l->number);
     if (!plan_run(&h->plan, 0, h->plan.num_steps, f->bases, p, f->key, &f->cancel)) return COT_CANCELLED;
+    segments_take_rows(h, f->bases, &l->number);
     return segments_take_measure(l->segments, segment, h, l->ctx.syms, l->number, &l->binding, error);
 }
 

@@ -104,6 +104,7 @@ bool planner_is_stack(const planner *p, const type *t) {
 
 cot_status planner_stack_type(planner *p, const cot_graph *g, value v, const type *t, type *out) {
     type row = *t;
+    if (t->kind != TYPE_TUPLE && !planner_is_stack(p, t)) return planner_type(p, g, v, t, out);
     if (t->kind == TYPE_TUPLE) {
         type *parts = ARENA_ARRAY(p->arena, type, t->count);
         for (uint32_t i = 0; i < t->count; i++) TRY(planner_stack_type(p, g, v, &t->parts[i], &parts[i]));
@@ -472,8 +473,8 @@ static cot_status planner_add_getitem(planner *p, const cot_graph *g, value v, p
     if (tuple->parts) values[v].at = tuple->parts[index];
     if (tuple->parts && values[v].type.kind == TYPE_TUPLE)
         values[v].parts = tuple->parts + nested_parts(&tuple->type, (uint32_t)index);
-    values[v].is_stack = tuple->lasts != NULL;
-    if (tuple->lasts) values[v].last = tuple->lasts[index];
+    values[v].is_stack = tuple->stacks && tuple->stacks[index];
+    if (values[v].is_stack) values[v].last = tuple->lasts[index];
     if (is_number(&values[v].type)) planner_number(p, graph_type(g, v), &values[v]);
     return COT_OK;
 }
@@ -527,7 +528,7 @@ static void planner_add_rows(const cot_graph *g, value v, plan_value *values, bo
         out->reversed = !stack->reversed;
         return;
     }
-    *done = n->nargs > 2 && arg_as_int(&n->args[2], 0) == -1 && !stack->reversed;
+    *done = n->nargs > 2 && arg_as_int(&n->args[2], 0) == -1 && !stack->reversed && stack->last.storage != NO_STORAGE;
     if (!*done) return;
     out->type = stack->type;
     out->type.ndim--;
@@ -556,6 +557,12 @@ static cot_status planner_add_passed(planner *p, const cot_graph *g, value v, pl
     return COT_OK;
 }
 
+static bool has_stacks(const planner *p, const type *t) {
+    bool any = false;
+    for (uint32_t i = 0; t->kind == TYPE_TUPLE && i < t->count; i++) any |= planner_is_stack(p, &t->parts[i]);
+    return any;
+}
+
 static cot_status planner_add_node(planner *p, const cot_graph *g, value v, plan_value *values) {
     const node *n = graph_node(g, v);
     const op *o = n->op;
@@ -574,8 +581,7 @@ static cot_status planner_add_node(planner *p, const cot_graph *g, value v, plan
     bool done = false;
     planner_add_rows(g, v, values, &done);
     if (done) return COT_OK;
-    const bool stacks = n->type.kind == TYPE_TUPLE && n->type.count && planner_is_stack(p, &n->type.parts[0]) &&
-                        o->record->control && o->record->control->run;
+    const bool stacks = has_stacks(p, &n->type) && o->record->control && o->record->control->run;
     TRY((stacks ? planner_stack_type : planner_type)(p, g, v, &n->type, &out->type));
     if (is_number(&out->type)) { /* of a size, or read out of a tensor: then it is known only in a run */
         if ((o->traits & OP_SYMBOLIC) || !dim_is_static(n->type.expr)) planner_number(p, &n->type, out);

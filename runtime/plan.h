@@ -66,6 +66,7 @@ struct control_step {
     const bool *is_stack;  /* by xs: its rows are those of a grown_stack */
     const bool *backwards; /* by xs: the last row first */
     const bool *stacked;   /* while, by carry: every one of them is kept, in a grown_stack that is a result, too */
+    bool grows;            /* loop over stacks: what it stacks are grown_stacks */
     bool reversed;         /* loop: iteration k has the random numbers of the k-th from the last */
     region *regions;
     uint32_t num_regions;
@@ -144,8 +145,9 @@ typedef struct plan_value {
     /* Of a stack whose number of rows is known only in a run: `at` is a grown_stack, `type` that of one row stacked. */
     bool is_stack;
     bool reversed;         /* what loops over it takes the last row first */
-    location last;         /* of a stack: its last row */
-    const location *lasts; /* TYPE_TUPLE of stacks: of each */
+    location last;         /* of a stack: its last row; NO_STORAGE: it is not known where that will be */
+    const bool *stacks;    /* TYPE_TUPLE: which parts are stacks; NULL: none */
+    const location *lasts; /* TYPE_TUPLE with stacks: the last row of each */
 } plan_value;
 
 typedef struct storage {
@@ -213,7 +215,7 @@ uint32_t planner_add_outside(planner *p, const char *name, uint64_t bytes);
 uint32_t planner_add_storage(planner *p, const char *name, uint64_t bytes);
 /* Turns symbolic sizes into numbers. COT_INVALID naming the symbol that has no value; COT_SHAPE when sizes overflow. */
 cot_status planner_type(planner *p, const cot_graph *g, value v, const type *t, type *out);
-/* The same for a stack of unknown length: the type of one row, stacked. */
+/* The same, for a stack of unknown length the type of one row, stacked. */
 cot_status planner_stack_type(planner *p, const cot_graph *g, value v, const type *t, type *out);
 /* Whether the first size of a tensor has no value before a run. */
 bool planner_is_stack(const planner *p, const type *t);

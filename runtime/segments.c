@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * segments.c — cutting a graph at its bind points, and planning what ends at one. */
 #include "runtime/segments.h"
+#include "ops/control.h"
 #include "ops/emit.h"
+#include "runtime/grown.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -17,6 +19,7 @@ typedef struct cutter {
     value *root;
     bool *crosses;
     uint32_t reader; /* see note_read: the segment of the node that reads */
+    VEC(dim) asked;  /* numbers of iterations that somebody asks for */
 } cutter;
 
 static binding known_of(const cutter *c) { return (binding){c->known.data, c->known.count}; }
@@ -29,6 +32,105 @@ static dim unbound_in(const cutter *c, const type *t) {
     for (uint32_t i = 0; t->kind == TYPE_TUPLE && i < t->count && !found; i++) found = unbound_in(c, &t->parts[i]);
     return found;
 }
+
+/* ---- stacks whose length is asked for -----------------------------------------------------------------------------
+ */
+
+static bool is_loop(const node *n, control_form *form) {
+    const control_hooks *hooks = n->op->record ? n->op->record->control : NULL;
+    if (!hooks || !hooks->run) return false;
+    hooks->run(n, form);
+    return true;
+}
+
+static bool is_stacking(const node *n) {
+    control_form form;
+    return is_loop(n, &form) && form.stacks;
+}
+
+static bool is_measured(const cutter *c, dim d) {
+    bool found = false;
+    for (uint32_t i = 0; i < c->asked.count; i++) found |= c->asked.data[i] == d;
+    return found;
+}
+
+/* What is done with stacks as they lie, and what asks for their length: one walk over a graph. */
+typedef struct stack_walk {
+    cutter *c;
+    const cot_graph *g;
+    bool *reversed; /* by value: the last row comes first */
+    const node *reader;
+    control_form form; /* of a reader that is a loop along its xs */
+    bool along;
+} stack_walk;
+
+/* A size of v that a loop makes; 0: it has none. */
+static dim length_of(const stack_walk *w, value v) {
+    const type *t = graph_type(w->g, v);
+    return t->kind == TYPE_TENSOR ? unbound_in(w->c, t) : 0;
+}
+
+/* Whether the reader takes v, a stack, as it lies. */
+static bool takes_rows(const stack_walk *w, value v) {
+    const node *n = w->reader;
+    if (n->op->kind == OP_GETITEM) return true;
+    const rows_rule rule = n->op->record->rows;
+    const arg *dims = n->nargs > 1 ? &n->args[1] : NULL;
+    const bool lone = dims && (dims->kind == ARG_LIST || dims->kind == ARG_TUPLE) && dims->count == 1;
+    const bool first = dims && arg_as_int(lone ? &dims->list[0] : dims, -1) == 0;
+    if (rule == ROWS_REVERSED) return first && arg_as_value(&n->args[0]) == v;
+    if (rule == ROWS_LAST) {
+        const node *part = graph_node(w->g, v);
+        const bool kept = part->op->kind == OP_GETITEM && is_stacking(graph_node(w->g, arg_as_value(&part->args[0])));
+        return first && kept && n->nargs > 2 && arg_as_int(&n->args[2], 0) == -1 && arg_as_value(&n->args[0]) == v;
+    }
+    return w->along && arg_reads(&w->form.xs, v) && !arg_reads(&w->form.carries, v) && !arg_reads(&w->form.rest, v);
+}
+
+static void ask_length(cutter *c, dim d) {
+    if (!is_measured(c, d)) *VEC_PUSH(c->arena, &c->asked) = d;
+}
+
+static void see_operand(void *user, value v) {
+    stack_walk *w = user;
+    const dim d = length_of(w, v);
+    if (!d || takes_rows(w, v)) return;
+    ask_length(w->c, d);
+}
+
+static void see_output(void *user, value v) {
+    stack_walk *w = user;
+    const dim d = length_of(w, v);
+    if (d && w->reversed[v]) ask_length(w->c, d);
+}
+
+/* `forward`: of g, if that is a backward; reversed: of it. */
+static bool *find_asked(cutter *c, const cot_graph *g, const cot_graph *forward, const bool *reversed) {
+    stack_walk w = {.c = c, .g = g, .reversed = ARENA_ARRAY(c->arena, bool, g->nodes.count + 1u)};
+    for (value v = 0; v < g->nodes.count; v++) {
+        const node *n = w.reader = graph_node(g, v);
+        if (n->op->kind == OP_PLACEHOLDER) {
+            const value from = forward ? graph_find(forward, n->name) : NO_VALUE;
+            w.reversed[v] = from != NO_VALUE && reversed[from];
+            if (from == NO_VALUE && length_of(&w, v)) ask_length(c, length_of(&w, v)); /* the tangent of a stack */
+            continue;
+        }
+        w.along = is_loop(n, &w.form) && w.form.kind == CONTROL_LOOP;
+        const value base = n->nargs ? arg_as_value(&n->args[0]) : NO_VALUE;
+        if (n->op->record && n->op->record->rows == ROWS_REVERSED && base != NO_VALUE)
+            w.reversed[v] = !w.reversed[base];
+        for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], see_operand, &w);
+    }
+    if (forward) return w.reversed; /* what a backward gives is no stack */
+    arg_list leaves = {0};
+    arg_leaves(c->arena, &g->output, &leaves);
+    for (uint32_t i = 0; i < g->num_mutated + g->num_user_outputs && i < leaves.count; i++)
+        arg_each(&leaves.data[i], see_output, &w);
+    return w.reversed;
+}
+
+/* ---- bind points ---------------------------------------------------------------------------------------------------
+ */
 
 static value root_of(const cutter *c, value v) {
     const node *n = graph_node(c->g, v);
@@ -59,6 +161,11 @@ static bool cut(cutter *c, value *bind, uint32_t *count) {
         }
         /* A part is there when the tuple is. */
         c->of[v] = n->op->kind == OP_GETITEM ? c->of[n->args[0].value] : *count;
+        const dim d = c->asked.count && is_stacking(n) ? unbound_in(c, &n->type) : 0;
+        if (!d || !is_measured(c, d)) continue;
+        *VEC_PUSH(c->arena, &c->known) = (symbol_value){.symbol = d, .value = 1};
+        *VEC_PUSH(c->arena, &c->symbols) = (segment_symbol){d, false};
+        bind[(*count)++] = v;
     }
     ++*count;
     return *count > 1;
@@ -96,12 +203,19 @@ static void find_homes(cutter *c, segments *out) {
     out->home_of = home_of;
 }
 
-const segments *segments_find(arena *a, const cot_graph *g, const binding *b, syms *s) {
+const segments *segments_find(arena *a, const cot_graph *g, const cot_graph *backward, const binding *b, syms *s) {
     cutter c = {.arena = a, .syms = s, .g = g};
-    bool any = false;
-    for (value v = 0; v < g->nodes.count && !any; v++) any = (graph_node(g, v)->op->traits & OP_BINDS) != 0;
-    if (!any) return NULL;
+    bool any = false, stacks = false;
+    for (value v = 0; v < g->nodes.count; v++) {
+        any |= (graph_node(g, v)->op->traits & OP_BINDS) != 0;
+        stacks |= is_stacking(graph_node(g, v));
+    }
+    if (!any && !stacks) return NULL;
     for (uint32_t i = 0; i < b->count; i++) *VEC_PUSH(a, &c.known) = b->entries[i];
+    if (stacks) {
+        const bool *reversed = find_asked(&c, g, NULL, NULL);
+        if (backward) find_asked(&c, backward, g, reversed);
+    }
     c.of = ARENA_ARRAY(a, uint32_t, g->nodes.count);
     c.root = ARENA_ARRAY(a, value, g->nodes.count);
     c.crosses = ARENA_ARRAY(a, bool, g->nodes.count);
@@ -215,10 +329,22 @@ static void take_homes(planner *p, const plan_value *values, head_plan *out) {
             blocks[out->num_blocks++] = (head_block){lies->slot, lies->bytes, out->bytes};
             out->bytes += (lies->bytes + 63) / 64 * 64;
         }
-        homes[out->num_homes++] = (head_home){p->first_home_slot + h, lies->slot, at.offset};
+        const value of = s->homes[h].of, tuple = arg_as_value(&graph_node(s->graph, of)->args[0]);
+        const bool is_part = graph_node(s->graph, of)->op->kind == OP_GETITEM && tuple == s->bind[p->segment];
+        homes[out->num_homes++] = (head_home){p->first_home_slot + h, lies->slot, at.offset, is_part};
     }
     out->blocks = blocks;
     out->homes = homes;
+}
+
+/* A loop at the end of the segment counts its rows itself. */
+static location count_rows(planner *p, plan_value *values, head_plan *out) {
+    const plan_value *loop = &values[p->segments->bind[p->segment]];
+    out->measured = graph_type(p->segments->graph, p->segments->bind[p->segment])->parts[0].sizes[0];
+    out->number_slot = SLOT_NONE;
+    p->storages.data[loop->parts[0].storage].last = STEP_END;
+    p->storages.data[loop->parts[0].storage].pinned = true;
+    return loop->parts[0];
 }
 
 static cot_status add_measurement(planner *p, plan_value *values, head_plan *out) {
@@ -231,13 +357,16 @@ static cot_status add_measurement(planner *p, plan_value *values, head_plan *out
 
 cot_status segments_plan_head(planner *p, plan_value *values, head_plan *out) {
     *out = (head_plan){0};
+    location counted = {NO_STORAGE, 0};
     TRY(planner_add_graph(p, p->segments->graph, values));
-    TRY(add_measurement(p, values, out));
+    if (p->segments->of[p->segments->bind[p->segment]] == p->segment) counted = count_rows(p, values, out);
+    else TRY(add_measurement(p, values, out));
     keep_homes(p, values);
     planner_fuse(p);
     planner_lifetimes(p);
     take_homes(p, values, out);
     TRY(planner_place(p, &out->plan.arena_bytes));
+    if (counted.storage != NO_STORAGE) out->counted = planner_location_place(p, counted);
     return planner_finish(p, &out->plan);
 }
 
@@ -249,7 +378,15 @@ void segments_bind_head(const head_plan *h, char **bases, char *memory, int64_t 
         const char *from = bases[h->homes[i].from];
         bases[h->homes[i].slot] = from ? (char *)(uintptr_t)from + h->homes[i].offset : NULL;
     }
-    bases[h->number_slot] = (char *)number;
+    if (h->number_slot) bases[h->number_slot] = (char *)number;
+}
+
+void segments_take_rows(const head_plan *h, char **bases, int64_t *number) {
+    if (h->number_slot) return;
+    *number = ((const grown_stack *)(const void *)(bases[h->counted.slot] + h->counted.offset))->rows;
+    for (uint32_t i = 0; i < h->num_homes; i++)
+        if (h->homes[i].is_stack)
+            bases[h->homes[i].slot] = ((const grown_stack *)(const void *)bases[h->homes[i].slot])->data;
 }
 
 cot_status segments_take_measure(const segments *s, uint32_t segment, const head_plan *h, const syms *symbols,

@@ -4,19 +4,14 @@
  *     while_loop(condition, body, (carries…), (additional…)) → (carries…)
  *     while_loop_stack_output(the same) → (the carries after each iteration, stacked…); without iterations as they were
  *
- * Both bodies take the carries and the additional inputs. A loop that is differentiated becomes one whose carries are
- * (carries…, carries before the iteration…, whether there was one), of which all is stacked. Its backward is a scan
- * over the stacks from the last row to the first; a row of no iteration passes gradients on as they are. */
-#include "ops/control/control.h"
+ * Both bodies take the carries and the additional inputs. Derivatives are in while_backward.c. */
+#include "ops/control/while_loop.h"
 #include "ops/control/written.h"
 
 #include "base/error.h"
-#include "base/map.h"
-#include "base/text.h"
 
-#include <string.h>
-
-enum { CONDITION, BODY, CARRIES, ADDITIONAL, COUNT };
+enum { CONDITION = WHILE_CONDITION, BODY = WHILE_BODY, CARRIES = WHILE_CARRIES, ADDITIONAL = WHILE_ADDITIONAL };
+enum { COUNT = WHILE_ARGUMENTS };
 
 static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error) {
     if (!written_has_arguments(args, nargs, COUNT))
@@ -80,14 +75,17 @@ static cot_status capture(capture_stage *s) {
     return s->call(s, s->args, COUNT, NULL, CARRIES);
 }
 
-/* How often the loop runs is an unbacked symbol, one for each body. */
-static cot_status stack_shape(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error) {
+/* How often a loop runs: the symbol that the program has for it, or a new one. */
+static dim iterations(cot_graph *g) {
+    const type *t = g->expected;
+    t = t && t->kind == TYPE_TUPLE && t->count ? &t->parts[0] : NULL;
+    return t && t->kind == TYPE_TENSOR && t->ndim && !dim_is_static(t->sizes[0]) ? t->sizes[0] : graph_unbacked(g, "u");
+}
+
+cot_status while_stack_shape(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error) {
     type rows;
     TRY(shape(g, args, nargs, &rows, error));
-    const node *attribute = graph_node(g, args[BODY].value);
-    const char *name = attribute->target ? attribute->target : attribute->name;
-    const char *symbol = arena_printf(g->arena, "u%u", (unsigned)(hash_bytes(name, strlen(name), 0) % 1000000));
-    const dim count = dim_symbol(g->ctx->syms, symbol, strlen(symbol));
+    const dim count = iterations(g);
     arg_list outputs = {0};
     arg_leaves(g->arena, &control_body(g, &args[BODY])->output, &outputs);
     type *parts = ARENA_ARRAY(g->arena, type, rows.count);
@@ -98,196 +96,6 @@ static cot_status stack_shape(cot_graph *g, const arg *args, uint32_t nargs, typ
     }
     *result = type_tuple(g->arena, parts, rows.count);
     return COT_OK;
-}
-
-/* ---- forward ---------------------------------------------------------------------------------------------------- */
-
-/* A body of the wider loop; the one that gives carries also gives them as they were, and that it ran. */
-static value wider_body(joint_stage *s, const arg *a, bool gives, const char *stem) {
-    cot_graph *g = s->b->graph, *root = g->parent ? g->parent : g;
-    const cot_graph *body = control_body(s->functional, a);
-    const uint32_t num_carries = s->args[CARRIES].count;
-    builder b;
-    builder_init(&b, graph_create_child(root, body->class_name), s->b->error);
-    value *map = ARENA_ARRAY(g->arena, value, body->nodes.count);
-    for (uint32_t i = 0; i < body->inputs.count + num_carries + 1; i++) {
-        const bool is_carry = i<num_carries, is_rest = i> 2 * num_carries;
-        const uint32_t k = is_carry ? i : is_rest ? i - num_carries - 1 : i - num_carries;
-        const type ran = type_tensor(g->arena, g->ctx->syms, COT_BOOL, NULL, 0);
-        const type *t = i == 2 * num_carries ? &ran : graph_type(body, body->inputs.data[k]);
-        const value v = emit_placeholder(&b, arena_printf(g->arena, "arg%u_1", i), t);
-        if (is_carry || is_rest) map[body->inputs.data[k]] = v;
-    }
-    graph_copy_children(b.graph, body);
-    for (value v = 0; v < body->nodes.count; v++)
-        if (graph_node(body, v)->op->kind != OP_PLACEHOLDER) map[v] = graph_copy_node(b.graph, body, v, map);
-    arg_list leaves = {0}, outputs = {0};
-    arg_leaves(g->arena, &body->output, &leaves);
-    for (uint32_t i = 0; i < leaves.count; i++) *VEC_PUSH(g->arena, &outputs) = arg_map(b.graph, &leaves.data[i], map);
-    for (uint32_t i = 0; gives && i < num_carries; i++)
-        *VEC_PUSH(g->arena, &outputs) = arg_value(emit(&b, "clone", "v", b.graph->inputs.data[i]));
-    if (gives) *VEC_PUSH(g->arena, &outputs) = arg_value(emit(&b, "ones", "I,dtype=t", NULL, 0u, (int)COT_BOOL));
-    if (b.status) return builder_failed(s->b, b.status), NO_VALUE;
-    b.graph->output = (arg){.kind = ARG_TUPLE, .list = outputs.data, .count = outputs.count};
-    b.graph->num_user_outputs = outputs.count;
-    b.graph->aliases = ARENA_ARRAY(g->arena, output_alias, outputs.count);
-    const char *name = control_free_name(g, stem);
-    b.graph->class_name = name;
-    return emit_get_attr(s->b, name, b.graph);
-}
-
-static const char *python_class(const type *t) {
-    return t->kind == TYPE_TENSOR  ? "torch.Tensor"
-           : t->kind == TYPE_FLOAT ? "float"
-           : t->kind == TYPE_BOOL  ? "bool"
-                                   : "int";
-}
-
-/* A number is no history: PyTorch refuses to differentiate a loop that carries one, and so do we. */
-static cot_status refuse_numbers(joint_stage *s) {
-    const arg *carries = &s->args[CARRIES];
-    text list = {.arena = s->b->graph->arena};
-    bool refused = false;
-    for (uint32_t i = 0; i < carries->count; i++) {
-        const type *t = &s->call->type.parts[i];
-        refused |= t->kind != TYPE_TENSOR;
-        text_printf(&list, "%s<class '%s'>", i ? ", " : "", python_class(t));
-    }
-    if (!refused) return COT_OK;
-    return builder_fail(s->b, COT_REFUSED, "all carried_inputs must be tensors for stack_output, got [%s]", list.data);
-}
-
-static cot_status forward(joint_stage *s, value *result, value *parts) {
-    builder *b = s->b;
-    const arg *carries = &s->args[CARRIES];
-    TRY(refuse_numbers(s));
-    const value condition = wider_body(s, &s->call->args[CONDITION], false, "while_loop_cond_graph_");
-    const value body = wider_body(s, &s->call->args[BODY], true, "while_loop_body_graph_");
-    arg_list wider = {0};
-    for (uint32_t i = 0; i < 2 * carries->count; i++)
-        *VEC_PUSH(b->graph->arena, &wider) = carries->list[i % carries->count];
-    *VEC_PUSH(b->graph->arena, &wider) = arg_value(emit(b, "zeros", "I,dtype=t", NULL, 0u, (int)COT_BOOL));
-    TRY(b->status);
-    const arg args[COUNT] = {arg_value(condition), arg_value(body),
-                             (arg){.kind = ARG_TUPLE, .list = wider.data, .count = wider.count}, s->args[ADDITIONAL]};
-    type t;
-    TRY(stack_shape(b->graph, args, COUNT, &t, b->error));
-    *result =
-        emit_raw(b, op_find(b->graph->ctx, "torch.ops.higher_order.while_loop_stack_output"), args, COUNT, &t, NULL);
-    for (uint32_t i = 0; i < carries->count; i++) { /* a copy: views of the last row would have its unknown offset */
-        const value last = emit(b, "select.int", "vii", emit_get(b, *result, i), (int64_t)0, (int64_t)-1);
-        parts[i] = emit(b, "clone", "v", last);
-    }
-    return b->status;
-}
-
-/* ---- joint ------------------------------------------------------------------------------------------------------ */
-
-typedef struct differentiated {
-    joint_stage *stage;
-    const cot_graph *body;
-    uint32_t num_carries, num_rest;
-    bool *needs, *tangents; /* by input, by output of the body */
-} differentiated;
-
-static void find_needs(differentiated *d) {
-    joint_stage *s = d->stage;
-    uint32_t k = 0;
-    control_needs(s, &s->args[CARRIES], &k);
-    const bool *of_rest = control_needs(s, &s->args[ADDITIONAL], &k);
-    d->needs = ARENA_ARRAY(s->b->graph->arena, bool, d->body->inputs.count);
-    d->tangents = ARENA_ARRAY(s->b->graph->arena, bool, d->num_carries);
-    for (uint32_t i = 0; i < d->num_carries; i++)
-        d->needs[i] = d->tangents[i] = control_is_float(graph_type(d->body, d->body->inputs.data[i]));
-    for (uint32_t i = 0; i < d->num_rest; i++) d->needs[d->num_carries + i] = of_rest[i];
-}
-
-/* (gradients of carries…, sums for additional…, whether it ran, carries before…, additional…) → (gradients…, sums…) */
-static cot_status backward_body(differentiated *d, value *attribute) {
-    control_backward w;
-    arena *a = d->stage->b->graph->arena;
-    TRY(control_backward_start(&w, d->stage, d->body, d->needs, d->tangents));
-    VEC(value) carried = {0}, sums = {0}, out = {0};
-    const uint32_t num_inputs = d->body->inputs.count;
-    for (uint32_t i = num_inputs; i < w.joint->inputs.count; i++)
-        *VEC_PUSH(a, &carried) = control_backward_input(&w, i);
-    for (uint32_t i = d->num_carries; i < num_inputs; i++)
-        if (d->needs[i])
-            *VEC_PUSH(a, &sums) = control_backward_new_input(&w, graph_type(d->body, d->body->inputs.data[i]));
-    const type bit = type_tensor(a, w.b.graph->ctx->syms, COT_BOOL, NULL, 0);
-    const value ran = control_backward_new_input(&w, &bit);
-    for (uint32_t i = 0; i < num_inputs; i++) control_backward_input(&w, i);
-    control_backward_fill(&w);
-    for (uint32_t i = 0, k = 0; i < d->num_carries; i++) {
-        if (!d->needs[i]) continue;
-        const value old = carried.data[k++], gradient = control_backward_gradient(&w, i, old);
-        *VEC_PUSH(a, &out) = emit(&w.b, "where.self", "vvv", ran, gradient, old);
-    }
-    for (uint32_t i = d->num_carries, k = 0; i < num_inputs; i++) {
-        if (!d->needs[i]) continue;
-        const value sum = sums.data[k++], more = control_backward_gradient(&w, i, NO_VALUE);
-        *VEC_PUSH(a, &out) = more == NO_VALUE
-                                 ? emit(&w.b, "clone", "v", sum)
-                                 : emit(&w.b, "where.self", "vvv", ran, emit(&w.b, "add.Tensor", "vv", sum, more), sum);
-    }
-    return control_backward_finish(&w, out.data, out.count, "scan_combine_graph_", attribute);
-}
-
-/* Part i of the forward call, stacked, the last row first. */
-static arg reversed_stack(joint_stage *s, uint32_t i) {
-    const uint32_t flags = s->b->flags;
-    const int64_t first = 0;
-    s->b->flags &= ~(uint32_t)NODE_BACKWARD; /* a part of the forward call is a forward value */
-    const value stack = emit_get(s->b, s->result, i);
-    s->b->flags = flags;
-    return arg_value(emit(s->b, "flip", "vI", stack, &first, 1u));
-}
-
-static cot_status backward_call(differentiated *d, value attribute, value *call) {
-    joint_stage *s = d->stage;
-    builder *b = s->b;
-    arena *a = b->graph->arena;
-    arg_list carries = {0}, xs = {0};
-    for (uint32_t i = 0; i < d->num_carries; i++) {
-        if (!d->tangents[i]) continue;
-        const value init = s->args[CARRIES].list[i].value;
-        *VEC_PUSH(a, &carries) = arg_value(s->grads[i] != NO_VALUE ? s->grads[i] : emit(b, "zeros_like", "v", init));
-    }
-    for (uint32_t i = 0; i < d->num_rest; i++)
-        if (d->needs[d->num_carries + i])
-            *VEC_PUSH(a, &carries) = arg_value(emit(b, "zeros_like", "v", s->args[ADDITIONAL].list[i].value));
-    *VEC_PUSH(a, &xs) = reversed_stack(s, 2 * d->num_carries);
-    for (uint32_t i = 0; i < d->num_carries; i++) *VEC_PUSH(a, &xs) = reversed_stack(s, d->num_carries + i);
-    TRY(b->status);
-    const arg args[] = {arg_value(attribute), arg_list_of(carries.data, carries.count), arg_list_of(xs.data, xs.count),
-                        s->args[ADDITIONAL]};
-    const op *scan = op_find(b->graph->ctx, "torch.ops.higher_order.scan");
-    type t;
-    TRY(scan->record->control->shape(b->graph, args, COUNT_OF(args), &t, b->error));
-    *call = emit_raw(b, scan, args, COUNT_OF(args), &t, NULL);
-    return b->status;
-}
-
-static cot_status joint(joint_stage *s) {
-    differentiated d = {.stage = s,
-                        .body = control_body(s->functional, &s->call->args[BODY]),
-                        .num_carries = s->args[CARRIES].count,
-                        .num_rest = s->args[ADDITIONAL].count};
-    value attribute, call;
-    find_needs(&d);
-    TRY(backward_body(&d, &attribute));
-    TRY(backward_call(&d, attribute, &call));
-    uint32_t part = 0, k = 0;
-    for (uint32_t i = 0; i < d.num_carries; i++, k++) {
-        if (d.needs[i] && s->needs[k]) s->out[k] = emit_get(s->b, call, part);
-        part += d.needs[i];
-    }
-    for (uint32_t i = 0; i < d.num_rest; i++) {
-        if (s->args[ADDITIONAL].list[i].kind != ARG_VALUE) continue;
-        if (d.needs[d.num_carries + i]) s->out[k] = emit_get(s->b, call, part++);
-        k++;
-    }
-    return s->b->status;
 }
 
 static void run(const node *n, control_form *form) {
@@ -392,7 +200,10 @@ static cot_status batch(vmap_stage *s) {
     if (l.each) TRY(masked_body(&l, true, "while_loop_body_graph_", &body));
     const arg args[COUNT] = {arg_value(condition), arg_value(body),
                              control_batch_operands(s, &s->args[CARRIES], carries, l.in, false), s->args[ADDITIONAL]};
-    TRY(control_batch_call(s, args, COUNT, &call));
+    s->b->graph->expected = stacks ? &s->call->type : NULL;
+    const cot_status status = control_batch_call(s, args, COUNT, &call);
+    s->b->graph->expected = NULL;
+    TRY(status);
     for (uint32_t i = 0; i < l.num_carries; i++)
         parts[i] = stacks && s->out[i] ? control_batch_stack(s, call, i) : emit_get(s->b, call, i);
     control_batch_result(s, parts, l.num_carries);
@@ -417,11 +228,16 @@ static const control_hooks hooks = {.capture = capture,
                                     .shape = shape,
                                     .functionalize = functionalize,
                                     .parameters = "cond_fn, body_fn, (carried_input), (additional_input)",
-                                    .forward = forward,
-                                    .joint = joint,
+                                    .forward = while_forward,
+                                    .joint = while_joint,
                                     .vmap = batch,
                                     .run = run};
-static const control_hooks stack_hooks = {.capture = capture, .shape = stack_shape, .vmap = batch, .run = run_stack};
+static const control_hooks stack_hooks = {.capture = capture,
+                                          .shape = while_stack_shape,
+                                          .forward = while_forward,
+                                          .joint = while_joint,
+                                          .vmap = batch,
+                                          .run = run_stack};
 
 const op_record ops_while_loop[] = {
     {.schema = "higher_order::while_loop", .traits = OP_CONTROL, .control = &hooks},
