@@ -41,7 +41,7 @@ cot_status joint_build(const cot_graph *f, const joint_splitter *splitter, cot_g
     graph_copy_outputs(j, f);
     bool *requires = ARENA_ARRAY(d.scratch, bool, f->inputs.count);
     for (uint32_t i = 0; i < f->inputs.count; i++)
-        requires[i] = i < f->input_specs.count && f->input_specs.data[i].requires_grad;
+    requires[i] = i < f->input_specs.count && f->input_specs.data[i].requires_grad;
     differentiate_needs(&d, requires);
 
     for (uint32_t i = 0; i < f->inputs.count; i++) {

@@ -186,7 +186,7 @@ static arg attach(capture_stage *s, captured *body, const char *stem, bool share
         body->graph = known->graph;
         return arg_value(emit_get_attr(s->b, known->name, NULL));
     }
-    const char *name = control_free_name(g, stem);
+    const char *name = graph_child_name(g, stem);
     graph->class_name = name;
     const arg attribute = arg_value(emit_get_attr(s->b, name, graph));
     if (share) *VEC_PUSH(g->arena, &w->bodies) = (known_body){.hash = hash, .parent = g, .graph = graph, .name = name};

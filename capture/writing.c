@@ -37,7 +37,7 @@ static value copy_attribute(builder *b, const cot_graph *from, const node *n) {
     const char *path = n->target ? n->target : n->name;
     cot_graph *body = graph_child(from, path);
     if (!body) return emit_get_attr(b, path, NULL);
-    const char *name = control_free_name(b->graph, arena_printf(b->graph->arena, "%s_", path));
+    const char *name = graph_child_name(b->graph, arena_printf(b->graph->arena, "%s_", path));
     return emit_get_attr(b, name, graph_copy(body, root_of(b->graph)));
 }
 

@@ -53,10 +53,7 @@ static void drop_children(cot_graph *g, arena *a) {
         if (n->op->kind == OP_GET_ATTR && n->type.kind == TYPE_GRAPH)
             map_set(&used, n->target ? n->target : n->name, 1);
     }
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < g->children.count; i++)
-        if (map_get(&used, g->children.data[i].name) != MAP_NONE) g->children.data[kept++] = g->children.data[i];
-    g->children.count = kept;
+    graph_keep_children(g, &used);
 }
 
 void compact(cot_graph *g) {

@@ -83,8 +83,8 @@ static const void *copy_array(copier *c, const void *from, uint32_t count, size_
 static void copy_facts(copier *c) {
     const cot_graph *from = c->from;
     cot_graph *to = c->to;
-    to->file = string(c, from->file);
-    to->source = to->parent ? to->parent->source : string(c, from->source);
+    if (!to->file[0]) to->file = string(c, from->file);
+    if (!to->source) to->source = string(c, from->source);
     to->num_unbacked = from->num_unbacked;
     to->is_program = from->is_program;
     to->is_joint = from->is_joint;
@@ -161,7 +161,9 @@ void graph_copy_replacing(const cot_graph *from, const bool *late, graph_replace
     arena_destroy(scratch);
 }
 
+/* The text is copied once for all graphs in an arena, not for each body. */
 cot_graph *graph_create_like(const cot_graph *g, cot_graph *root) {
+    if (root && !root->source && g->source) root->source = arena_string(root->arena, g->source, strlen(g->source));
     return root ? graph_create_child(root, g->class_name) : graph_create(g->ctx, g->class_name);
 }
 

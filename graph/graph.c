@@ -12,7 +12,7 @@ static cot_graph *create(cot_context *ctx, arena *a, const char *class_name) {
     g->arena = a;
     g->class_name = arena_string(a, class_name, strlen(class_name));
     g->file = "";
-    g->names.arena = g->suffixes.arena = a;
+    g->names.arena = g->suffixes.arena = g->child_names.arena = g->child_suffixes.arena = a;
     g->show_strides = g->show_device = true;
     return g;
 }
@@ -30,14 +30,39 @@ cot_graph *graph_create_child(cot_graph *root, const char *class_name) {
 }
 
 void graph_add_child(cot_graph *g, const char *name, cot_graph *c) {
+    const char *own = arena_string(g->arena, name, strlen(name));
     c->parent = g;
-    *VEC_PUSH(g->arena, &g->children) = (child){.name = arena_string(g->arena, name, strlen(name)), .graph = c};
+    if (map_get(&g->child_names, name) == MAP_NONE) map_set(&g->child_names, own, g->children.count);
+    *VEC_PUSH(g->arena, &g->children) = (child){.name = own, .graph = c};
 }
 
+uint32_t graph_child_index(const cot_graph *g, const char *name) { return map_get(&g->child_names, name); }
+
 cot_graph *graph_child(const cot_graph *g, const char *name) {
-    for (uint32_t i = 0; i < g->children.count; i++)
-        if (strcmp(g->children.data[i].name, name) == 0) return g->children.data[i].graph;
-    return NULL;
+    const uint32_t i = graph_child_index(g, name);
+    return i == MAP_NONE ? NULL : g->children.data[i].graph;
+}
+
+const char *graph_child_name(cot_graph *g, const char *stem) {
+    const uint32_t first = map_get(&g->child_suffixes, stem);
+    for (uint32_t k = first == MAP_NONE ? 0 : first;; k++) {
+        const char *name = arena_printf(g->arena, "%s%u", stem, k);
+        if (graph_child(g, name)) continue;
+        map_set(&g->child_suffixes, first == MAP_NONE ? arena_string(g->arena, stem, strlen(stem)) : stem, k);
+        return name;
+    }
+}
+
+void graph_keep_children(cot_graph *g, const map *used) {
+    const uint32_t count = g->children.count;
+    g->children.count = 0;
+    g->child_names = g->child_suffixes = (map){.arena = g->arena};
+    for (uint32_t i = 0; i < count; i++) {
+        const child c = g->children.data[i];
+        if (map_get(used, c.name) == MAP_NONE) continue;
+        if (map_get(&g->child_names, c.name) == MAP_NONE) map_set(&g->child_names, c.name, g->children.count);
+        g->children.data[g->children.count++] = c;
+    }
 }
 
 void graph_destroy(cot_graph *g) {

@@ -196,6 +196,8 @@ struct cot_graph {
     VEC(value) inputs; /* the placeholders in order */
     arg output;        /* the returned expression: a tree of lists, tuples, dicts, values and constants */
     VEC(child) children;
+    map child_names;                /* of a child → its index */
+    map child_suffixes;             /* stem → the first number that may be free */
     map names;                      /* node name → value */
     map suffixes;                   /* base name → last number given out */
     const char *last_comment;       /* what graph_keep_comment gave last */
@@ -228,7 +230,13 @@ cot_graph *graph_create(cot_context *ctx, const char *class_name);
 cot_graph *graph_create_child(cot_graph *root, const char *class_name);
 void graph_add_child(cot_graph *g, const char *name, cot_graph *c);
 cot_graph *graph_child(const cot_graph *g, const char *name); /* NULL when absent */
-void graph_destroy(cot_graph *g);                             /* a root; accepts NULL */
+/* Its place among the children; MAP_NONE when absent. */
+uint32_t graph_child_index(const cot_graph *g, const char *name);
+/* The stem with the first number that no child has: "body_0". */
+const char *graph_child_name(cot_graph *g, const char *stem);
+/* Keeps the children that `used` names. */
+void graph_keep_children(cot_graph *g, const map *used);
+void graph_destroy(cot_graph *g); /* a root; accepts NULL */
 
 static inline const node *graph_node(const cot_graph *g, value v) { return &g->nodes.data[v]; }
 /* The type of a value; of NO_VALUE, a type of kind TYPE_NONE. Never NULL. */

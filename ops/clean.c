@@ -13,8 +13,8 @@ static bool has_effect(const cot_graph *g, const node *n, const bool *children) 
     for (uint32_t i = 0; i < n->nargs; i++) {
         if (n->args[i].kind != ARG_VALUE || graph_type(g, n->args[i].value)->kind != TYPE_GRAPH) continue;
         const char *path = graph_node(g, n->args[i].value)->target;
-        for (uint32_t c = 0; c < g->children.count; c++)
-            if (children[c] && path && strcmp(g->children.data[c].name, path) == 0) return true;
+        const uint32_t child = path ? graph_child_index(g, path) : MAP_NONE;
+        if (child != MAP_NONE && children[child]) return true;
     }
     return false;
 }

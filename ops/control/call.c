@@ -207,7 +207,7 @@ cot_status control_inline(builder *b, const cot_graph *body, const arg *inputs, 
         if (n->op->kind == OP_PLACEHOLDER) continue;
         if (n->type.kind == TYPE_GRAPH) {
             cot_graph *root = g->parent ? g->parent : g;
-            in.map[v] = emit_get_attr(b, control_free_name(g, arena_printf(g->arena, "%s_", n->target)),
+            in.map[v] = emit_get_attr(b, graph_child_name(g, arena_printf(g->arena, "%s_", n->target)),
                                       graph_copy(graph_child(body, n->target), root));
             continue;
         }

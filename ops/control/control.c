@@ -285,13 +285,6 @@ value control_backward_gradient(control_backward *w, uint32_t i, value like) {
     return like == NO_VALUE ? NO_VALUE : emit(&w->b, "zeros_like", "v", like);
 }
 
-const char *control_free_name(const cot_graph *g, const char *stem) {
-    for (uint32_t k = 0;; k++) {
-        const char *name = arena_printf(g->arena, "%s%u", stem, k);
-        if (!graph_child(g, name)) return name;
-    }
-}
-
 cot_status control_backward_finish(control_backward *w, const value *outputs, uint32_t count, const char *stem,
                                    value *attribute) {
     cot_graph *body = w->b.graph, *g = w->stage->b->graph;
@@ -302,7 +295,7 @@ cot_status control_backward_finish(control_backward *w, const value *outputs, ui
     body->output = arg_list_of(items, count);
     body->num_user_outputs = count;
     body = graph_clean(body, root_of(g));
-    const char *name = control_free_name(g, stem);
+    const char *name = graph_child_name(g, stem);
     body->class_name = name;
     *attribute = emit_get_attr(w->stage->b, name, body);
     return w->stage->b->status;

@@ -157,8 +157,6 @@ void control_change_body(joint_stage *s, uint32_t argument, cot_graph *body, con
 /* Part of the forward call, as a forward value. */
 value control_part(joint_stage *s, uint32_t part);
 
-/* "STEMn" with the least n that is free among g's children. */
-const char *control_free_name(const cot_graph *g, const char *stem);
 /* Whether each leaf of `list` (an argument of the call) needs a gradient, from the stage's needs: `first` of those are
  * of operands before the list. */
 const bool *control_needs(joint_stage *s, const arg *list, uint32_t *first);

@@ -320,7 +320,7 @@ static cot_status joint_body(joint_stage *s, const bool *needs_captured, uint32_
 }
 
 static value same_body(joint_stage *s, const arg *from, const char *stem) {
-    const char *name = control_free_name(s->b->graph, stem);
+    const char *name = graph_child_name(s->b->graph, stem);
     return emit_get_attr(s->b, name, control_body(s->functional, from));
 }
 

@@ -82,7 +82,7 @@ static cot_status make_body(folding *f, const body_request *r, const char *stem,
     const cot_graph *old = control_body(f->s->source, r->old);
     cot_graph *g = f->s->b->graph, *root = g->parent ? g->parent : g;
     const uint32_t first = flex_first_captured(r->kind), at = r->kind == FLEX_MASK_MOD ? 0 : 1;
-    const char *name = control_free_name(g, stem);
+    const char *name = graph_child_name(g, stem);
     builder b;
     builder_init(&b, graph_create_child(root, name), f->s->b->error);
     b.decompose = true;

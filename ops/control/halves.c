@@ -77,7 +77,7 @@ void control_change_body(joint_stage *s, uint32_t argument, cot_graph *body, con
     body->num_saved = 0;
     body->aliases = ARENA_ARRAY(g->arena, output_alias, outputs->count); /* a body's outputs alias nothing */
     body->user_output = NULL;
-    const char *name = control_free_name(g, stem);
+    const char *name = graph_child_name(g, stem);
     body->class_name = name;
     graph_add_child(g, name, body);
     const node *call = graph_node(g, s->result);

@@ -103,12 +103,11 @@ static cot_status functionalize_call(functionalize_stage *s, value *result) {
  * ISG-10). */
 static const char *joint_name(cot_graph *g, const cot_graph *joint, const arg *identifier) {
     const char *stem = arena_printf(g->arena, "bw_%s_", identifier->kind == ARG_STRING ? identifier->s : "subgraph");
-    uint32_t suffix = 0;
-    for (uint32_t i = 0; i < g->children.count; i++) {
-        if (g->children.data[i].graph == joint) return g->children.data[i].name;
-        suffix += !strncmp(g->children.data[i].name, stem, strlen(stem));
+    for (uint32_t k = 0;; k++) {
+        const char *name = arena_printf(g->arena, "%s%u", stem, k);
+        const cot_graph *child = graph_child(g, name);
+        if (!child || child == joint) return name;
     }
-    return arena_printf(g->arena, "%s%u", stem, suffix);
 }
 
 /* The backward of a call is a call of the body's joint, on the same operands and the tangents there are. The

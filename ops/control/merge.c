@@ -192,7 +192,7 @@ static value padded_branch(merger *m, uint32_t k) {
     output_alias *aliases = ARENA_ARRAY(g->arena, output_alias, outputs.count);
     for (uint32_t i = 0; body->aliases && i < count; i++) aliases[i] = body->aliases[i];
     body->aliases = aliases;
-    const char *name = control_free_name(g, k ? "false_graph_padded_" : "true_graph_padded_");
+    const char *name = graph_child_name(g, k ? "false_graph_padded_" : "true_graph_padded_");
     body->class_name = name;
     return emit_get_attr(m->stage->b, name, body);
 }
@@ -246,7 +246,7 @@ static value sizes_branch(merger *m, uint32_t k) {
                             "'functionalize')",
                             m->stage->call->op->name),
                NO_VALUE;
-    const char *name = control_free_name(g, k ? "false_graph_sizes_" : "true_graph_sizes_");
+    const char *name = graph_child_name(g, k ? "false_graph_sizes_" : "true_graph_sizes_");
     body->class_name = name;
     return emit_get_attr(m->stage->b, name, body);
 }

@@ -154,7 +154,7 @@ static value wider_body(const differentiated *d, const cot_graph *body, bool giv
     b.graph->output = (arg){.kind = ARG_TUPLE, .list = outputs.data, .count = outputs.count};
     b.graph->num_user_outputs = outputs.count;
     b.graph->aliases = ARENA_ARRAY(g->arena, output_alias, outputs.count);
-    const char *name = control_free_name(g, stem);
+    const char *name = graph_child_name(g, stem);
     b.graph->class_name = name;
     return emit_get_attr(s->b, name, b.graph);
 }

@@ -169,7 +169,7 @@ static cot_status masked_body(batched_loop *l, bool carries, const char *stem, v
     if (b.status) return builder_failed(s->b, b.status), b.status;
     b.graph->output = (arg){.kind = ARG_TUPLE, .list = next, .count = carries ? l->num_carries : 1};
     b.graph->num_user_outputs = b.graph->output.count;
-    const char *name = control_free_name(g, stem);
+    const char *name = graph_child_name(g, stem);
     b.graph->class_name = name;
     *attribute = emit_get_attr(s->b, name, b.graph);
     return s->b->status;
