@@ -48,6 +48,7 @@ cot_status context_create(const cot_context_options *options, cot_context **out,
     ctx->print = o.print ? o.print : print_to_stderr;
     ctx->print_user = o.print_user;
     if (o.runner) ctx->runner = *o.runner;
+    ctx->plain_f32 = o.plain_f32_products != 0;
     ctx->threads = o.runner ? o.runner->threads : o.threads ? o.threads : processors();
     guard g;
     if (GUARD_ENTER(&g, ctx)) {

@@ -164,7 +164,7 @@ int main(int argc, char **argv) {
     context_team(ctx);
     guard_leave(&g);
     gemm_one_thread();
-    printf("%-16s%24s%20s%20s%20s\n", "us, GFLOP/s", "", "OpenBLAS", "ours", "bf16");
+    printf("%-16s%24s%20s%20s%20s%20s\n", "us, GFLOP/s", "", "OpenBLAS", "ours", "split", "bf16");
     for (size_t i = 0; i < COUNT_OF(shapes); i++) {
         const shape *s = &shapes[i];
         if (argc > 2 && !strstr(s->name, argv[2])) continue;
@@ -176,7 +176,7 @@ int main(int argc, char **argv) {
         release(&w);
         fill(&w, s, COT_BF16);
         w.kernel = gemm_amx_usable() ? gemm_amx : KERNEL_SELECT(gemm_half);
-        w.g.provider = gemm_choose_layout(COT_F32, GEMM_BLOCK_M, GEMM_BLOCK_N, GEMM_BLOCK_K, &w.g.b);
+        w.g.provider = gemm_choose_layout(COT_F32, GEMM_BLOCK_M, GEMM_BLOCK_N, GEMM_BLOCK_K, &w.g.b, false);
         w.g.scratch =
             GEMM_WORKER_FLOATS * sizeof(float) + gemm_scratch(w.g.provider, GEMM_BLOCK_M, GEMM_BLOCK_N, GEMM_BLOCK_K);
         w.call.scratch = numbers((int64_t)(threads * MAX(GEMM_AMX_BYTES, w.g.scratch) / 4), sizeof(float));

@@ -59,12 +59,13 @@ typedef struct gemm_attributes {
 } gemm_attributes;
 
 /* The fastest provider for pieces of about this size; NULL where the dtype has none. Where B's strides are known they
- * count, too. */
-gemm_provider gemm_choose(cot_dtype dtype, int64_t m, int64_t n, int64_t k);
-gemm_provider gemm_choose_layout(cot_dtype dtype, int64_t m, int64_t n, int64_t k, const gemm_matrix *b);
+ * count, too. `plain_f32`: by multiply-adds in f32, not by the matrix unit. */
+gemm_provider gemm_choose(cot_dtype dtype, int64_t m, int64_t n, int64_t k, bool plain_f32);
+gemm_provider gemm_choose_layout(cot_dtype dtype, int64_t m, int64_t n, int64_t k, const gemm_matrix *b,
+                                 bool plain_f32);
 
 /* Each provider by name, for tests and measurements; what is missing in this build is NULL. */
-typedef enum gemm_library { GEMM_OPENBLAS, GEMM_PACKED, GEMM_LIBRARY_COUNT } gemm_library;
+typedef enum gemm_library { GEMM_OPENBLAS, GEMM_PACKED, GEMM_SPLIT, GEMM_LIBRARY_COUNT } gemm_library;
 gemm_provider gemm_provider_of(gemm_library library, cot_dtype dtype);
 /* Bytes of scratch that a provider needs for each thread, in pieces of products of at most this size. */
 size_t gemm_scratch(gemm_provider provider, int64_t m, int64_t n, int64_t k);
@@ -74,6 +75,9 @@ bool gemm_adds_row(gemm_provider provider);
 /* bf16 on the processor's matrix unit (AMX): whether this process may use it, and bytes of scratch for each thread. */
 bool gemm_amx_usable(void);
 void gemm_amx(const kernel_call *call);
+/* f32 on it: gemm_split.c. */
+void gemm_split(const gemm_piece *p);
+size_t gemm_split_bytes(int64_t m, int64_t n, int64_t k);
 #define GEMM_AMX_BYTES ((size_t)2304 << 10)
 
 /* Blocks of products in f32 of 16-bit operands: rows, columns, depth of what one thread widens at a time. */

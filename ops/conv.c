@@ -369,7 +369,7 @@ static bool choose_products(prepare_call *c, conv_attributes *a, const tensor_de
     a->pointwise = taps == 1;
     for (int d = 0; d < 3; d++) a->pointwise = a->pointwise && a->stride[d] == 1 && a->padding[d] == 0;
     if (!a->pointwise && positions > few) return false;
-    a->provider = gemm_choose((cot_dtype)x->dtype, positions, a->y_channels, k);
+    a->provider = gemm_choose((cot_dtype)x->dtype, positions, a->y_channels, k, c->graph->ctx->plain_f32);
     a->products = (x->dtype == COT_F32 || x->dtype == COT_F64) && a->provider;
     if (!a->products) return false;
     describe_taps(c, a);

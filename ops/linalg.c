@@ -145,12 +145,12 @@ static void prepare_provider(prepare_call *c, gemm_attributes *g, cot_dtype dtyp
         c->scratch_bytes = c->threads * GEMM_AMX_BYTES;
     } else if (dtype == COT_BF16 || dtype == COT_F16) {
         g->provider = gemm_choose_layout(COT_F32, MIN(g->m, (int64_t)GEMM_BLOCK_M), MIN(g->n, (int64_t)GEMM_BLOCK_N),
-                                         MIN(g->k, (int64_t)GEMM_BLOCK_K), &g->b);
+                                         MIN(g->k, (int64_t)GEMM_BLOCK_K), &g->b, c->graph->ctx->plain_f32);
         g->scratch =
             GEMM_WORKER_FLOATS * sizeof(float) + gemm_scratch(g->provider, GEMM_BLOCK_M, GEMM_BLOCK_N, GEMM_BLOCK_K);
         c->scratch_bytes = c->threads * g->scratch;
     } else {
-        g->provider = gemm_choose_layout(dtype, g->m, g->n, g->k, &g->b);
+        g->provider = gemm_choose_layout(dtype, g->m, g->n, g->k, &g->b, c->graph->ctx->plain_f32);
         g->scratch = gemm_scratch(g->provider, g->m, g->n, g->k);
         c->scratch_bytes = c->threads * g->scratch;
     }

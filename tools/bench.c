@@ -8,12 +8,13 @@
 static const char help[] =
     "cotangent bench P.fx [--data D.safetensors… | --random [--int-max N]] [--threads N] [--seconds S] [--seed N]\n"
     "                [--optimizer sgd|adamw] [--grad NAMES] [--profile] [--trace F.json]\n"
-    "                [--memory-budget BYTES] [--infer]\n"
+    "                [--memory-budget BYTES] [--infer] [--plain-f32]\n"
     "\n"
     "  Times training steps (forward, backward, optimizer) and prints one JSON object on the last line:\n"
     "  step_ms_median, step_ms_min, compile_ms, saved_bytes, peak_bytes, steps, output_0, losses of the first\n"
     "  five steps, grad_norm of the first. Without --optimizer all gradients are in buffers of their own.\n"
     "  adamw: lr 1e-3, betas .9 .999, eps 1e-8, decay 0; sgd: lr 1e-2, momentum .9. --infer times forwards.\n"
+    "  --plain-f32 multiplies f32 by multiply-adds alone, not by parts on the matrix unit (docs/performance.md).\n"
     "\n"
     "  --profile prints before that line where a step's time went, by operator and sizes, beside what the machine\n"
     "  can do; --trace writes a timeline of one step for Chrome's and Perfetto's viewers. docs/performance.md.\n";
@@ -221,13 +222,15 @@ int command_bench(int argc, char **argv) {
     file_names data = {0};
     const char *path = NULL, *optimizer = NULL, *grad = NULL, *trace = NULL;
     bool random = false, profile = false, infer = false;
-    uint64_t int_max = 2, threads = 0, seed = 0, budget = 0;
+    uint64_t int_max = 2, seed = 0, budget = 0;
+    machine_choice machine = {0};
     double seconds = 5;
     uint32_t words = 0;
     const option options[] = {{"--data", OPTION_FILES, &data, NULL},
                               {"--random", OPTION_FLAG, &random, NULL},
                               {"--int-max", OPTION_UNSIGNED, &int_max, NULL},
-                              {"--threads", OPTION_UNSIGNED, &threads, NULL},
+                              {"--threads", OPTION_UNSIGNED, &machine.threads, NULL},
+                              {"--plain-f32", OPTION_FLAG, &machine.plain_f32, NULL},
                               {"--seconds", OPTION_REAL, &seconds, NULL},
                               {"--seed", OPTION_UNSIGNED, &seed, NULL},
                               {"--optimizer", OPTION_TEXT, &optimizer, NULL},
@@ -250,11 +253,11 @@ int command_bench(int argc, char **argv) {
                                  .profile = profile,
                                  .infer = infer,
                                  .seconds = seconds,
-                                 .threads = threads};
+                                 .threads = machine.threads};
     program p = {0};
     session *s = &p.session;
     double *times = malloc(MAX_STEPS * sizeof(*times));
-    status = times ? program_open(&p, path, &data, grad, NULL, threads) : refuse("cotangent", "out of memory");
+    status = times ? program_open(&p, path, &data, grad, NULL, &machine) : refuse("cotangent", "out of memory");
     p.options.compile.mode = infer ? COT_MODE_INFERENCE : COT_MODE_STEP;
     p.options.compile.memory_budget = budget;
     p.options.compile.optimizer = sgd ? COT_OPTIMIZER_SGD : adamw ? COT_OPTIMIZER_ADAMW : COT_OPTIMIZER_NONE;

@@ -96,7 +96,12 @@ typedef struct session {
     uint32_t num_inputs;
     double read_ms; /* reading and parsing */
 } session;
-int session_open(session *s, const char *path, uint64_t threads);
+/* How commands compute. */
+typedef struct machine_choice {
+    uint64_t threads;
+    bool plain_f32;
+} machine_choice;
+int session_open(session *s, const char *path, const machine_choice *machine);
 int session_compile(session *s, const cot_compile_options *options);
 int session_frame(session *s); /* the frame, and room for the inputs */
 void session_close(session *s);
@@ -109,7 +114,7 @@ typedef struct program {
     program_options options;
 } program;
 int program_open(program *p, const char *path, const file_names *data, const char *grad_flag, const char *transform,
-                 uint64_t threads);
+                 const machine_choice *machine);
 void program_close(program *p);
 
 /* Fills s->inputs from data and binds them. An input without value is an error that names key and files. */

@@ -71,7 +71,8 @@ int command_compile(int argc, char **argv) {
     file_names data = {0};
     const char *path = NULL, *emit = NULL, *partition = NULL, *cost = NULL, *grad = NULL, *transform = NULL;
     bool stats = false, keep = false, unlift = false, infer = false;
-    uint64_t budget = 0, threads = 0;
+    uint64_t budget = 0;
+    machine_choice machine = {0};
     uint32_t words = 0;
     const option options[] = {{"--data", OPTION_FILES, &data, NULL},
                               {"--emit", OPTION_TEXT, &emit, NULL},
@@ -84,7 +85,7 @@ int command_compile(int argc, char **argv) {
                               {"--infer", OPTION_FLAG, &infer, NULL},
                               {"--transform", OPTION_TEXT, &transform, NULL},
                               {"--grad", OPTION_TEXT, &grad, NULL},
-                              {"--threads", OPTION_UNSIGNED, &threads, NULL}};
+                              {"--threads", OPTION_UNSIGNED, &machine.threads, NULL}};
     int status = parse_options(argc, argv, options, sizeof(options) / sizeof(*options), &path, 1, &words, help);
     if (status) return status < 0 ? EXIT_DONE : status;
     int policy = 0, model = 0;
@@ -96,7 +97,7 @@ int command_compile(int argc, char **argv) {
         (status = choice("--cost", cost, "runtime", "reference", &model)))
         return status;
     program p;
-    status = program_open(&p, path, &data, grad, transform, threads);
+    status = program_open(&p, path, &data, grad, transform, &machine);
     cot_compile_options *o = &p.options.compile;
     o->mode = infer ? COT_MODE_INFERENCE : COT_MODE_TRAIN;
     o->partition = policy ? COT_PARTITION_DEFAULT : COT_PARTITION_MIN_CUT;

@@ -7,7 +7,7 @@
 
 static const char help[] =
     "cotangent run P.fx [--data D.safetensors]… [--out O.safetensors] [--infer] [--grad NAMES]\n"
-    "              [--seed N] [--threads N] [--memory-budget BYTES] [--transform TEXT]\n"
+    "              [--seed N] [--threads N] [--memory-budget BYTES] [--transform TEXT] [--plain-f32]\n"
     "\n"
     "  Runs the forward and, unless --infer or nothing requires grad, the backward.\n"
     "  Data: 'input.NAME' for a placeholder, else the weight's own key; the first file that has a key wins.\n"
@@ -18,6 +18,7 @@ static const char help[] =
     "  'input.pool', the storage, in their place; 'grad.pool' and 'final.pool' are its.\n"
     "  --transform 'grad(w); vmap(size=8)': runs that function of the program (docs/transforms.md); only --grad or\n"
     "  the data make it differentiated again.\n"
+    "  --plain-f32 multiplies f32 by multiply-adds alone, not by parts on the matrix unit (docs/performance.md).\n"
     "  Written: output.K, grad.NAME, final.NAME, and metadata alias.K for outputs that share storage.\n";
 
 /* Keys and tensors of the result file. */
@@ -202,13 +203,18 @@ int command_run(int argc, char **argv) {
     file_names data = {0};
     const char *out = NULL, *grad = NULL, *path = NULL, *transform = NULL;
     bool infer = false;
-    uint64_t seed = 0, threads = 0, budget = 0;
+    uint64_t seed = 0, budget = 0;
+    machine_choice machine = {0};
     uint32_t words = 0;
-    const option options[] = {
-        {"--data", OPTION_FILES, &data, NULL},          {"--out", OPTION_TEXT, &out, NULL},
-        {"--infer", OPTION_FLAG, &infer, NULL},         {"--transform", OPTION_TEXT, &transform, NULL},
-        {"--grad", OPTION_TEXT, &grad, NULL},           {"--seed", OPTION_UNSIGNED, &seed, NULL},
-        {"--threads", OPTION_UNSIGNED, &threads, NULL}, {"--memory-budget", OPTION_UNSIGNED, &budget, NULL}};
+    const option options[] = {{"--data", OPTION_FILES, &data, NULL},
+                              {"--out", OPTION_TEXT, &out, NULL},
+                              {"--infer", OPTION_FLAG, &infer, NULL},
+                              {"--transform", OPTION_TEXT, &transform, NULL},
+                              {"--grad", OPTION_TEXT, &grad, NULL},
+                              {"--seed", OPTION_UNSIGNED, &seed, NULL},
+                              {"--threads", OPTION_UNSIGNED, &machine.threads, NULL},
+                              {"--plain-f32", OPTION_FLAG, &machine.plain_f32, NULL},
+                              {"--memory-budget", OPTION_UNSIGNED, &budget, NULL}};
     int status = parse_options(argc, argv, options, sizeof(options) / sizeof(*options), &path, 1, &words, help);
     if (status) return status < 0 ? EXIT_DONE : status;
     if (!path) {
@@ -216,7 +222,7 @@ int command_run(int argc, char **argv) {
         return EXIT_USAGE;
     }
     run r = {0};
-    status = program_open(&r.program, path, &data, grad, transform, threads);
+    status = program_open(&r.program, path, &data, grad, transform, &machine);
     r.program.options.compile.memory_budget = budget;
     if (!status) status = run_program(&r, infer, seed, out);
     results_free(&r.results);

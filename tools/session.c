@@ -5,10 +5,13 @@
 
 static void log_line(void *user, const char *line) { fprintf(user, "cotangent: %s\n", line); }
 
-int session_open(session *s, const char *path, uint64_t threads) {
+int session_open(session *s, const char *path, const machine_choice *machine) {
     cot_error error;
     *s = (session){0};
-    const cot_context_options options = {.threads = (uint32_t)threads, .log = log_line, .log_user = stderr};
+    const cot_context_options options = {.threads = (uint32_t)machine->threads,
+                                         .plain_f32_products = machine->plain_f32,
+                                         .log = log_line,
+                                         .log_user = stderr};
     const double start = now_ms();
     if (cot_context_create(&options, &s->ctx, &error)) return report(&error);
     if (cot_graph_read(s->ctx, path, &s->graph, &error)) return report(&error);
@@ -44,9 +47,9 @@ static int transform_program(session *s, const char *text) {
 }
 
 int program_open(program *p, const char *path, const file_names *data, const char *grad_flag, const char *transform,
-                 uint64_t threads) {
+                 const machine_choice *machine) {
     *p = (program){0};
-    int status = session_open(&p->session, path, threads);
+    int status = session_open(&p->session, path, machine);
     if (!status && transform) status = transform_program(&p->session, transform);
     if (!status) status = data_open(p->session.ctx, data, &p->files);
     if (status) return status;

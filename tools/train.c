@@ -10,7 +10,7 @@
 static const char help[] =
     "cotangent train [digits|gpt] [--steps N] [--lr R] [--seed N] [--threads N]\n"
     "                [--save F.safetensors] [--resume F.safetensors] [--text FILE] [--data-dir DIR]\n"
-    "                [--memory-budget BYTES]\n"
+    "                [--memory-budget BYTES] [--plain-f32]\n"
     "\n"
     "  Trains a bundled model on real data; both, one after the other, when none is named.\n"
     "    digits  a convolutional net on 1,797 handwritten digits, accuracy on a held-out fifth\n"
@@ -72,7 +72,7 @@ static int open_step(training *t) {
     file_names paths = {.count = 1};
     data_files files;
     int status;
-    if ((status = session_open(&t->step, train_path(t, t->task->program, path, sizeof(path)), t->threads)))
+    if ((status = session_open(&t->step, train_path(t, t->task->program, path, sizeof(path)), &t->machine)))
         return status;
     const cot_compile_options options = {
         .mode = COT_MODE_STEP, .optimizer = t->task->optimizer, .no_decay_1d = 1, .memory_budget = t->budget};
@@ -93,7 +93,7 @@ int train_open_answer(training *t) {
     cot_error error;
     data_files none = {0};
     int status;
-    if ((status = session_open(&t->answer, train_path(t, t->task->answer, path, sizeof(path)), t->threads)))
+    if ((status = session_open(&t->answer, train_path(t, t->task->answer, path, sizeof(path)), &t->machine)))
         return status;
     const cot_compile_options options = {.mode = COT_MODE_INFERENCE};
     if ((status = session_compile(&t->answer, &options)) || (status = session_frame(&t->answer))) return status;
@@ -223,7 +223,8 @@ int command_train(int argc, char **argv) {
     const option options[] = {{"--steps", OPTION_UNSIGNED, &steps, NULL},
                               {"--lr", OPTION_REAL, &rate, NULL},
                               {"--seed", OPTION_UNSIGNED, &t.seed, NULL},
-                              {"--threads", OPTION_UNSIGNED, &t.threads, NULL},
+                              {"--threads", OPTION_UNSIGNED, &t.machine.threads, NULL},
+                              {"--plain-f32", OPTION_FLAG, &t.machine.plain_f32, NULL},
                               {"--save", OPTION_TEXT, &t.save, NULL},
                               {"--resume", OPTION_TEXT, &t.resume, NULL},
                               {"--text", OPTION_TEXT, &t.text, NULL},

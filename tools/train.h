@@ -25,7 +25,8 @@ struct training {
     session step;   /* forward, backward and optimizer in one */
     session answer; /* the same weights, without loss */
     const char *folder, *save, *resume, *text;
-    uint64_t seed, random, threads, budget;
+    machine_choice machine;
+    uint64_t seed, random, budget;
     uint32_t steps, first_step;
     double loss; /* running mean */
     void *data;  /* the task's own */

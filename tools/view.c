@@ -181,7 +181,7 @@ int command_view(int argc, char **argv) {
         return EXIT_USAGE;
     }
     program p;
-    status = program_open(&p, path, &data, grad, NULL, 1);
+    status = program_open(&p, path, &data, grad, NULL, &(machine_choice){.threads = 1});
     p.options.compile.memory_budget = budget;
     const bool adamw = optimizer && !strcmp(optimizer, "adamw");
     cot_compile_options *o = &p.options.compile;

@@ -43,6 +43,10 @@ typedef struct cot_context_options {
      * thread that runs the frame. NULL: to stderr. */
     void (*print)(void *user, const char *text, size_t bytes);
     void *print_user;
+    /* Products in f32 by multiply-adds in f32 alone. 0: large ones on the processor's matrix unit (Intel AMX), where
+     * there is one: six products of bf16 parts, about twice as fast and with an error no larger; but elements below
+     * 2^-126 count as zero, and what is smaller than 2^-110 loses digits. */
+    int plain_f32_products;
 } cot_context_options;
 
 /* Makes a context. Gives *out (caller destroys); on failure *out is NULL. options may be NULL. Errors: NO_MEMORY. */

@@ -89,7 +89,7 @@ static inline void multiply_part(const kernel_call *call, const gemm_attributes 
     static void part_##name(const kernel_call *call, const gemm_attributes *g, const gemm_part *p) {                   \
         multiply_part(call, g, p, item_bytes, provider, added_##name);                                                 \
     }                                                                                                                  \
-    void KERNEL(gemm_##name)(const kernel_call *call) { gemm_divide(call, 16, part_##name); }
+    void KERNEL(gemm_##name)(const kernel_call *call) { gemm_divide(call, 32, part_##name); }
 PRODUCT_KERNEL(f32, 4, g->provider)
 PRODUCT_KERNEL(f64, 8, g->provider)
 PRODUCT_KERNEL(c64, 8, g->provider)

@@ -9,17 +9,17 @@
  *
  * Even columns of a panel are in one tile and odd ones in the other: so pairs are made by shifting and masking alone,
  * and two rounded results of neighbours are the halves of one word. */
+#include "kernels/cpu/amx.h"
 #include "kernels/cpu/gemm_divide.h"
 
 #if COT_HAVE_AMX
 #include <cpuid.h>
-#include <immintrin.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 enum {
-    SIDE = 16,         /* rows of a tile, and 32-bit words in a row */
+    SIDE = AMX_SIDE,
     BLOCK = 2 * SIDE,  /* rows and columns of a block */
     DEPTH = 2 * SIDE,  /* of a tile */
     TILE = SIDE * 32,  /* 16-bit elements of a tile */
@@ -31,18 +31,6 @@ enum {
 _Static_assert(GEMM_AMX_BYTES >= 2 * (A_MOST + BLOCK * DEPTH_MOST) + 4 * C_MOST, "scratch");
 
 /* ---- permission -------------------------------------------------------------------------------------------------- */
-
-typedef struct tile_config {
-    uint8_t palette, start_row, reserved[14];
-    uint16_t row_bytes[16];
-    uint8_t rows[16];
-} tile_config;
-
-static void configure(void) {
-    tile_config c = {.palette = 1};
-    for (int i = 0; i < 8; i++) c.row_bytes[i] = 64, c.rows[i] = SIDE;
-    _tile_loadconfig(&c);
-}
 
 /* The processor has it, the system saves the tiles, and lets us use them: Linux wants to be asked, once per process. */
 bool gemm_amx_usable(void) {
@@ -60,29 +48,6 @@ bool gemm_amx_usable(void) {
 /* ---- packing ----------------------------------------------------------------------------------------------------- */
 
 static __mmask32 first_halves(int64_t n) { return n >= 32 ? ~(__mmask32)0 : n <= 0 ? 0 : ((__mmask32)1 << n) - 1; }
-
-/* 16 rows of 16 words become columns. */
-static inline void transpose_words(__m512i r[SIDE]) {
-    __m512i t[SIDE];
-    for (int i = 0; i < SIDE; i += 2) {
-        t[i] = _mm512_unpacklo_epi32(r[i], r[i + 1]);
-        t[i + 1] = _mm512_unpackhi_epi32(r[i], r[i + 1]);
-    }
-    for (int i = 0; i < SIDE; i += 4)
-        for (int k = 0; k < 2; k++) {
-            r[i + 2 * k] = _mm512_unpacklo_epi64(t[i + k], t[i + k + 2]);
-            r[i + 2 * k + 1] = _mm512_unpackhi_epi64(t[i + k], t[i + k + 2]);
-        }
-    for (int i = 0; i < SIDE; i += 8)
-        for (int k = 0; k < 4; k++) {
-            t[i + k] = _mm512_shuffle_i32x4(r[i + k], r[i + k + 4], 0x88);
-            t[i + k + 4] = _mm512_shuffle_i32x4(r[i + k], r[i + k + 4], 0xdd);
-        }
-    for (int k = 0; k < 8; k++) {
-        r[k] = _mm512_shuffle_i32x4(t[k], t[k + 8], 0x88);
-        r[k + 8] = _mm512_shuffle_i32x4(t[k], t[k + 8], 0xdd);
-    }
-}
 
 /* 32 elements from `line` on, `step` apart, `n` of them there. */
 static inline __m512i load_line(const uint16_t *line, int64_t step, int64_t n) {
@@ -107,7 +72,7 @@ static inline void pack_a_tile(uint16_t *to, const uint16_t *a, const gemm_matri
         const __m256i y = _mm256_maskz_loadu_epi16(2 * l + 1 < depth ? there : 0, a + (2 * l + 1) * s->col);
         r[l] = _mm512_or_si512(_mm512_cvtepu16_epi32(x), _mm512_slli_epi32(_mm512_cvtepu16_epi32(y), 16));
     }
-    transpose_words(r);
+    amx_transpose(r);
     for (int64_t i = 0; i < SIDE; i++) _mm512_store_si512(to + i * 32, r[i]);
 }
 
@@ -136,7 +101,7 @@ static inline void pack_b_columns(uint16_t *to, const uint16_t *b, int64_t col, 
         __m512i r[SIDE];
         for (int64_t i = 0; i < SIDE; i++)
             r[i] = 2 * i + odd < n ? load_line(b + (2 * i + odd) * col, 1, depth) : _mm512_setzero_si512();
-        transpose_words(r);
+        amx_transpose(r);
         for (int64_t i = 0; i < SIDE; i++) _mm512_store_si512(to + i * 32, r[i]);
     }
 }
@@ -256,7 +221,7 @@ static void amx_part(const kernel_call *call, const gemm_attributes *g, const ge
     const bool single = g->k <= DEPTH_MOST && p->terms == 1;
     const int64_t m_most = MIN(A_MOST / depth_most / BLOCK * BLOCK, single ? INT64_MAX : 256);
     const int64_t n_most = single ? INT64_MAX : C_MOST / MIN(round_up(p->m, BLOCK), m_most) / BLOCK * BLOCK;
-    configure();
+    amx_configure();
     for (int64_t i = 0; i < p->m; i += m_most)
         for (int64_t j = 0; j < p->n; j += n_most)
             for (int64_t term = 0; term < p->terms; term++)

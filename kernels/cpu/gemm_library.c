@@ -87,6 +87,7 @@ KERNEL_DECLARE(gemm_provider, gemm_packed);
 KERNEL_DECLARE(gemm_bytes_fn, gemm_packed_bytes);
 
 gemm_provider gemm_provider_of(gemm_library library, cot_dtype dtype) {
+    if (library == GEMM_SPLIT) return dtype == COT_F32 && gemm_amx_usable() ? gemm_split : NULL;
     if (library == GEMM_PACKED) return dtype == COT_F32 ? KERNEL_SELECT(gemm_packed) : NULL;
     switch (dtype) {
     case COT_F32: return openblas_f32;
@@ -98,12 +99,25 @@ gemm_provider gemm_provider_of(gemm_library library, cot_dtype dtype) {
 }
 
 size_t gemm_scratch(gemm_provider provider, int64_t m, int64_t n, int64_t k) {
+    if (provider == gemm_split) return gemm_split_bytes(m, n, k);
     return provider && provider == KERNEL_SELECT(gemm_packed) ? KERNEL_SELECT(gemm_packed_bytes)(m, n, k) : 0;
 }
 
-bool gemm_adds_row(gemm_provider provider) { return provider && provider == KERNEL_SELECT(gemm_packed); }
+bool gemm_adds_row(gemm_provider provider) {
+    return provider && (provider == KERNEL_SELECT(gemm_packed) || provider == gemm_split);
+}
 
-gemm_provider gemm_choose_layout(cot_dtype dtype, int64_t m, int64_t n, int64_t k, const gemm_matrix *b) {
+/* Blocks of 32 × 32 must be worth their packing, and not be mostly beyond the edges. */
+static bool worth_splitting(int64_t m, int64_t n, int64_t k) {
+    const double work = (double)m * (double)n * (double)k, whole = 32.0 * 32 * 32;
+    const double blocks = (double)((m + 31) / 32) * (double)((n + 31) / 32) * (double)((k + 31) / 32);
+    return MIN(m, n) >= 64 && m * n >= 64 * 128 && k >= 32 && work >= 0.6 * whole * blocks;
+}
+
+gemm_provider gemm_choose_layout(cot_dtype dtype, int64_t m, int64_t n, int64_t k, const gemm_matrix *b,
+                                 bool plain_f32) {
+    if (dtype == COT_F32 && !plain_f32 && worth_splitting(m, n, k) && gemm_amx_usable())
+        return gemm_provider_of(GEMM_SPLIT, dtype);
     /* Below 100³ OpenBLAS reads operands as they lie, which is slow along a transposed B unless A has few rows; and
      * ours computes whole panels of columns. */
     const bool small = (double)m * (double)n * (double)k <= 1e6 && (b->col == 1 || m <= 16), narrow = n < 24 || m == 1;
@@ -111,8 +125,8 @@ gemm_provider gemm_choose_layout(cot_dtype dtype, int64_t m, int64_t n, int64_t 
     return gemm_provider_of(ours ? GEMM_PACKED : GEMM_OPENBLAS, dtype);
 }
 
-gemm_provider gemm_choose(cot_dtype dtype, int64_t m, int64_t n, int64_t k) {
-    return gemm_choose_layout(dtype, m, n, k, &(gemm_matrix){.row = n, .col = 1});
+gemm_provider gemm_choose(cot_dtype dtype, int64_t m, int64_t n, int64_t k, bool plain_f32) {
+    return gemm_choose_layout(dtype, m, n, k, &(gemm_matrix){.row = n, .col = 1}, plain_f32);
 }
 
 void gemm_one_thread(void) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * gemm.c — products by every provider against their definition: dtypes, layouts, odd sizes, broadcast batches, what is
  * added; and an epilogue against the same program run afterwards. Numbers are small multiples of 1/8, so that sums are
- * exact in f32 and results must be the same bits. */
+ * exact in f32 and results must be the same bits. Products by parts in bf16 are held against f64 with other numbers. */
 #include "base/arena.h"
 #include "kernels/cpu/dispatch.h"
 #include "kernels/element.h"
@@ -10,6 +10,8 @@
 #include "kernels/tile.h"
 #include "runtime/pool.h"
 #include "tests/unit/tap.h"
+#include <float.h>
+#include <math.h>
 
 KERNEL_DECLARE(kernel_fn, gemm_f32);
 KERNEL_DECLARE(gemm_provider, gemm_packed);
@@ -150,6 +152,115 @@ static void test_kernel(void *scratch, const char *name, kernel_fn kernel, gemm_
     tap_check(right, name, __FILE__, __LINE__);
 }
 
+/* ---- by parts ---------------------------------------------------------------------------------------------------- */
+
+enum { SPLIT_M = 70, SPLIT_N = 100, SPLIT_K = 1200 };
+
+static float random_float(int spread) {
+    const double x = (double)random_below(1u << 24) / (1 << 23) - 1;
+    return (float)(x * (spread ? exp2((double)random_below(40) - 20) : 1));
+}
+
+typedef struct split_case {
+    float *a, *b, *c; /* SPLIT_M × SPLIT_K, SPLIT_K × SPLIT_N, SPLIT_M × SPLIT_N, by rows */
+    void *scratch;
+} split_case;
+
+static void split_make(split_case *s, void *scratch, int spread) {
+    s->scratch = scratch;
+    s->a = malloc(sizeof(float) * SPLIT_M * SPLIT_K), s->b = malloc(sizeof(float) * SPLIT_K * SPLIT_N);
+    s->c = malloc(sizeof(float) * SPLIT_M * SPLIT_N);
+    for (int64_t i = 0; i < SPLIT_M * SPLIT_K; i++) s->a[i] = random_float(spread);
+    for (int64_t i = 0; i < SPLIT_K * SPLIT_N; i++) s->b[i] = random_float(spread);
+}
+
+static void split_free(split_case *s) { free(s->a), free(s->b), free(s->c); }
+
+static void split_run(const split_case *s, gemm_provider multiply, float c, double beta, double alpha) {
+    for (int64_t i = 0; i < SPLIT_M * SPLIT_N; i++) s->c[i] = c;
+    multiply(&(gemm_piece){.a = s->a,
+                           .b = s->b,
+                           .c = s->c,
+                           .as = {0, SPLIT_K, 1},
+                           .bs = {0, SPLIT_N, 1},
+                           .c_row = SPLIT_N,
+                           .m = SPLIT_M,
+                           .n = SPLIT_N,
+                           .k = SPLIT_K,
+                           .alpha = alpha,
+                           .beta = beta,
+                           .scratch = s->scratch});
+}
+
+static double exact_sum(const split_case *s, int64_t i, int64_t j, double *size) {
+    double sum = 0;
+    *size = 0;
+    for (int64_t k = 0; k < SPLIT_K; k++) {
+        const double x = (double)s->a[i * SPLIT_K + k] * (double)s->b[k * SPLIT_N + j];
+        sum += x, *size += fabs(x);
+    }
+    return sum;
+}
+
+/* Root mean square of errors, each relative to the sum of magnitudes. */
+static double split_error(const split_case *s, double alpha) {
+    double squares = 0, size;
+    for (int64_t i = 0; i < SPLIT_M; i++)
+        for (int64_t j = 0; j < SPLIT_N; j++) {
+            const double exact = exact_sum(s, i, j, &size),
+                         off = ((double)s->c[i * SPLIT_N + j] - alpha * exact) / size;
+            squares += off * off;
+        }
+    return sqrt(squares / (SPLIT_M * SPLIT_N));
+}
+
+/* By parts in bf16 the error is no larger than by multiply-adds in f32. */
+static void test_split_error(void *scratch) {
+    for (int spread = 0; spread < 2; spread++) {
+        split_case s;
+        split_make(&s, scratch, spread);
+        split_run(&s, gemm_split, 0, 0, 1);
+        const double by_parts = split_error(&s, 1);
+        split_run(&s, KERNEL_SELECT(gemm_packed), 0, 0, 1);
+        const double plain = split_error(&s, 1);
+        printf("# error by parts %.3g, in f32 %.3g\n", by_parts, plain);
+        CHECK(by_parts <= plain);
+        split_run(&s, gemm_split, 0, 0, -0.5);
+        CHECK(split_error(&s, -0.5) <= plain);
+        split_free(&s);
+    }
+}
+
+/* What cannot be split: infinities, NaN, what rounds to infinity in bf16. Denormals are taken for zero. */
+static void test_split_limits(void *scratch) {
+    split_case s;
+    split_make(&s, scratch, 0);
+    s.a[3 * SPLIT_K + 5] = INFINITY;
+    s.a[40 * SPLIT_K + 1100] = -INFINITY;
+    s.a[41 * SPLIT_K + 1] = FLT_MAX, s.b[1 * SPLIT_N + 7] = 0.25f;
+    s.b[700 * SPLIT_N + 90] = NAN;
+    s.a[50 * SPLIT_K] = FLT_MAX, s.a[50 * SPLIT_K + 1] = FLT_MAX, s.b[0] = s.b[SPLIT_N] = 1;
+    bool right = true;
+    for (int add = 0; add < 2; add++) {
+        split_run(&s, gemm_split, 3, add, 1);
+        for (int64_t i = 0; i < SPLIT_M; i++)
+            for (int64_t j = 0; j < SPLIT_N; j++) {
+                double size;
+                const double exact = exact_sum(&s, i, j, &size) + 3 * add, got = (double)s.c[i * SPLIT_N + j];
+                if (isnan(exact)) right &= isnan(got) != 0;
+                else if (fabs(exact) > (double)FLT_MAX) right &= isinf(got) && (got > 0) == (exact > 0);
+                else right &= fabs(got - exact) <= 1e-5 * size;
+            }
+    }
+    CHECK(right);
+    for (int64_t i = 0; i < SPLIT_M * SPLIT_K; i++) s.a[i] = 1e-39f;
+    s.b[700 * SPLIT_N + 90] = 0;
+    split_run(&s, gemm_split, 1, 1, 1);
+    for (int64_t i = 0; i < SPLIT_M * SPLIT_N; i++) right &= s.c[i] == 1;
+    CHECK(right);
+    split_free(&s);
+}
+
 /* gelu(C + row) + matrix over C, as part of the product and afterwards. */
 static void test_epilogue(void *scratch, const char *name, cot_context *ctx, kernel_fn kernel, gemm_provider provider,
                           cot_dtype dtype, int64_t batch, int64_t m, int64_t n) {
@@ -212,6 +323,12 @@ int main(void) {
         test_kernel(scratch, "f16 widened", KERNEL_SELECT_AT(level, gemm_half), openblas, COT_F16);
     }
     if (gemm_amx_usable()) test_kernel(scratch, "bf16, AMX", gemm_amx, NULL, COT_BF16);
+
+    if (gemm_amx_usable()) {
+        test_kernel(scratch, "f32 by parts", KERNEL_SELECT(gemm_f32), gemm_split, COT_F32);
+        test_split_error(scratch);
+        test_split_limits(scratch);
+    }
 
     cot_context *ctx = NULL;
     CHECK(!cot_context_create(NULL, &ctx, NULL));
