@@ -234,7 +234,8 @@ struct control_hooks {
     cot_status (*shape_named)(cot_graph *g, const node *call, type *result, cot_error *error);
     cot_status (*functionalize)(functionalize_stage *s, value *result);
     /* Names of its arguments, as PyTorch has them: "pred, true_fn, (operand)". `(operand)` is a tuple
-     * of operand0, operand1 …, `[xs]` a list of those, `arg*` are arguments one by one. */
+     * of operand0, operand1 …, `[xs]` a list of those, `arg*` are arguments one by one; `[branch#_fn]` is a list of
+     * branch0_fn, branch1_fn …, which bodies do not take. */
     const char *parameters;
     /* The forward call where it is differentiated, if that is another one: emits it, gives the values that stand for
      * the parts of its result. `joint` finds it as result. */
@@ -254,6 +255,8 @@ struct control_hooks {
     void (*run)(const node *n, control_form *form);
 };
 
+/* schema.c: the schema of a call as PyTorch writes it, in the arena. */
+cot_status control_schema(const cot_graph *g, value call, arena *a, const char **out, cot_error *error);
 /* Whether a call's type follows from its arguments. */
 bool control_has_shape(const op *o);
 /* The type of a call, from op, args, nargs, npos and kwnames; *result stays where that says nothing. */

@@ -639,6 +639,85 @@ static void printing_and_checking(void) {
     end(&r);
 }
 
+/* Schemas of calls, as PyTorch generates them. */
+static void schemas(void) {
+    static const char text[] = "class GraphModule(torch.nn.Module):\n"
+                               "    def forward(self, x: \"f32[3, 4]\", y: \"f32[3, 4]\", p: \"b8[]\", i: \"i64[]\"):\n"
+                               "        pure = self.pure\n"
+                               "        writes = self.writes\n"
+                               "        two = self.two\n"
+                               "        row = self.row\n"
+                               "        less = self.less\n"
+                               "        next = self.next\n"
+                               "        a = torch.ops.higher_order.invoke_subgraph(pure, 'subgraph_0', x, y)\n"
+                               "        b = torch.ops.higher_order.invoke_subgraph(writes, 'subgraph_1', x, y)\n"
+                               "        c = torch.ops.higher_order.invoke_subgraph(two, 'subgraph_2', x, y)\n"
+                               "        d = torch.ops.higher_order.cond(p, writes, pure, (x, y))\n"
+                               "        e = torch.ops.higher_order.cond(True, two, two, (x, y))\n"
+                               "        f = torch.ops.higher_order.switch(i, [pure, pure], (x, y))\n"
+                               "        g = torch.ops.higher_order.map_impl(row, [x], [i])\n"
+                               "        h = torch.ops.higher_order.invoke_quant(writes, x, y, scheme = 'nf4')\n"
+                               "        j = torch.ops.higher_order.print('x {a}', a = x)\n"
+                               "        k = torch.ops.higher_order.while_loop(less, next, (i, x), (y,))\n"
+                               "        l = torch.ops.higher_order.hints_wrapper(pure, (x, y), {}, hints = {})\n"
+                               "        return (x,)\n"
+                               "    class pure(torch.nn.Module):\n"
+                               "        def forward(self, a: \"f32[3, 4]\", b: \"f32[3, 4]\"):\n"
+                               "            mul: \"f32[3, 4]\" = torch.ops.aten.mul.Tensor(a, b)\n"
+                               "            return (mul,)\n"
+                               "    class writes(torch.nn.Module):\n"
+                               "        def forward(self, a: \"f32[3, 4]\", b: \"f32[3, 4]\"):\n"
+                               "            select: \"f32[4]\" = torch.ops.aten.select.int(a, 0, 1)\n"
+                               "            add_: \"f32[4]\" = torch.ops.aten.add_.Tensor(select, 1)\n"
+                               "            mul: \"f32[3, 4]\" = torch.ops.aten.mul.Tensor(a, b)\n"
+                               "            return (mul,)\n"
+                               "    class two(torch.nn.Module):\n"
+                               "        def forward(self, a: \"f32[3, 4]\", b: \"f32[3, 4]\"):\n"
+                               "            mul: \"f32[3, 4]\" = torch.ops.aten.mul.Tensor(a, b)\n"
+                               "            add: \"f32[3, 4]\" = torch.ops.aten.add.Tensor(a, b)\n"
+                               "            return (mul, add)\n"
+                               "    class row(torch.nn.Module):\n"
+                               "        def forward(self, a: \"f32[4]\", b: \"i64[]\"):\n"
+                               "            mul: \"f32[4]\" = torch.ops.aten.mul.Tensor(a, b)\n"
+                               "            return [mul]\n"
+                               "    class less(torch.nn.Module):\n"
+                               "        def forward(self, i: \"i64[]\", a: \"f32[3, 4]\", b: \"f32[3, 4]\"):\n"
+                               "            lt: \"b8[]\" = torch.ops.aten.lt.Scalar(i, 3)\n"
+                               "            return lt\n"
+                               "    class next(torch.nn.Module):\n"
+                               "        def forward(self, i: \"i64[]\", a: \"f32[3, 4]\", b: \"f32[3, 4]\"):\n"
+                               "            add: \"i64[]\" = torch.ops.aten.add.Tensor(i, 1)\n"
+                               "            mul: \"f32[3, 4]\" = torch.ops.aten.mul.Tensor(a, b)\n"
+                               "            return (add, mul)\n";
+    static const char *const expected[][2] = {
+        {"a", "invoke_subgraph(Any subgraph, str identifier, Tensor arg0, Tensor arg1) -> ((Tensor))"},
+        {"b", "invoke_subgraph(Any subgraph, str identifier, Tensor(a2!) arg0, Tensor arg1) -> ((Tensor))"},
+        {"c", "invoke_subgraph(Any subgraph, str identifier, Tensor arg0, Tensor arg1) -> (Tensor, Tensor)"},
+        {"d", "cond(Tensor pred, Any true_fn, Any false_fn, Tensor(a3!) operand0, Tensor operand1) -> ((Tensor))"},
+        {"e", "cond(bool pred, Any true_fn, Any false_fn, Tensor operand0, Tensor operand1) -> (Tensor, Tensor)"},
+        {"f", "switch(Tensor index, Any branch0_fn, Any branch1_fn, Tensor operand0, Tensor operand1) -> ((Tensor))"},
+        {"g", "map_impl(Any f, Tensor xs0, Tensor additional_input0) -> ((Tensor))"},
+        {"h", "invoke_quant(Any subgraph, Tensor(a1!) arg0, Tensor arg1, *, str scheme=\"nf4\") -> ((Tensor))"},
+        {"j", "print(str format_str, *, Tensor a) -> ()"},
+        {"k", "while_loop(Any cond_fn, Any body_fn, Tensor carried_input0, Tensor carried_input1, Tensor "
+              "additional_input0) -> (Tensor, Tensor)"},
+        {"l", "HigherOrderOperator hints_wrapper does not implement a gen_schema. This is OK as long as the hop is "
+              "functional. e.g. it should not mutate its inputs and there are no input, output aliasing via views or "
+              "direct referencing."},
+        {"x", "x is no call of a higher-order operator"},
+    };
+    run r;
+    start(&r);
+    CHECK(!cot_graph_parse(r.ctx, text, sizeof text - 1, "schemas.fx", &r.graph, &r.error));
+    for (size_t i = 0; r.graph && i < sizeof expected / sizeof *expected; i++) {
+        char *got = NULL;
+        const cot_status status = cot_graph_schema(r.graph, expected[i][0], &got, &r.error);
+        CHECK_TEXT(status ? r.error.text : got, expected[i][1]);
+        cot_text_free(r.ctx, &got);
+    }
+    end(&r);
+}
+
 static void refusals(void) {
     static const struct {
         const char *schema, *text;
@@ -691,6 +770,7 @@ int main(void) {
     shared_memory();
     shared_storage();
     printing_and_checking();
+    schemas();
     refusals();
     return tap_done();
 }

@@ -3,6 +3,7 @@
 #include "text/fx.h"
 
 #include "base/error.h"
+#include "ops/control.h"
 #include <cotangent/graph.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -82,6 +83,27 @@ cot_status fx_give_text(cot_context *ctx, const text *t, char **out, cot_error *
     if (!*out) return fail(error, COT_NO_MEMORY, "out of memory: %u bytes for a text", t->count + 1);
     memcpy(*out, t->count ? t->data : "", (size_t)t->count + 1);
     return COT_OK;
+}
+
+cot_status cot_graph_schema(const cot_graph *graph, const char *name, char **text_out, cot_error *error) {
+    guard g;
+    *text_out = NULL;
+    if (GUARD_ENTER(&g, graph->ctx)) return guard_failed(&g, error);
+    const value v = graph_find(graph, name);
+    cot_status status = COT_OK;
+    if (v == NO_VALUE || !(graph_node(graph, v)->op->traits & OP_CONTROL)) {
+        status = fail(error, COT_INVALID, "%s is no call of a higher-order operator", name);
+    } else {
+        arena *scratch = arena_create(graph->ctx);
+        const char *schema = NULL;
+        status = control_schema(graph, v, scratch, &schema, error);
+        text t = {.arena = scratch};
+        if (!status) text_add(&t, schema);
+        if (!status) status = fx_give_text(graph->ctx, &t, text_out, error);
+        arena_destroy(scratch);
+    }
+    guard_leave(&g);
+    return status;
 }
 
 cot_status cot_graph_print(const cot_graph *graph, char **text_out, cot_error *error) {

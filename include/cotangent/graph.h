@@ -26,6 +26,11 @@ COT_API void cot_graph_destroy(cot_graph **graph);
 
 /* The program as text. Gives *text, NUL-terminated, freed with cot_text_free. */
 COT_API cot_status cot_graph_print(const cot_graph *graph, char **text, cot_error *error);
+/* The schema of one call of a higher-order operator, whose node is `name`, as PyTorch generates it: arguments flattened
+ * and named, those marked that bodies write. Gives *text (cot_text_free).
+ *     cond(Tensor pred, Any true_fn, Any false_fn, Tensor(a3!) operand0) -> ((Tensor))
+ * Errors: INVALID (no such node, or one that calls no such operator), UNSUPPORTED (operators without schema). */
+COT_API cot_status cot_graph_schema(const cot_graph *graph, const char *name, char **text, cot_error *error);
 COT_API void cot_text_free(cot_context *ctx, char **text);
 
 typedef enum cot_input_kind {

@@ -242,7 +242,12 @@ static void run(const node *n, control_form *form) {
                            .rest = n->args[ADDITIONAL]};
 }
 
-static const control_hooks hooks = {.capture = capture, .shape = shape, .joint = joint, .vmap = batch, .run = run};
+static const control_hooks hooks = {.capture = capture,
+                                    .shape = shape,
+                                    .parameters = "combine_fn, [xs], (additional_input)",
+                                    .joint = joint,
+                                    .vmap = batch,
+                                    .run = run};
 
 const op_record ops_associative_scan[] = {
     {.schema = "higher_order::associative_scan", .traits = OP_CONTROL, .control = &hooks},

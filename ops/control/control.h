@@ -30,7 +30,7 @@ bool control_base_call(const cot_graph *g, const arg *args, uint32_t nargs, cont
     {                                                                                                                  \
         .capture = control_capture_call, .capture_rules = CAPTURE_ANYTHING, .shape = shape_,                           \
         .functionalize = control_call_functionalize, .joint = control_call_joint, .vmap = control_call_batch,          \
-        .call = control_base_call                                                                                      \
+        .parameters = "subgraph, arg*", .call = control_base_call                                                      \
     }
 /* An argument in an error's words. */
 const char *control_show(const cot_graph *g, const arg *a);

@@ -69,7 +69,10 @@ static cot_status read_numbered(call *c, const char *name, arg_list *out) {
     for (uint32_t i = 0;; i++) {
         bool found;
         arg a;
-        TRY(read_argument(c, arena_printf(c->arena, "%s%u", name, i), &found, &a));
+        const size_t before = strcspn(name, "#");
+        TRY(read_argument(
+            c, arena_printf(c->arena, "%.*s%u%s", (int)before, name, i, name[before] ? name + before + 1 : ""), &found,
+            &a));
         if (!found) return COT_OK;
         *VEC_PUSH(c->arena, out) = a;
     }
@@ -81,7 +84,7 @@ static cot_status read_arguments(call *c, const op *o) {
     while (*at) {
         const char form = *at;
         at += form == '(' || form == '[';
-        const size_t length = strspn(at, "abcdefghijklmnopqrstuvwxyz_");
+        const size_t length = strspn(at, "abcdefghijklmnopqrstuvwxyz_#");
         const char *name = arena_string(c->arena, at, length);
         at += length;
         if (*at == '*') {

@@ -251,7 +251,8 @@ static cot_status shape(cot_graph *g, const node *n, type *result, cot_error *er
     return COT_OK;
 }
 
-static const control_hooks hooks = {.capture = control_capture_plain, .shape_named = shape};
+static const control_hooks hooks = {
+    .capture = control_capture_plain, .shape_named = shape, .parameters = "format_str, arg*"};
 
 const op_record ops_print[] = {
     {.schema = "higher_order::print",

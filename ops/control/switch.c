@@ -166,8 +166,13 @@ static cot_status capture(capture_stage *s) {
     return s->call(s, args, COUNT, &branches[0], CAPTURE_ALL);
 }
 
-static const control_hooks hooks = {
-    .capture = capture, .python = "torch.switch", .shape = shape, .joint = joint, .vmap = batch, .run = run};
+static const control_hooks hooks = {.capture = capture,
+                                    .python = "torch.switch",
+                                    .shape = shape,
+                                    .parameters = "index, [branch#_fn], (operand)",
+                                    .joint = joint,
+                                    .vmap = batch,
+                                    .run = run};
 
 const op_record ops_switch[] = {
     {.schema = "higher_order::switch", .traits = OP_CONTROL, .control = &hooks},
