@@ -22,6 +22,11 @@ static arg convert(cot_builder *b, const cot_argument *from) {
                                                        : arg_int(from->ints[i]);
         return arg_list_of(items, from->count);
     }
+    case COT_ARGUMENT_OPERATOR: {
+        const op *o = op_find(b->b.graph->ctx, from->text);
+        if (!o) builder_fail(&b->b, COT_UNKNOWN_OPERATOR, "unknown operator %s", from->text);
+        return o ? (arg){.kind = ARG_OP, .op = o} : arg_none();
+    }
     case COT_ARGUMENT_BODY: builder_fail(&b->b, COT_INVALID, "the operator takes no body"); return arg_none();
     }
     builder_fail(&b->b, COT_INVALID, "an argument of kind %d", (int)from->kind);

@@ -69,7 +69,8 @@ typedef enum cot_argument_kind {
     COT_ARGUMENT_TEXT,
     COT_ARGUMENT_INTS,
     COT_ARGUMENT_VALUES,
-    COT_ARGUMENT_BODY /* for higher-order operators */
+    COT_ARGUMENT_BODY,    /* for higher-order operators */
+    COT_ARGUMENT_OPERATOR /* an operator by its name, for operators that call it */
 } cot_argument_kind;
 
 typedef struct cot_argument {
@@ -79,7 +80,7 @@ typedef struct cot_argument {
     int64_t integer;     /* INT, BOOL (0 or 1), DTYPE */
     double real;
     cot_value value;
-    const char *text;
+    const char *text;    /* TEXT, OPERATOR */
     const int64_t *ints; /* borrowed until the call returns */
     const cot_value *values;
     cot_body body;

@@ -84,6 +84,29 @@ typedef struct cot_control_options {
 /* Adds a higher-order operator to the context. Errors: INVALID (no name, no identifier, or one that is taken). */
 COT_API cot_status cot_control_register(cot_context *ctx, const cot_control_options *options, cot_error *error);
 
+/* ---- operators that call another operator ------------------------------------------------------------------------
+ * `name` is the inner operator's ("aten.bernoulli.p", "mylib.push_.default"); its arguments follow as for cot_call. */
+
+/* An operator with effects after others: token is what the call before gave, COT_NO_VALUE for the first. Gives (token,
+ * results…). Without tokens calls keep their order, too: these are for programs that are to be printed with them. */
+COT_API cot_value cot_with_effects(cot_builder *b, cot_value token, const char *name, const cot_argument *arguments,
+                                   uint32_t count);
+/* The end of such a thread. */
+COT_API void cot_sink_token(cot_builder *b, cot_value token);
+/* A random operator whose numbers can be drawn again: gives (state, results…). */
+COT_API cot_value cot_save_rng_state(cot_builder *b, const char *name, const cot_argument *arguments, uint32_t count);
+/* The same operator from a saved state: gives its results, the same numbers. */
+COT_API cot_value cot_with_rng_state(cot_builder *b, cot_value state, const char *name, const cot_argument *arguments,
+                                     uint32_t count);
+/* An operator that writes operands, as a function: gives (results or None…, new value of each written operand…). What
+ * is given stays as it was. Errors: INVALID (it writes nothing), UNKNOWN_OPERATOR. */
+COT_API cot_value cot_auto_functionalized(cot_builder *b, const char *name, const cot_argument *arguments,
+                                          uint32_t count);
+/* An input that is an object of cot_object_register, and a call of a method of it (call_torchbind). Not in bodies. */
+COT_API cot_value cot_object(cot_builder *b, const char *name);
+COT_API cot_value cot_call_method(cot_builder *b, cot_value object, const char *method, const cot_argument *arguments,
+                                  uint32_t count);
+
 #ifdef __cplusplus
 }
 #endif

@@ -391,7 +391,8 @@ static cot_status lower(lower_stage *s, arg_list *parts) {
     return b->status;
 }
 
-static const control_hooks hooks = {.shape_named = shape, .lower = lower, .joint = joint};
+static const control_hooks hooks = {
+    .capture = control_capture_plain, .shape_named = shape, .lower = lower, .joint = joint};
 
 const op_record ops_auto_functionalized[] = {
     {.schema = "higher_order::auto_functionalized", .traits = OP_CONTROL, .prepare = prepare, .control = &hooks},

@@ -170,7 +170,8 @@ static cot_status prepare(prepare_call *c) {
     return COT_OK;
 }
 
-static const control_hooks hooks = {.shape_named = shape, .lower = lower, .functionalize = functionalize};
+static const control_hooks hooks = {
+    .capture = control_capture_plain, .shape_named = shape, .lower = lower, .functionalize = functionalize};
 static const form saving = {.op_at = 0, .saves = true}, reading = {.op_at = 1, .reads = true}, named = {.op_at = 0};
 
 const op_record ops_rng_state[] = {

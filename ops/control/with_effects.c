@@ -81,7 +81,7 @@ static cot_status lower(lower_stage *s, arg_list *parts) {
     return b->status;
 }
 
-static const control_hooks hooks = {.shape_named = shape, .lower = lower};
+static const control_hooks hooks = {.capture = control_capture_plain, .shape_named = shape, .lower = lower};
 
 const op_record ops_with_effects[] = {
     {.schema = "higher_order::with_effects",
