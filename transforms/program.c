@@ -20,11 +20,34 @@ void transform_begin(transform *t, const cot_graph *functional, cot_error *error
     arg_leaves(t->scratch, &functional->output, &t->leaves);
 }
 
+/* What a later derivative may go by: buffers are written by programs that are trained. */
+static bool *all_differentiable(const cot_graph *g, arena *a) {
+    bool *requires = ARENA_ARRAY(a, bool, g->inputs.count + 1u);
+    for (uint32_t i = 0; i < g->inputs.count; i++) {
+        const uint8_t kind = i < g->input_specs.count ? g->input_specs.data[i].kind : INPUT_USER;
+        requires[i] =
+            (kind == INPUT_USER || kind == INPUT_PARAMETER) && type_is_differentiable(graph_type(g, g->inputs.data[i]));
+    }
+    return requires;
+}
+
+/* Where nothing is differentiated now it may be later: histories that are not those of the values (a derivative of the
+ * user's own, a write that autograd does not see) are kept where the program may be differentiated at all. */
+static cot_status make_functional(const cot_graph *lowered, const bool *requires, cot_graph **out, cot_error *error) {
+    functionalize_options options = {.requires_grad = requires};
+    if (requires) return functionalize(lowered, &options, out, error);
+    arena *a = arena_create(lowered->ctx);
+    options.requires_grad = all_differentiable(lowered, a);
+    cot_status status = functionalize(lowered, &options, out, NULL);
+    arena_destroy(a);
+    options = (functionalize_options){.inference = true};
+    return status ? functionalize(lowered, &options, out, error) : COT_OK;
+}
+
 cot_status transform_open(transform *t, const cot_graph *program, const bool *requires, cot_error *error) {
     cot_graph *lowered, *functional;
-    const functionalize_options options = {.requires_grad = requires, .inference = !requires};
     TRY(lower(program, &lowered, error));
-    cot_status status = functionalize(lowered, &options, &functional, error);
+    cot_status status = make_functional(lowered, requires, &functional, error);
     graph_destroy(lowered);
     if (!status) status = marks_expand(&functional, error);
     if (status) return status;

@@ -10,6 +10,7 @@
  *     cot.with_backward(bwd, (outs…), (saved…), (args…)) → (outs…)
  *
  * which computes nothing: autograd puts bwd in place of a derivative, and without autograd it is its operands. */
+#include "ops/batch.h"
 #include "ops/control/control.h"
 
 #include "base/error.h"
@@ -207,6 +208,73 @@ static cot_status joint_given(joint_stage *s) {
     return b->status;
 }
 
+/* ---- over a batch ------------------------------------------------------------------------------------------------ */
+
+/* Gradients as the operands need them: one that is the same for all examples gets the sum of theirs. */
+static void fit_gradients(vmap_stage *s, builder *b, const bool *batched, arg *gradients, const bool *have,
+                          uint32_t n) {
+    const int64_t first = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (gradients[i].kind != ARG_VALUE) continue;
+        value v = gradients[i].value;
+        if (batched[i] && !have[i]) v = emit(b, "clone", "v", batch_repeat(b, v, s->size));
+        if (!batched[i] && have[i]) v = emit(b, "sum.dim_IntList", "vI", v, &first, 1u);
+        gradients[i] = arg_value(v);
+    }
+}
+
+static type over_batch(cot_graph *g, const type *one, dim size) {
+    dim sizes[COT_MAX_DIMS + 1] = {size};
+    for (uint32_t d = 0; d < one->ndim; d++) sizes[d + 1] = one->sizes[d];
+    return type_tensor(g->arena, g->ctx->syms, (cot_dtype)one->dtype, sizes, one->ndim + 1u);
+}
+
+/* The user's backward over the batch, as a body of the same form. `in`: by input of it. */
+static cot_status batch_backward(vmap_stage *s, const bool *in, const bool *of_args, value *attribute) {
+    const node *n = s->call;
+    const cot_graph *old = control_body(s->source, &n->args[BACKWARD]);
+    cot_graph *g = s->b->graph, *root = g->parent ? g->parent : g;
+    const char *name = control_free_name(g, "bwd_batched");
+    builder b;
+    builder_init(&b, graph_create_child(root, name), s->b->error);
+    b.decompose = true;
+    arena *a = b.graph->arena;
+    arg *operands = ARENA_ARRAY(a, arg, old->inputs.count);
+    for (uint32_t i = 0; i < old->inputs.count; i++) {
+        const type *t = graph_type(old, old->inputs.data[i]);
+        const type own = in[i] ? over_batch(b.graph, t, s->size) : type_copy(a, t);
+        operands[i] = arg_value(emit_placeholder(&b, graph_node(old, old->inputs.data[i])->name, &own));
+    }
+    arg_list leaves = {0};
+    arg_leaves(a, &old->output, &leaves);
+    arg *gradients = ARENA_ARRAY(a, arg, leaves.count + 1u);
+    bool *have = ARENA_ARRAY(a, bool, leaves.count + 1u);
+    TRY(s->inlined(s, &b, old, operands, in, gradients, have));
+    fit_gradients(s, &b, of_args, gradients, have, MIN(leaves.count, n->args[ARGS].count));
+    if (b.status) return builder_failed(s->b, b.status), b.status;
+    b.graph->output = arg_list_of(gradients, leaves.count);
+    b.graph->num_user_outputs = leaves.count;
+    *attribute = emit_get_attr(s->b, name, graph_clean(b.graph, root));
+    return s->b->status;
+}
+
+static cot_status batch_given(vmap_stage *s) {
+    const arg *outs = &s->call->args[OUTS], *saved = &s->call->args[SAVED];
+    const cot_graph *old = control_body(s->source, &s->call->args[BACKWARD]);
+    const uint32_t contexts = old->inputs.count - outs->count - saved->count;
+    uint32_t first = 0;
+    bool *in = ARENA_ARRAY(s->b->graph->arena, bool, old->inputs.count + 1u);
+    const bool *of_outs = control_batched(s, outs, &first), *of_saved = control_batched(s, saved, &first);
+    const bool *of_args = control_batched(s, &s->call->args[ARGS], &first);
+    for (uint32_t i = 0; i < outs->count; i++) in[contexts + i] = s->out[i] = of_outs[i];
+    for (uint32_t i = 0; i < saved->count; i++) in[contexts + outs->count + i] = of_saved[i];
+    arg args[COUNT];
+    value attribute = NO_VALUE;
+    TRY(batch_backward(s, in, of_args, &attribute));
+    for (uint32_t i = 0; i < COUNT; i++) args[i] = i == BACKWARD ? arg_value(attribute) : s->args[i];
+    return control_batch_call(s, args, COUNT, &s->result);
+}
+
 /* ---- capture ------------------------------------------------------------------------------------------------------
  */
 
@@ -283,6 +351,7 @@ static const control_hooks given_hooks = {.shape = shape_given,
                                           .functionalize = functionalize_given,
                                           .forward = forward_given,
                                           .joint = joint_given,
+                                          .vmap = batch_given,
                                           .passes = true,
                                           .passed = OUTS};
 

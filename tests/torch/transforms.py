@@ -6,7 +6,7 @@ compositions; and programs that carry vmap as marks, as torch.export writes them
 usage: transforms.py PROGRAM [--only NAME] [--keep DIR]    DIR gets the exported programs with marks, as cases
 Prints TAP. Needs torch, safetensors.
 """
-import argparse, os, subprocess, sys, tempfile, warnings
+import argparse, os, re, subprocess, sys, tempfile, warnings
 import torch
 import torch.nn.functional as F
 from torch.func import grad, grad_and_value, hessian, jacfwd, jacrev, jvp, vjp, vmap
@@ -47,6 +47,46 @@ def compare(expected, got):
         if not torch.allclose(g.double(), e.double(), rtol=1e-7, atol=1e-8, equal_nan=True):
             return f"output {i} differs by {(g.double() - e.double()).abs().max():.3g}"
     return None
+
+
+# ---- derivatives of the user's own ----------------------------------------------------------------------------------
+
+class Sine(torch.autograd.Function):
+    """Its derivative is not that of its value, so one that is lost shows; the second output has none."""
+
+    generate_vmap_rule = True
+
+    @staticmethod
+    def forward(x, y):
+        return x.sin() * y, (x > 0)
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.mark_non_differentiable(output[1])
+        ctx.save_for_backward(*inputs)
+
+    @staticmethod
+    def backward(ctx, g, _):
+        x, y = ctx.saved_tensors
+        return 3 * g * x.cos() * y, (2 * g * x.sin()).sum_to_size(y.shape) if ctx.needs_input_grad[1] else None
+
+
+class Twice(torch.autograd.Function):
+    generate_vmap_rule = True
+
+    @staticmethod
+    def forward(x, k, w):
+        return x * k, w.exp() + x.sum()
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.k = inputs[1]
+        ctx.save_for_backward(inputs[2], output[1])
+
+    @staticmethod
+    def backward(ctx, g, h):
+        w, e = ctx.saved_tensors
+        return g * ctx.k + h.sum(), None, h * e * 2 + w * g.sum()
 
 
 # ---- programs: f of vectors and matrices to a scalar ----------------------------------------------------------------
@@ -92,6 +132,17 @@ class Ops:
         start = torch.zeros((), dtype=torch.int64)
         return while_loop(lambda i, c: i < n, lambda i, c: (i + 1, f(c) * 1.0), (start, x))[1]
 
+    def normal(self, x, dims, w, b):
+        """(x - mean) / deviation. PyTorch's derivative of a batch of its gradients leaves out the statistics'."""
+        mean = x.mean(dims, keepdim=True)
+        return (x - mean) / ((x - mean).pow(2).mean(dims, keepdim=True) + 1e-5).sqrt() * w + b
+
+    def layer_norm(self, x, w, b):
+        return F.layer_norm(x, (x.shape[-1],), w, b) if self.real else self.normal(x, -1, w, b)
+
+    def batch_norm(self, x, w, b):
+        return F.batch_norm(x, None, None, w, b, True) if self.real else self.normal(x, 0, w, b)
+
     def attention(self, q, k, v, mod=None, mask=None):
         """mod and mask are functions of numbers; here of coordinates that broadcast."""
         mod, mask = mod or (lambda s, *at: s), mask or (lambda b, h, m, n: m >= -1)
@@ -121,9 +172,9 @@ def programs():
     r = lambda *s: torch.randn(*s, generator=g)
     yield "mlp", lambda o, x, w: torch.tanh(w @ x).pow(2).sum(), (r(3), r(4, 3))
     yield "softmax", lambda o, x, w: (F.softmax(w @ x, 0) * F.log_softmax(x[:2].sum() * w[:, 0], 0)).sum(), (r(3), r(4, 3))
-    yield "layer_norm", lambda o, x, w: (F.layer_norm(w @ x, (4,), w[:, 0], w[:, 1]).sin()).sum(), (r(3), r(4, 3))
+    yield "layer_norm", lambda o, x, w: (o.layer_norm(w @ x, w[:, 0], w[:, 1]).sin()).sum(), (r(3), r(4, 3))
     yield "group_norm", lambda o, x, w: F.group_norm(x.view(1, 4, 3), 2, w[0], w[1]).cos().sum(), (r(12), r(2, 4))
-    yield "batch_norm", lambda o, x, w: F.batch_norm(x.view(3, 4), None, None, w[0], w[1], True).cos().sum(), (r(12), r(2, 4))
+    yield "batch_norm", lambda o, x, w: o.batch_norm(x.view(3, 4), w[0], w[1]).cos().sum(), (r(12), r(2, 4))
     yield "conv", lambda o, x, w: F.conv2d(x.view(1, 2, 5, 5), w, padding=1).tanh().sum(), (r(50), r(3, 2, 3, 3))
     yield "conv1d_grouped", lambda o, x, w: F.conv1d(x.view(2, 4, 5), w, groups=2, stride=2).tanh().sum(), (r(40), r(6, 2, 3))
     yield "pool", lambda o, x, w: (F.max_pool2d(x.view(1, 2, 6, 6), 2).sin() * F.avg_pool2d(x.view(1, 2, 6, 6), 2)).sum() * w.sum(), (r(72), r(2))
@@ -151,6 +202,11 @@ def programs():
     yield "prefixes", lambda o, x, w: (o.prefixes(lambda a, b: a + b + a * b, w) * x).sum(), (r(3), r(4, 3))
     yield "scan_of_cond", lambda o, x, w: o.scan(lambda c, y: (o.cond(y.sum() > 0, lambda c, y: torch.sin(c * y), lambda c, y: c + y, c, y), y * c), x, w)[0].pow(2).sum(), (r(3), r(4, 3))
     yield "map_of_scan", lambda o, x, w: o.map(lambda y: o.scan(lambda c, z: (c * z + y.sin(), c), y, w)[0], w[:2]).sum() * x.sum(), (r(3), r(4, 3))
+    yield "function", lambda o, x, w: (Sine.apply(x, w)[0] * w[0]).pow(2).sum(), (r(3), r(4, 3))
+    yield "function_sum", lambda o, x, w: Sine.apply(w @ x, w[:, 0])[0].cos().sum() + Sine.apply(x, w[0])[0].prod(), (r(3), r(4, 3))
+    yield "function_two", lambda o, x, w: (lambda a, b: (a * b[0]).sum() + b.sin().sum())(*Twice.apply(x, 3, w)), (r(3), r(4, 3))
+    yield "function_in_scan", lambda o, x, w: o.scan(lambda c, y: (Sine.apply(c, y)[0] + c, c * y), x, w)[0].pow(2).sum(), (r(3), r(4, 3))
+    yield "function_in_cond", lambda o, x, w: o.cond(x.sum() > 0, lambda x, w: Sine.apply(x, w[0])[0], lambda x, w: Twice.apply(x, 2, w)[0], x, w).pow(2).sum(), (r(3), r(4, 3))
     yield "flex", lambda o, x, w: o.attention(x.view(1, 2, 3, 4), x.view(1, 2, 3, 4).cos(), x.view(1, 2, 3, 4) * w[0], (lambda c: lambda s, b, h, m, n: torch.tanh(s) * c)(w[1, 0])).sin().sum(), (r(24), r(2, 4))
     yield "flex_table", lambda o, x, w: o.attention(x.view(2, 2, 3, 4), x.view(2, 2, 3, 4).cos(), x.view(2, 2, 3, 4)[..., :3], (lambda c: lambda s, b, h, m, n: s + w[h, m - n + 2] * c[b])(w[0]), lambda b, h, m, n: m >= n).sin().sum(), (r(48), r(2, 5))
     yield "flex_shared", lambda o, x, w: o.attention(x.view(2, 4, 3, 2), w[:, :12].view(1, 2, 6, 2), w[:, 12:].reshape(1, 2, 6, 2), lambda s, b, h, m, n: s * x[h] + x[m + n], lambda b, h, m, n: (m + n + b > 2) & (m != 1)).sin().sum(), (r(48), r(2, 24))
@@ -173,6 +229,13 @@ def transforms(x, w, size=3):
     yield "hessian(0)", lambda f: hessian(f), (x, w)
     yield "jacrev(0); " + v + "(0, 0))", lambda f: vmap(jacrev(f)), (xs, ws)
     yield "grad(0); jacfwd(1)", lambda f: jacfwd(grad(f), argnums=1), (x, w)
+    back = lambda f, *a: (lambda *xu: (lambda y, pull: (*flat(y), *pull(xu[-1])))(*vjp(f, *xu[:-1])))(*a)
+    yield v + "(0, None)); vjp(0, 1)", lambda f: lambda *a: back(vmap(f, in_dims=(0, None)), *a), (xs, w, torch.arange(size) - 0.5)
+    yield v + "(None, 0)); jacrev(0)", lambda f: jacrev(vmap(f, in_dims=(None, 0))), (x, ws)
+    yield "grad(0); vjp(0, 1)", lambda f: lambda *a: back(grad(f), *a), (x, w, x.sin())
+    yield "grad(0); " + v + "(0, None)); jvp(1)", lambda f: lambda xs, w, t: jvp(lambda w: vmap(grad(f), in_dims=(0, None))(xs, w), (w,), (t,)), (xs, w, w.sin())
+    yield "grad(1); " + v + "(None, 0)); jacrev(0)", lambda f: jacrev(vmap(grad(f, argnums=1), in_dims=(None, 0))), (x, ws)
+    yield "jacrev(0); jvp(0); " + v + "(0, None, None))", lambda f: vmap(lambda x, w, t: jvp(lambda x: jacrev(f)(x, w), (x,), (t,)), in_dims=(0, None, None)), (xs, w, x.cos())
     total = lambda f: lambda *a: sum(t.sin().sum() for t in flat(f(*a)))
     yield "grad(0); jvp(1)", lambda f: lambda x, w, t: jvp(lambda w: grad(f)(x, w), (w,), (t,)), (x, w, w.sin())
 
@@ -211,7 +274,7 @@ def check_transforms(tap, binary, folder, only):
         if only and only != name:
             continue
         try:
-            text = export(lambda x, w: f(Ops(True), x, w), (x, w))
+            text = (capture if "function" in name else export)(lambda x, w: f(Ops(True), x, w), (x, w))
         except Exception as e:
             print(f"# {name} is not exported: {str(e).splitlines()[0][:120]}")
             continue
@@ -233,7 +296,10 @@ def run_transformed(binary, text, args, how, folder):
     printed = subprocess.run([binary, "compile", program, "--emit", "input", "--infer", "--transform", how], capture_output=True, text=True)
     if printed.returncode:
         return printed.stderr.strip()
-    names = [l.split(":")[0].strip() for l in printed.stdout.split("# inputs")[1].split("# outputs")[0].splitlines() if "USER_INPUT" in l]
+    if "# inputs" in printed.stdout:
+        names = [l.split(":")[0].strip() for l in printed.stdout.split("# inputs")[1].split("# outputs")[0].splitlines() if "USER_INPUT" in l]
+    else:
+        names = re.findall(r'(\w+): "', next(l for l in printed.stdout.splitlines() if "def forward(self" in l))
     tensors = {f"input.{n}": a.detach().clone().contiguous() for n, a in zip(names, args)}
     tensors.update(constants(text))
     save_file(tensors, data)
@@ -246,6 +312,23 @@ CONSTANTS = {}
 
 def constants(text):
     return {k: v.detach().clone().contiguous() for k, v in CONSTANTS.get(text, {}).items() if isinstance(v, torch.Tensor)}
+
+
+def capture(f, args):
+    """As Dynamo hands it to a backend: there a derivative of the user's own is a call; torch.export traces its forward alone."""
+    graphs = []
+
+    def keep(gm, inputs):
+        graphs.append(gm.print_readable(print_output=False, include_stride=True, include_device=True))
+        return gm.forward
+
+    def program(x, w):
+        first, second = x * 1.0, w * 1.0
+        return f(first, second)
+
+    torch._dynamo.reset()
+    torch.compile(program, backend=keep, fullgraph=True)(*(a.clone().requires_grad_() for a in args))
+    return graphs[0]
 
 
 def export(f, args):
