@@ -80,7 +80,7 @@ cot_status split(analysis *a, const value_list *first, const value_list *saved, 
                  cot_graph *backward_root, cot_graph **forward, cot_graph **backward, cot_error *error);
 
 /* same.c: a joint graph without repeated equal calls (PAR-29), getitems behind their producers (PAR-37). */
-cot_graph *merge_equal(const cot_graph *joint, cot_graph *root);
+cot_graph *merge_equal(const cot_graph *joint, bool body);
 
 /* checkpoint.c: the policies of checkpointed regions, final. */
 void settle_checkpoints(cot_graph *joint, const partition_options *options);

@@ -17,7 +17,7 @@ static cot_status check_effects(const cot_graph *joint, cot_error *error) {
 
 cot_status partition_one(const cot_graph *joint, const partition_options *options, bool nested, cot_graph *root,
                          cot_graph **forward, cot_graph **backward, uint32_t *released, cot_error *error) {
-    cot_graph *merged = merge_equal(joint, NULL), *rewritten = NULL;
+    cot_graph *merged = merge_equal(joint, nested), *rewritten = NULL;
     settle_checkpoints(merged, options);
     TRY(check_effects(merged, error));
     if (nested) recompute_unknown(merged);

@@ -93,9 +93,8 @@ static bool is_part(const cot_graph *g, value v) {
            graph_node(g, n->args[0].value)->op->kind != OP_GETITEM;
 }
 
-cot_graph *merge_equal(const cot_graph *joint, cot_graph *root_graph) {
-    cot_graph *g =
-        root_graph ? graph_create_child(root_graph, joint->class_name) : graph_create(joint->ctx, joint->class_name);
+cot_graph *merge_equal(const cot_graph *joint, bool body) {
+    cot_graph *g = graph_create(joint->ctx, joint->class_name);
     arena *scratch = arena_create(joint->ctx);
     const uint32_t count = joint->nodes.count;
     value *map = ARENA_ARRAY(scratch, value, count), *root = ARENA_ARRAY(scratch, value, count);
@@ -115,6 +114,8 @@ cot_graph *merge_equal(const cot_graph *joint, cot_graph *root_graph) {
         next_part[v] = first_part[n->args[0].value];
         first_part[n->args[0].value] = v;
     }
+    /* A body may be differentiated again: what has a history there is not what has none. */
+    const uint32_t apart = NODE_RECOMPUTE | (body ? NODE_NO_GRAD : 0);
     struct map seen = {.arena = scratch};
     graph_copy_facts(g, joint);
     graph_copy_outputs(g, joint);
@@ -126,7 +127,7 @@ cot_graph *merge_equal(const cot_graph *joint, cot_graph *root_graph) {
             uint64_t h = 0;
             const bool mergeable = may_merge(n) && !is_output[root[w]];
             if (mergeable) {
-                h = hash_bytes(&n->op->id, sizeof(n->op->id), n->flags & NODE_RECOMPUTE);
+                h = hash_bytes(&n->op->id, sizeof(n->op->id), n->flags & apart);
                 for (uint32_t i = 0; i < n->nargs; i++) h = hash_arg(&n->args[i], map, h);
                 const uint32_t other = map_get_number(&seen, h);
                 if (other != MAP_NONE && graph_node(g, other)->op == n->op && graph_node(g, other)->nargs == n->nargs) {

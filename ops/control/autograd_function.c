@@ -234,7 +234,7 @@ static cot_status batch_backward(vmap_stage *s, const bool *in, const bool *of_a
     const node *n = s->call;
     const cot_graph *old = control_body(s->source, &n->args[BACKWARD]);
     cot_graph *g = s->b->graph, *root = g->parent ? g->parent : g;
-    const char *name = control_free_name(g, "bwd_batched");
+    const char *name = graph_child_name(g, "bwd_batched");
     builder b;
     builder_init(&b, graph_create_child(root, name), s->b->error);
     b.decompose = true;
