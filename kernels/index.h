@@ -19,7 +19,9 @@ typedef struct index_source {
     bool narrow;        /* i32, not i64 */
     bool mask;          /* a bool tensor: where it is false, nothing is named; true selects nothing further */
     bool logical;       /* counts base's elements in row-major order, however base is laid out */
-    int64_t size, step; /* of the indexed dimension of base; indices in [-size, size) */
+    bool from_back;     /* -1 is the last */
+    uint32_t dim;       /* of base, for errors */
+    int64_t size, step; /* of the indexed dimension of base */
     int64_t strides[COT_MAX_DIMS]; /* of the index tensor along the walk */
 } index_source;
 
@@ -30,6 +32,7 @@ typedef struct index_attributes {
     uint32_t base_at, other_at; /* in kernel_call.data; other_at UINT32_MAX: the scalar */
     uint32_t split;             /* dimension divided over threads */
     bool divisible;             /* false: one thread */
+    bool lenient;               /* an index out of bounds names nothing; else the run fails */
     uint8_t mode, start;        /* of base, before writes: self's elements or zero */
     uint32_t self_at;
     double alpha;                       /* INDEX_ADD: times other */

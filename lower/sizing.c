@@ -32,7 +32,6 @@ static void mark_type(sizing *s, const type *t) {
         mark(s, t->sizes[d]);
         mark(s, t->strides[d]);
     }
-    if (t->kind == TYPE_TENSOR) mark(s, t->offset);
     for (uint32_t i = 0; t->kind == TYPE_TUPLE && i < t->count; i++) mark_type(s, &t->parts[i]);
 }
 
@@ -109,14 +108,19 @@ static void mark_graph(sizing *s, const cot_graph *g) {
     }
 }
 
+/* The caller is told where a view lies in what it is a view of. */
+static void mark_output(sizing *s, const type *t) {
+    if (is_number(t)) mark(s, t->expr);
+    if (t->kind == TYPE_TENSOR) mark(s, t->offset);
+}
+
 void sizing_find(const cot_graph *g, uint32_t num_outputs, arena *scratch, map *marks) {
     sizing s = {.marks = marks, .syms = g->ctx->syms, .scratch = scratch};
     arg_list leaves = {0};
     mark_graph(&s, g);
     arg_leaves(scratch, &g->output, &leaves);
     for (uint32_t i = 0; i < MIN(num_outputs, leaves.count); i++)
-        if (leaves.data[i].kind == ARG_VALUE && is_number(graph_type(g, leaves.data[i].value)))
-            mark(&s, graph_type(g, leaves.data[i].value)->expr);
+        if (leaves.data[i].kind == ARG_VALUE) mark_output(&s, graph_type(g, leaves.data[i].value));
 }
 
 bool sizing_has(const map *marks, const syms *symbols, const type *t) {

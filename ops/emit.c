@@ -122,6 +122,10 @@ value emit_bound(builder *b, const op *o, const arg *args, const char *candidate
         value v = decompose(b, o, args);
         if (v != NO_VALUE || b->status) return v;
     }
+    if (b->decompose && o->record->instead) {
+        const value v = o->record->instead(b, o, args);
+        if (v != NO_VALUE || b->status) return v;
+    }
     type result = {0};
     const node *from = b->place && b->place_node != NO_VALUE ? graph_node(b->place, b->place_node) : NULL;
     b->graph->expected = from && !b->new_symbols ? &from->type : NULL;

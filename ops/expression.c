@@ -379,10 +379,48 @@ static void note_node(builder *b, value v) {
             map_set_number(&b->dims, (uint64_t)t->sizes[i], v << ENTRY_BITS | i);
 }
 
+static arg size_in(builder *b, uint32_t entry) {
+    const value v = entry >> ENTRY_BITS;
+    if ((entry & ENTRY_NODE) == ENTRY_NODE) return arg_value(v);
+    return arg_value(emit(b, "sym_size.int", "vi", v, (int64_t)(entry & ENTRY_NODE)));
+}
+
+/* Whether a size is by * symbol + plus. */
+static bool is_linear(syms *s, dim size, dim symbol, int64_t *by, int64_t *plus) {
+    symbol_value at = {.symbol = symbol};
+    const binding b = {&at, 1};
+    const int64_t zero = dim_value(s, size, &b);
+    at.value = 1;
+    const int64_t one = dim_value(s, size, &b);
+    if (zero == DIM_ERROR || one == DIM_ERROR || one <= zero || zero < -(1 << 30) || one > 1 << 30) return false;
+    *by = one - zero, *plus = zero;
+    const dim rest = zero < 0 ? dim_negative(s, zero) : zero;
+    return dim_add(s, dim_mul(s, symbol, *by), rest) == size;
+}
+
+/* A symbol that stands nowhere alone, from a size that it is part of: s from 2*s + 1. */
+static bool solve_symbol(builder *b, dim symbol, arg *out) {
+    int64_t best = INT64_MAX, by, plus, shift = 0;
+    uint32_t entry = MAP_NONE;
+    for (uint32_t i = 0; i < b->dims.capacity; i++) {
+        const map_entry *e = &b->dims.entries[i];
+        if (!e->used || !is_linear(b->graph->ctx->syms, (dim)e->hash, symbol, &by, &plus)) continue;
+        if (by > best || (by == best && e->value > entry)) continue;
+        best = by, shift = plus, entry = e->value;
+    }
+    if (entry == MAP_NONE) return false;
+    *out = size_in(b, entry);
+    if (shift) *out = emit_operator(b, "-", *out, arg_int(shift));
+    if (best != 1) *out = emit_operator(b, "//", *out, arg_int(best));
+    return true;
+}
+
 static arg compute_dim(builder *b, dim d) {
     syms *s = b->graph->ctx->syms;
     text t = {.arena = b->graph->arena};
+    arg solved;
     dim_print(s, d, &t);
+    if (dim_symbol_name(s, d) && solve_symbol(b, d, &solved)) return solved;
     if (dim_symbol_name(s, d)) {
         builder_fail(b, COT_SHAPE, "no value of the graph has the size %s", t.data);
         return arg_none();
@@ -400,7 +438,5 @@ arg emit_dim(builder *b, dim d) {
     while (b->scanned < b->graph->nodes.count) note_node(b, b->scanned++);
     uint32_t entry = map_get_number(&b->dims, (uint64_t)d);
     if (entry == MAP_NONE) return compute_dim(b, d);
-    value v = entry >> ENTRY_BITS;
-    if ((entry & ENTRY_NODE) == ENTRY_NODE) return arg_value(v);
-    return arg_value(emit(b, "sym_size.int", "vi", v, (int64_t)(entry & ENTRY_NODE)));
+    return size_in(b, entry);
 }

@@ -148,8 +148,17 @@ static cot_status prepare_walk(prepare_call *c, index_attributes *a, uint32_t li
         p.indexed[i] = true;
         index_ndim = MAX(index_ndim, t->ndim);
         TRY(indexing_source(c, a, c->num_results + begin + i, base->sizes[i], base->strides[i]));
-        for (int d = 0; d < t->ndim; d++)
-            if (t->sizes[t->ndim - 1 - d] != 1) index_sizes_[COT_MAX_DIMS - 1 - d] = t->sizes[t->ndim - 1 - d];
+        a->index[a->count - 1].dim = i;
+        a->index[a->count - 1].from_back = true;
+        for (int d = 0; d < t->ndim; d++) {
+            int64_t *size = &index_sizes_[COT_MAX_DIMS - 1 - d], mine = t->sizes[t->ndim - 1 - d];
+            if (mine != 1 && *size != 1 && mine != *size) /* sizes that only data tell */
+                return graph_fail(c->graph, c->node, c->error, COT_SHAPE,
+                                  "shape mismatch: indexing tensors could not be broadcast together: a size is %lld "
+                                  "in one and %lld in another",
+                                  (long long)*size, (long long)mine);
+            if (mine != 1) *size = mine;
+        }
     }
     plan_index(&p, base->ndim, index_ndim);
     for (uint32_t r = 0; r < p.ndim; r++) {
@@ -170,6 +179,7 @@ static cot_status prepare_walk(prepare_call *c, index_attributes *a, uint32_t li
         }
     }
     if (list == MASKED_INDICES) add_mask(c, a, p.ndim);
+    a->lenient = list == MASKED_INDICES;
     return indexing_finish(c, a);
 }
 
@@ -200,7 +210,7 @@ static bool has_mask(const prepare_call *c) {
     return found;
 }
 
-/* Masks beside other indices become indices before they come here (runtime/rewrite.c). */
+/* Masks beside other indices are indices when they come here: see without_masks. */
 static cot_status measure_index(prepare_call *c) {
     const int mask = mask_operand(c);
     if (!has_mask(c)) return COT_OK;
@@ -208,6 +218,38 @@ static cot_status measure_index(prepare_call *c) {
     c->measured = graph_node(c->graph, c->node)->type.sizes[(uint32_t)mask - c->first[1]];
     mask_measure(c, (uint32_t)mask);
     return COT_OK;
+}
+
+/* The places that a mask selects, an index for each of its dimensions. */
+static void add_places(builder *b, value mask, arg_list *items) {
+    const uint32_t ndim = TYPE_OF(b, mask)->ndim;
+    const bool new_symbols = b->new_symbols;
+    b->new_symbols = true; /* how many there are is not what the node that is written stands for */
+    const value places = emit(b, "nonzero", "v", mask);
+    b->new_symbols = new_symbols;
+    for (uint32_t d = 0; d < ndim; d++)
+        *VEC_PUSH(b->graph->arena, items) = arg_value(emit(b, "select.int", "vii", places, (int64_t)1, (int64_t)d));
+}
+
+/* Masks beside other indices are broadcast with them: they become indices. */
+static value without_masks(builder *b, const op *o, const arg *args) {
+    const arg *list = &args[1];
+    arg_list items = {0};
+    uint32_t tensors = 0, masks = 0;
+    for (uint32_t i = 0; i < list->count; i++) {
+        const value v = arg_as_value(&list->list[i]);
+        tensors += v != NO_VALUE;
+        masks += v != NO_VALUE && is_mask(TYPE_OF(b, v)) && TYPE_OF(b, v)->ndim;
+    }
+    if (!masks || tensors < 2) return NO_VALUE;
+    for (uint32_t i = 0; i < list->count; i++) {
+        const value v = arg_as_value(&list->list[i]);
+        if (v != NO_VALUE && is_mask(TYPE_OF(b, v))) add_places(b, v, &items);
+        else *VEC_PUSH(b->graph->arena, &items) = list->list[i];
+    }
+    arg *changed = arena_copy(b->graph->arena, args, o->num_params * sizeof *args);
+    changed[1] = arg_list_of(items.data, items.count);
+    return emit_bound(b, o, changed, NULL);
 }
 
 static cot_status prepare_index(prepare_call *c) {
@@ -419,6 +461,7 @@ static cot_status prepare_gather(prepare_call *c) {
     const uint32_t dim_ = wrapped_dim(c, 1, self->ndim);
     TRY(indexing_source(c, a, indexing_at(c, 2), self->ndim ? self->sizes[dim_] : 1,
                         self->ndim ? self->strides[dim_] : 0));
+    a->index[0].dim = dim_;
     for (uint32_t d = 0; d < index->ndim; d++) {
         indexing_dim(a, index->sizes[d], d == dim_ || d >= self->ndim ? 0 : self->strides[d],
                      result->ndim ? result->strides[d] : 0);
@@ -454,6 +497,7 @@ static cot_status prepare_index_select(prepare_call *c) {
     const uint32_t dim_ = wrapped_dim(c, 1, self->ndim);
     TRY(indexing_source(c, a, indexing_at(c, 2), self->ndim ? self->sizes[dim_] : 1,
                         self->ndim ? self->strides[dim_] : 0));
+    a->index[0].dim = dim_;
     for (uint32_t d = 0; d < result->ndim; d++) {
         const uint32_t w = indexing_dim(a, result->sizes[d], d == dim_ ? 0 : self->strides[d], result->strides[d]);
         if (d == dim_ && index->ndim) a->index[0].strides[w] = index->strides[0];
@@ -482,6 +526,7 @@ static cot_status prepare_take(prepare_call *c) {
     index_attributes *a = indexing_begin(c, INDEX_READ, indexing_at(c, 0), 0);
     TRY(indexing_source(c, a, indexing_at(c, 1), self->numel, 1));
     a->index[0].logical = !self->contiguous;
+    a->index[0].from_back = true;
     for (uint32_t d = 0; d < index->ndim; d++)
         a->index[0].strides[indexing_dim(a, index->sizes[d], 0, result->strides[d])] = index->strides[d];
     return indexing_finish(c, a);
@@ -577,6 +622,7 @@ static cot_status prepare_masked_scatter_backward(prepare_call *c) {
 const op_record ops_index[] = {
     {.schema = "index.Tensor(Tensor self, Tensor?[] indices) -> Tensor",
      .batch = &batch_index,
+     .instead = without_masks,
      .shape = shape_index,
      .measure = measure_index,
      .vjp_fn = vjp_index,
@@ -587,6 +633,7 @@ const op_record ops_index[] = {
      .samples = "f32[4, 3], [i64[2]]; f32[4, 3], [None, i64[2, 2]]; f32[4, 3, 2], [i64[2], None, i64[2]]"},
     {.schema = "_unsafe_index.Tensor(Tensor self, Tensor?[] indices) -> Tensor",
      .batch = &batch_index,
+     .instead = without_masks,
      .shape = shape_index,
      .measure = measure_index,
      .vjp_fn = vjp_index,
@@ -597,6 +644,7 @@ const op_record ops_index[] = {
      .samples = "f32[4, 3], [i64[2]]"},
     {.schema = "index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor",
      .batch = &batch_index_put,
+     .instead = without_masks,
      .shape = shape_index_put,
      .vjp_fn = vjp_index_put,
      .data = "index.Tensor",
@@ -606,6 +654,7 @@ const op_record ops_index[] = {
      .samples = "f32[4, 3], [i64[2]], f32[2, 3]; f32[4, 3], [i64[2]], f32[3], True; f32[4, 3], [b8[4]], f32[3]"},
     {.schema = "_unsafe_index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor",
      .batch = &batch_index_put,
+     .instead = without_masks,
      .shape = shape_index_put,
      .vjp_fn = vjp_index_put,
      .data = "_unsafe_index.Tensor",

@@ -106,6 +106,9 @@ typedef struct op_record {
     /* What takes numbers, on numbers that only a run knows (lower/numbers.c): an expression over the parameters, in
      * which those are tensors of no dimensions. NULL: the overload that takes tensors. */
     const char *on_numbers;
+    /* The same operator on other arguments, in cases that its kernel does not have: emitted in its place where a
+     * program is lowered. NO_VALUE: not this case. */
+    value (*instead)(builder *b, const op *o, const arg *args);
     /* Views: the functional inverse that writes `y` back into `base`: "slice_scatter(base, y, dim, start, end, step)".
      */
     const char *inverse;

@@ -83,13 +83,14 @@ static value decompose_roll_flat(builder *b, const op *o, const arg *args) {
 }
 
 static cot_status vjp_roll(vjp_call *c) {
-    int64_t shifts[COT_MAX_DIMS], dims[COT_MAX_DIMS];
-    uint32_t count = arg_as_ints(vjp_arg(c, 1), shifts, COT_MAX_DIMS),
-             named = arg_as_ints(vjp_arg(c, 2), dims, COT_MAX_DIMS);
-    int64_t back[COT_MAX_DIMS], order[COT_MAX_DIMS];
-    for (uint32_t i = 0; i < count; i++) back[i] = -shifts[count - 1 - i];
+    const arg *shifts = vjp_arg(c, 1);
+    int64_t dims[COT_MAX_DIMS], order[COT_MAX_DIMS];
+    arg back[COT_MAX_DIMS];
+    const uint32_t named = arg_as_ints(vjp_arg(c, 2), dims, COT_MAX_DIMS), count = MIN(shifts->count, COT_MAX_DIMS);
+    for (uint32_t i = 0; i < count; i++) back[i] = emit_operator(c->b, "neg", shifts->list[count - 1 - i], arg_none());
     for (uint32_t i = 0; i < named; i++) order[i] = dims[named - 1 - i];
-    vjp_set(c, 0, emit(c->b, "roll", "vII", c->grads[0], back, count, order, named));
+    const arg list = arg_list_of(arena_copy(c->b->graph->arena, back, count * sizeof *back), count);
+    vjp_set(c, 0, emit(c->b, "roll", "vaI", c->grads[0], &list, order, named));
     return c->b->status;
 }
 

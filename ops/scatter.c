@@ -127,6 +127,7 @@ static cot_status prepare_scatter(prepare_call *c) {
     const uint32_t along = wrapped_dim(c, result->ndim);
     TRY(indexing_source(c, a, indexing_at(c, INDEX), result->ndim ? result->sizes[along] : 1,
                         result->ndim ? result->strides[along] : 0));
+    a->index[0].dim = along;
     for (uint32_t d = 0; d < index->ndim; d++) {
         const int64_t from = source && d < source->ndim ? source->strides[d] : 0;
         const uint32_t w =
@@ -167,6 +168,7 @@ static cot_status prepare_index_write(prepare_call *c, index_attributes *a) {
     const int64_t count = index->ndim ? index->sizes[0] : 1;
     TRY(indexing_source(c, a, indexing_at(c, INDEX), result->ndim ? result->sizes[along] : 1,
                         result->ndim ? result->strides[along] : 0));
+    a->index[0].dim = along;
     for (uint32_t d = 0; d < result->ndim; d++) {
         const bool here = d == along;
         const int64_t from = source && d < source->ndim ? source->strides[d] : 0;
@@ -226,6 +228,7 @@ static cot_status prepare_put(prepare_call *c) {
     c->contiguous |= (uint64_t)1 << c->first[1] | (uint64_t)1 << c->first[2];
     TRY(indexing_source(c, a, indexing_at(c, 1), result->numel, 1));
     a->index[0].logical = !result->contiguous;
+    a->index[0].from_back = true;
     a->index[0].strides[indexing_dim(a, index->numel, 0, 1)] = 1;
     return indexing_finish(c, a);
 }

@@ -34,6 +34,25 @@ static cot_status check_splittable(shape_call *c, int64_t dimension, uint32_t *d
     return shape_wrap(c, dimension, shape_tensor(c, 0)->ndim, d);
 }
 
+/* How often a symbolic length fits into a size, where that is always the same number: 2*s into s. When some values give
+ * fewer or other parts, planning for them is refused. */
+static dim whole_parts(const shape_call *c, dim size, dim length) {
+    enum { FIRST = 840, SAMPLES = 8 };
+    int64_t count = DIM_ERROR;
+    for (int64_t k = 0; k < SAMPLES; k++) {
+        symbol_value at[8];
+        binding b = {at, 0};
+        for (dim s; b.count < COUNT_OF(at) && (s = dim_unbound(c->syms, size, &b)) != 0;)
+            at[b.count++] = (symbol_value){.symbol = s, .value = FIRST + k};
+        const int64_t whole = dim_value(c->syms, size, &b), part = dim_value(c->syms, length, &b);
+        if (whole == DIM_ERROR || part == DIM_ERROR || part <= 0) return DIM_ERROR;
+        const int64_t parts = (whole + part - 1) / part;
+        if (count != DIM_ERROR && parts != count) return DIM_ERROR;
+        count = parts;
+    }
+    return count;
+}
+
 static cot_status shape_split(shape_call *c) {
     uint32_t d;
     TRY(check_splittable(c, arg_as_int(&c->args[2], 0), &d));
@@ -42,6 +61,7 @@ static cot_status shape_split(shape_call *c) {
     if (c->args[1].kind == ARG_INT && c->args[1].i < 0)
         return shape_fail(c, "split_size is %lld, expected a number that is not negative", (long long)c->args[1].i);
     if (length == 0 && size != 0) return shape_fail(c, "split_size can be 0 only where the dimension is");
+    if (!dim_is_static(count)) count = whole_parts(c, size, length);
     if (!dim_is_static(count))
         return shape_fail(c, "the number of parts of a split must not depend on a symbolic size");
     if (count == 0) count = 1;

@@ -62,15 +62,23 @@ static bool is_unbacked(const shape_call *c, dim d) {
     return false;
 }
 
+static dim where_negative(shape_call *c, dim d, dim then) {
+    const dim negative = dim_function(c->syms, "<", (dim[2]){d, 0}, 2);
+    return dim_function(c->syms, "Where", (dim[3]){negative, then, d}, 3);
+}
+
+/* An index that only data tell, as Python takes it: from the back when it is negative. */
+static dim from_back(shape_call *c, dim d, dim size) {
+    int64_t low, high;
+    graph_range(c->graph, d, &low, &high);
+    return low < 0 ? where_negative(c, d, dim_add(c->syms, d, size)) : d;
+}
+
 /* An end that only data tell, as Python takes it: from the back when it is negative, at most the size. */
 static dim unbacked_bound(shape_call *c, dim d, dim size) {
     int64_t low, high;
     graph_range(c->graph, d, &low, &high);
-    if (low < 0) {
-        const dim from_back = dim_max(c->syms, dim_add(c->syms, d, size), 0);
-        const dim negative = dim_function(c->syms, "<", (dim[2]){d, 0}, 2);
-        d = dim_function(c->syms, "Where", (dim[3]){negative, from_back, d}, 3);
-    }
+    if (low < 0) d = where_negative(c, d, dim_max(c->syms, dim_add(c->syms, d, size), 0));
     return dim_is_static(size) && high <= size ? d : dim_min(c->syms, d, size);
 }
 
@@ -131,6 +139,8 @@ cot_status view_select(shape_call *c, geometry *v, int64_t dimension, const arg 
             return shape_fail(c, "index %lld is out of bounds for dimension %u with size %lld", (long long)i, d,
                               (long long)size);
         at = i >= 0 ? i : dim_add(c->syms, size, dim_negative(c->syms, i));
+    } else if (is_unbacked(c, at)) {
+        at = from_back(c, at, size);
     }
     v->offset = dim_add(c->syms, v->offset, dim_mul(c->syms, at, v->strides[d]));
     view_remove(v, d);

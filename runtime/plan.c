@@ -420,6 +420,16 @@ static location view_location(const type *base, location at, const type *view) {
     return (location){at.storage, at.offset + to - from};
 }
 
+/* Whether a view reaches beyond what it is a view of, as one by a number read from data may. */
+static bool lies_outside(const type *base, const type *view) {
+    const tensor_desc b = type_describe(base), v = type_describe(view);
+    uint64_t whole = 0, part = 0;
+    tensor_extent(&b, &whole);
+    tensor_extent(&v, &part);
+    const int64_t from = (view->offset - base->offset) * (int64_t)v.item_bytes;
+    return v.numel > 0 && (from < 0 || (uint64_t)from + part > whole);
+}
+
 static cot_status planner_add_view(planner *p, const cot_graph *g, value v, plan_value *values) {
     const node *n = graph_node(g, v);
     value base = n->nargs ? arg_as_value(&n->args[0]) : NO_VALUE;
@@ -428,6 +438,8 @@ static cot_status planner_add_view(planner *p, const cot_graph *g, value v, plan
     if (values[base].is_stack) return refuse_stack(p, g, v);
     plan_value *out = &values[v];
     if (out->type.kind == TYPE_TENSOR) {
+        if (!dim_is_static(n->type.offset) && !p->rehearsal && lies_outside(&values[base].type, &out->type))
+            return graph_fail(g, v, p->error, COT_SHAPE, "%s: the index is out of bounds", n->op->name);
         out->at = view_location(&values[base].type, values[base].at, &out->type);
     } else if (out->type.kind == TYPE_TUPLE) {
         location *parts = ARENA_ARRAY(p->scratch, location, out->type.count);
@@ -563,6 +575,60 @@ static bool has_stacks(const planner *p, const type *t) {
     return any;
 }
 
+/* ---- sizes that are known now ------------------------------------------------------------------------------------ */
+
+typedef struct size_check {
+    planner *p;
+    const plan_value *values;
+    bool symbolic, can;
+} size_check;
+
+/* An operand as it is now. */
+static void enter_operand(void *user, value v) {
+    size_check *c = user;
+    const plan_value *x = &c->values[v];
+    const type *t = &c->p->concrete[v].type;
+    c->symbolic |= t->kind == TYPE_TENSOR && !type_is_static(graph_type(c->p->checked, v));
+    c->can &= !x->is_stack && (x->type.kind == TYPE_TENSOR || is_number(&x->type) || x->type.kind == TYPE_TUPLE);
+    if (x->type.kind == TYPE_TENSOR || x->type.kind == TYPE_TUPLE) c->p->concrete[v].type = x->type;
+}
+
+static bool has_sizes(const type *inferred, const type *planned) {
+    if (inferred->kind == TYPE_TUPLE && planned->kind == TYPE_TUPLE) {
+        bool same = inferred->count == planned->count;
+        for (uint32_t i = 0; same && i < inferred->count; i++)
+            same = has_sizes(&inferred->parts[i], &planned->parts[i]);
+        return same;
+    }
+    if (inferred->kind != TYPE_TENSOR || planned->kind != TYPE_TENSOR) return true;
+    return inferred->ndim == planned->ndim && !memcmp(inferred->sizes, planned->sizes, planned->ndim * sizeof(dim));
+}
+
+/* Shape rules cannot judge sizes that are symbols: they look at the numbers once more. */
+static cot_status check_sizes(planner *p, const cot_graph *g, value v, const plan_value *values) {
+    const node *n = graph_node(g, v);
+    if (p->rehearsal || !n->op->has_schema || n->op->record->control || n->op->traits & OP_SYMBOLIC) return COT_OK;
+    if (p->checked != g) {
+        p->checked = g;
+        p->concrete = arena_copy(p->scratch, g->nodes.data, g->nodes.count * sizeof *p->concrete);
+    }
+    size_check c = {p, values, false, true};
+    for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], enter_operand, &c);
+    if (!c.symbolic || !c.can) return COT_OK;
+    arg *args = ARENA_ARRAY(p->scratch, arg, n->nargs);
+    for (uint32_t i = 0; i < n->nargs; i++) TRY(planner_arg(p, g, v, values, &n->args[i], &args[i]));
+    cot_graph here = *g; /* with memory of the plan: this may be a run */
+    cot_error error;
+    type inferred;
+    here.arena = p->scratch;
+    here.nodes.data = p->concrete;
+    here.expected = &values[v].type;
+    if (infer_type(&here, n->op, args, &inferred, &error))
+        return graph_fail(g, v, p->error, error.status, "%s", error.text);
+    if (has_sizes(&inferred, &values[v].type)) return COT_OK;
+    return graph_fail(g, v, p->error, COT_SHAPE, "%s: its result has other sizes than the program says", n->op->name);
+}
+
 static cot_status planner_add_node(planner *p, const cot_graph *g, value v, plan_value *values) {
     const node *n = graph_node(g, v);
     const op *o = n->op;
@@ -588,6 +654,7 @@ static cot_status planner_add_node(planner *p, const cot_graph *g, value v, plan
         return COT_OK;
     }
     if (o->traits & OP_TOKEN) return COT_OK;
+    if (!stacks) TRY(check_sizes(p, g, v, values));
     if (o->record->control && o->record->control->passes) return planner_add_passed(p, g, v, values);
     if (o->record->control && (o->record->control->calls || o->record->control->call))
         return planner_add_call(p, g, v, values);

@@ -203,6 +203,8 @@ typedef struct planner {
     const segments *segments; /* of a graph that is planned in pieces; NULL otherwise */
     uint32_t segment;         /* which of them this is */
     uint32_t first_home_slot;
+    const cot_graph *checked; /* the graph whose nodes are in `concrete`: with the types that the plan gives them */
+    node *concrete;
     bool rehearsal; /* sizes are made up: what depends on data is not judged */
 } planner;
 

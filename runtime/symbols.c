@@ -38,10 +38,30 @@ static cot_status set_symbol(collector *c, dim symbol, int64_t number) {
     return COT_OK;
 }
 
+/* A size like 2*s + 1 tells its one symbol. */
+static cot_status solve(collector *c, value v, dim expected, int64_t found) {
+    const dim symbol = dim_unbound(c->syms, expected, c->out);
+    symbol_value *all = ARENA_ARRAY(c->arena, symbol_value, c->out->count + 1u);
+    if (c->out->count) memcpy(all, c->out->entries, c->out->count * sizeof *all);
+    binding with = {all, c->out->count + 1u};
+    all[c->out->count] = (symbol_value){.symbol = symbol};
+    const int64_t zero = dim_value(c->syms, expected, &with);
+    all[c->out->count].value = 1;
+    const int64_t one = dim_value(c->syms, expected, &with);
+    if (zero == DIM_ERROR || one == DIM_ERROR || one <= zero) return COT_OK;
+    all[c->out->count].value = (found - zero) / (one - zero);
+    if (dim_value(c->syms, expected, &with) == found) return set_symbol(c, symbol, all[c->out->count].value);
+    text name = {.arena = c->arena};
+    dim_print(c->syms, expected, &name);
+    return graph_fail(c->graph, v, c->error, COT_SHAPE, "the data of %s has a size of %" PRId64 ", which %s cannot be",
+                      graph_node(c->graph, v)->name, found, name.data);
+}
+
 static cot_status match(collector *c, value v, dim expected, int64_t found) {
     if (!dim_is_static(expected) && dim_symbol_name(c->syms, expected)) return set_symbol(c, expected, found);
     int64_t number = dim_is_static(expected) ? expected : dim_value(c->syms, expected, c->out);
-    if (number == DIM_ERROR || number == found) return COT_OK;
+    if (number == DIM_ERROR) return solve(c, v, expected, found);
+    if (number == found) return COT_OK;
     return graph_fail(c->graph, v, c->error, COT_SHAPE, "the data of %s has a size of %" PRId64 ", expected %" PRId64,
                       graph_node(c->graph, v)->name, found, number);
 }
@@ -69,11 +89,12 @@ static cot_status match_shapes(collector *c, const cot_compile_options *o) {
 static cot_status check_ranges(const collector *c) {
     for (uint32_t i = 0; i < c->graph->ranges.count; i++) {
         const range_constraint *r = &c->graph->ranges.data[i];
-        const int64_t *number = known_value(c->out, r->symbol);
-        if (!number || (*number >= r->low && *number <= r->high)) continue;
-        return fail(c->error, COT_SHAPE, "the size %s is %" PRId64 ", outside its range [%s, %s]",
-                    dim_symbol_name(c->syms, r->symbol), *number, r->low_text ? r->low_text : "?",
-                    r->high_text ? r->high_text : "?");
+        const int64_t number = dim_value(c->syms, r->symbol, c->out);
+        if (number == DIM_ERROR || (number >= r->low && number <= r->high)) continue;
+        text name = {.arena = c->arena};
+        dim_print(c->syms, r->symbol, &name);
+        return fail(c->error, COT_SHAPE, "the size %s is %" PRId64 ", outside its range [%s, %s]", name.data, number,
+                    r->low_text ? r->low_text : "?", r->high_text ? r->high_text : "?");
     }
     return COT_OK;
 }

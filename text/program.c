@@ -174,10 +174,13 @@ static cot_status read_bound(reader *r, bool low, int64_t *number, const char **
 static cot_status read_range(reader *r) {
     range_constraint c = {0};
     token at = *read_now(r);
-    if (at.kind != TOKEN_NAME)
+    while (!read_at(r, ':') && read_now(r)->kind != TOKEN_END && read_now(r)->kind != TOKEN_NEWLINE) lex_next(&r->lex);
+    if (read_now(r)->start == at.start)
         return read_fail(r, &at, COT_SYNTAX, "expected a symbol, found %s", token_show(r->scratch, &at));
-    c.symbol = dim_symbol(r->ctx->syms, at.start, (size_t)(at.end - at.start));
-    lex_next(&r->lex);
+    const char *end;
+    c.symbol = dim_parse(r->ctx->syms, at.start, read_now(r)->start, &end);
+    if (c.symbol == DIM_ERROR || dim_is_static(c.symbol))
+        return read_fail(r, &at, COT_SYNTAX, "expected a symbol, found %s", token_show(r->scratch, &at));
     TRY(read_expect(r, ':', ":"));
     if (!token_is_name(read_now(r), "VR"))
         return read_fail(r, read_now(r), COT_SYNTAX, "expected VR[low, high], found %s",

@@ -4,6 +4,8 @@
 #include "kernels/element.h"
 #include "kernels/index.h"
 
+#include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 
 /* A row of the walk: element j of `other` and the element of `base` at j * base_step, or at offsets[j] (-1: none). */
@@ -135,6 +137,7 @@ typedef struct walk {
     uint32_t base_bytes, other_bytes;
     bool constant;            /* other is one element */
     const int32_t *frequency; /* of each index, or NULL */
+    _Atomic(int) *bad;        /* set where an index is out of bounds */
 } walk;
 
 /* Index value at `offset` of source s, in [0, size), or -1 where it names nothing. */
@@ -143,8 +146,10 @@ static int64_t index_at(const walk *w, const index_source *s, int64_t offset) {
     if (s->mask) return ((const uint8_t *)p)[offset] ? 0 : -1;
     int64_t i = s->narrow ? ((const int32_t *)p)[offset] : ((const int64_t *)p)[offset];
     if (i == w->a->skip) return -1;
-    if (i < 0) i += s->size;
-    return i < 0 || i >= s->size ? -1 : i;
+    if (i < 0 && (s->from_back || w->a->lenient)) i += s->size;
+    if (i >= 0 && i < s->size) return i;
+    if (!w->a->lenient) atomic_store_explicit(w->bad, 1, memory_order_relaxed);
+    return -1;
 }
 
 static int64_t step_of(const walk *w, const index_source *s, int64_t i) {
@@ -240,7 +245,24 @@ static void run_walk(walk *w) {
     parallel_for(w->call->pool, count, grain, walk_part, w);
 }
 
-static walk walk_of(const kernel_call *call) {
+/* Fails the run with the first index that is out of bounds. */
+static void report(const walk *w) {
+    char text[160];
+    for (uint32_t k = 0; k < w->a->count; k++) {
+        const index_source *s = &w->a->index[k];
+        const tensor_desc *t = &w->call->tensors[s->at];
+        for (int64_t j = 0; j < t->numel && !s->mask; j++) {
+            const int64_t i = element_load_int(t->dtype, w->call->data[s->at], element_offset(t, j));
+            if (i == w->a->skip || (i < s->size && i >= (s->from_back ? -s->size : 0))) continue;
+            snprintf(text, sizeof text, "index %lld is out of bounds for dimension %u with size %lld", (long long)i,
+                     s->dim, (long long)s->size);
+            kernel_fail(w->call, COT_INVALID, text);
+            return;
+        }
+    }
+}
+
+static walk walk_of(const kernel_call *call, _Atomic(int) *bad) {
     const index_attributes *a = call->attributes;
     const bool scalar = a->other_at == UINT32_MAX;
     const uint32_t bytes = call->tensors[a->base_at].item_bytes;
@@ -250,13 +272,16 @@ static walk walk_of(const kernel_call *call) {
                   .base_bytes = bytes,
                   .other_bytes = bytes,
                   .constant = scalar,
+                  .bad = bad,
                   .other = scalar ? (char *)(uintptr_t)a->scalar : call->data[a->other_at]};
 }
 
 void KERNEL(index_read)(const kernel_call *call) {
-    walk w = walk_of(call);
+    _Atomic(int) bad = 0;
+    walk w = walk_of(call, &bad);
     w.run = move_row(w.base_bytes, true);
     run_walk(&w);
+    if (bad) report(&w);
 }
 
 /* ---- what base holds before the writes -------------------------------------------------------------------------- */
@@ -353,7 +378,8 @@ static void count_frequency(const walk *w, int32_t *counts) {
 
 void KERNEL(index_write)(const kernel_call *call) {
     const index_attributes *a = call->attributes;
-    walk w = walk_of(call);
+    _Atomic(int) bad = 0;
+    walk w = walk_of(call, &bad);
     fill_result(call, a->self_at, a->start == INDEX_ZERO);
     int32_t *counts = call->scratch;
     if (a->exclude_self) { /* written elements begin at the identity of the reduction */
@@ -371,6 +397,7 @@ void KERNEL(index_write)(const kernel_call *call) {
     w.run = a->mode == INDEX_SET ? move_row(w.base_bytes, false) : combine_row(call->tensors[0].dtype, a->mode);
     run_walk(&w);
     if (a->mean) divide(call, counts, !a->exclude_self);
+    if (bad) report(&w);
 }
 
 /* ---- masks ------------------------------------------------------------------------------------------------------ */

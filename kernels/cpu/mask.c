@@ -7,6 +7,8 @@
 #include "kernels/element.h"
 #include "kernels/measured.h"
 
+#include <stdio.h>
+
 typedef struct mask_job {
     const kernel_call *call;
     const mask_attributes *a;
@@ -92,6 +94,14 @@ static int64_t begin(mask_job *j, const kernel_call *call) {
     return all;
 }
 
+/* A size that another mask gave is taken for this one's, too, where the program says that they are equal. */
+static void check_count(const kernel_call *call, int64_t found, int64_t said) {
+    char text[96];
+    if (found == said) return;
+    snprintf(text, sizeof text, "a size is %lld, where the program says %lld", (long long)found, (long long)said);
+    kernel_fail(call, COT_SHAPE, text);
+}
+
 void KERNEL(mask_count)(const kernel_call *call) {
     mask_job j;
     *(int64_t *)call->data[0] = begin(&j, call);
@@ -120,7 +130,7 @@ static void write_places(void *arg, int64_t first_chunk, int64_t end, uint32_t w
 
 void KERNEL(mask_places)(const kernel_call *call) {
     mask_job j;
-    begin(&j, call);
+    check_count(call, begin(&j, call), call->tensors[0].sizes[0]);
     parallel_for(call->pool, mask_chunks(j.numel), 1, write_places, &j);
 }
 
@@ -178,7 +188,8 @@ static void take_chunks(void *arg, int64_t first_chunk, int64_t end, uint32_t wo
 
 void KERNEL(mask_take)(const kernel_call *call) {
     mask_job j;
-    begin(&j, call);
+    const mask_attributes *a = call->attributes;
+    check_count(call, begin(&j, call), call->tensors[0].sizes[a->before]);
     if (call->tensors[0].numel) parallel_for(call->pool, mask_chunks(j.numel), 1, take_chunks, &j);
 }
 
