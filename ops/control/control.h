@@ -154,8 +154,23 @@ cot_graph *control_keep(joint_stage *s, const control_halves *h, uint32_t num_ou
 /* `body` with these outputs takes the place of an argument of the forward call, under a name that begins with `stem`.
  * The call's type is then the caller's business. */
 void control_change_body(joint_stage *s, uint32_t argument, cot_graph *body, const arg_list *outputs, const char *stem);
+/* The same for the body that a get_attr value names. */
+void control_rename_body(joint_stage *s, value attribute, cot_graph *body, const arg_list *outputs, const char *stem);
 /* Part of the forward call, as a forward value. */
 value control_part(joint_stage *s, uint32_t part);
+
+/* A call of op(predicate, bodies…, (operands…)) that runs one of its bodies. */
+typedef struct branch_form {
+    uint32_t first; /* argument: the predicate; bodies stand behind it */
+    const arg *bodies;
+    uint32_t num_bodies;
+    const char *const *stems; /* by body */
+    bool listed;              /* they are a list */
+    uint32_t operands;        /* argument */
+    cot_status (*shape)(cot_graph *g, const arg *args, uint32_t nargs, type *result, cot_error *error);
+} branch_form;
+/* branches.c: its joint hook. */
+cot_status control_branch_joint(joint_stage *s, const branch_form *form);
 
 /* Whether each leaf of `list` (an argument of the call) needs a gradient, from the stage's needs: `first` of those are
  * of operands before the list. */

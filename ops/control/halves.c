@@ -69,8 +69,7 @@ cot_graph *control_keep(joint_stage *s, const control_halves *h, uint32_t num_ou
     return body;
 }
 
-void control_change_body(joint_stage *s, uint32_t argument, cot_graph *body, const arg_list *outputs,
-                         const char *stem) {
+void control_rename_body(joint_stage *s, value attribute, cot_graph *body, const arg_list *outputs, const char *stem) {
     cot_graph *g = s->b->graph;
     body->output = (arg){.kind = ARG_TUPLE, .list = outputs->data, .count = outputs->count};
     body->num_user_outputs = outputs->count;
@@ -80,8 +79,12 @@ void control_change_body(joint_stage *s, uint32_t argument, cot_graph *body, con
     const char *name = graph_child_name(g, stem);
     body->class_name = name;
     graph_add_child(g, name, body);
-    const node *call = graph_node(g, s->result);
-    g->nodes.data[call->args[argument].value].target = name;
+    g->nodes.data[attribute].target = name;
+}
+
+void control_change_body(joint_stage *s, uint32_t argument, cot_graph *body, const arg_list *outputs,
+                         const char *stem) {
+    control_rename_body(s, graph_node(s->b->graph, s->result)->args[argument].value, body, outputs, stem);
 }
 
 value control_part(joint_stage *s, uint32_t part) {

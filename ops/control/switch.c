@@ -4,8 +4,7 @@
  *
  *     switch(index, [branches…], (operands…)) → (outputs…)
  *
- * Its backward is a switch on the same index: each branch computes again what it needs and gives the gradients of all
- * operands, zeros where it does not read one. */
+ * Its backward is a switch on the same index (branches.c). */
 #include "ops/control/control.h"
 
 #include "base/error.h"
@@ -67,46 +66,18 @@ static cot_status shape(cot_graph *g, const arg *args, uint32_t nargs, type *res
     return COT_OK;
 }
 
-/* One branch of the backward: (operands…, tangents…) → gradients of the operands that need one. */
-static cot_status branch(joint_stage *s, uint32_t which, const bool *needs, const bool *tangents, value *attribute) {
-    const cot_graph *body = control_body(s->functional, &s->call->args[BRANCHES].list[which]);
-    const char *stem = arena_printf(s->b->graph->arena, "branch%u_graph_", which);
-    return control_backward_body(s, body, needs, tangents, stem, attribute);
-}
-
 static cot_status joint(joint_stage *s) {
-    builder *b = s->b;
-    arena *a = b->graph->arena;
-    const arg *operands = &s->args[OPERANDS];
-    const uint32_t num_outputs = s->call->type.count, num_branches = s->call->args[BRANCHES].count;
-    const uint32_t first = s->args[INDEX].kind == ARG_VALUE;
-    uint32_t k = first;
-    const bool *needs = control_needs(s, operands, &k);
-    bool *tangents = ARENA_ARRAY(a, bool, num_outputs);
-    for (uint32_t i = 0; i < num_outputs; i++) tangents[i] = s->grads[i] != NO_VALUE;
-    arg *branches = ARENA_ARRAY(a, arg, num_branches);
-    for (uint32_t i = 0; i < num_branches; i++) {
-        value body;
-        TRY(branch(s, i, needs, tangents, &body));
-        branches[i] = arg_value(body);
-    }
-    arg_list items = {0};
-    for (uint32_t i = 0; i < operands->count; i++) *VEC_PUSH(a, &items) = operands->list[i];
-    for (uint32_t i = 0; i < num_outputs; i++)
-        if (tangents[i]) *VEC_PUSH(a, &items) = arg_value(s->grads[i]);
-    const arg args[COUNT] = {[INDEX] = s->args[INDEX],
-                             [BRANCHES] = arg_list_of(branches, num_branches),
-                             [OPERANDS] = {.kind = ARG_TUPLE, .list = items.data, .count = items.count}};
-    type t;
-    TRY(shape(b->graph, args, COUNT, &t, b->error));
-    const value call = emit_raw(b, s->call->op, args, COUNT, &t, NULL);
-    k = first;
-    for (uint32_t i = 0, part = 0; i < operands->count; i++) {
-        if (operands->list[i].kind != ARG_VALUE) continue;
-        if (needs[i]) s->out[k] = emit_get(b, call, part++);
-        k++;
-    }
-    return b->status;
+    const arg *branches = &s->call->args[BRANCHES];
+    const char **stems = arena_array(s->b->graph->arena, branches->count, sizeof *stems);
+    for (uint32_t k = 0; k < branches->count; k++) stems[k] = arena_printf(s->b->graph->arena, "branch%u_graph_", k);
+    const branch_form form = {.first = INDEX,
+                              .bodies = branches->list,
+                              .num_bodies = branches->count,
+                              .stems = stems,
+                              .listed = true,
+                              .operands = OPERANDS,
+                              .shape = shape};
+    return control_branch_joint(s, &form);
 }
 
 static cot_status batch(vmap_stage *s) {

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Loops of unknown length, differentiated once and twice, against the same written as Python loops, in f64: programs
-that stack their carries (while_loop_stack_output), gradients as programs whose own gradients are asked for, loops that
-do not run at all.
+"""Programs that torch.export does not write, against the same in plain Python, in f64: loops of unknown length that
+stack their carries (while_loop_stack_output), gradients of loops as programs whose own gradients are asked for, loops
+that do not run at all, branches that keep products for their backward.
 
-usage: while_loops.py PROGRAM [--only NAME] [--keep DIR]    DIR gets the programs and what PyTorch computed, as cases
+usage: written.py PROGRAM [--only NAME] [--keep DIR]    DIR gets the programs and what PyTorch computed, as cases
 Prints TAP. Needs torch, safetensors.
 """
 import argparse, os, subprocess, sys, tempfile
@@ -74,6 +74,37 @@ BRANCH = """class GraphModule(torch.nn.Module):
                 return (add, tanh)
 """
 
+SWITCH = """class GraphModule(torch.nn.Module):
+    def forward(self, n: "i64[]", x: "f64[3]", w: "f64[3, 3]"):
+        first = self.first
+        second = self.second
+        third = self.third
+        switch = torch.ops.higher_order.switch(n, [first, second, third, first], (x, w))
+        y: "f64[3]" = switch[0]
+        sin: "f64[3]" = torch.ops.aten.sin.default(y)
+        return (sin,)
+
+    class first(torch.nn.Module):
+        def forward(self, x: "f64[3]", w: "f64[3, 3]"):
+            mv: "f64[3]" = torch.ops.aten.mv.default(w, x)
+            tanh: "f64[3]" = torch.ops.aten.tanh.default(mv)
+            mv_1: "f64[3]" = torch.ops.aten.mv.default(w, tanh)
+            return (mv_1,)
+
+    class second(torch.nn.Module):
+        def forward(self, x: "f64[3]", w: "f64[3, 3]"):
+            exp: "f64[3]" = torch.ops.aten.exp.default(x)
+            return (exp,)
+
+    class third(torch.nn.Module):
+        def forward(self, x: "f64[3]", w: "f64[3, 3]"):
+            mm: "f64[3, 3]" = torch.ops.aten.mm.default(w, w)
+            cos: "f64[3, 3]" = torch.ops.aten.cos.default(mm)
+            mv: "f64[3]" = torch.ops.aten.mv.default(cos, x)
+            sin: "f64[3]" = torch.ops.aten.sin.default(mv)
+            return (sin,)
+"""
+
 LAST = """y: "f64[3]" = loop[1]
         sin: "f64[3]" = torch.ops.aten.sin.default(y)
         s: "f64[]" = torch.ops.aten.sum.default(sin)
@@ -115,6 +146,11 @@ def branch(n, x, w):
     return x.sin().sum()
 
 
+def switch(n, x, w):
+    first = lambda: w @ torch.tanh(w @ x)
+    return [first, x.exp, lambda: ((w @ w).cos() @ x).sin(), first][int(n)]().sin()
+
+
 def last(n, x, w):
     return rows(n, x, w)[1][-1].sin().sum()
 
@@ -139,6 +175,8 @@ def cases():
         yield f"while_stack_read_{n}", LOOP.format(operator=stack, after=READ), None, read, n
         yield f"while_gradient_{n}", LOOP.format(operator=loop, after=LAST), "grad(x, w)", gradients(last), n
         yield f"while_third_{n}", LOOP.format(operator=loop, after=LAST), "grad(x, w); vjp(x, w)", None, n
+    for n in range(4):
+        yield f"switch_products_{n}", SWITCH, None, switch, n
     for n in (4, 1):
         yield f"while_in_cond_gradient_{n}", BRANCH, "grad(x, w)", gradients(branch), n
 
