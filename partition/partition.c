@@ -38,9 +38,8 @@ cot_status partition_one(const cot_graph *joint, const partition_options *option
 }
 
 cot_status partition_body(const cot_graph *joint, const partition_options *options, cot_graph *root,
-                          cot_graph **forward, cot_graph **backward, cot_error *error) {
-    uint32_t released = 0;
-    return partition_one(joint, options, true, root, forward, backward, &released, error);
+                          cot_graph **forward, cot_graph **backward, uint32_t *released, cot_error *error) {
+    return partition_one(joint, options, true, root, forward, backward, released, error);
 }
 
 cot_status partition(const cot_graph *joint, const partition_options *options, cot_graph **forward,

@@ -26,9 +26,9 @@ cot_status partition(const cot_graph *joint, const partition_options *options, c
                      cot_graph **backward, uint32_t *released, cot_error *error);
 
 /* The same for the joint of a loop's body: both parts become children of root. The forward returns what it saves but
- * its own inputs, which the backward takes from the loop. */
+ * its own inputs, which the backward takes from the loop. *released is added to. */
 cot_status partition_body(const cot_graph *joint, const partition_options *options, cot_graph *root,
-                          cot_graph **forward, cot_graph **backward, cot_error *error);
+                          cot_graph **forward, cot_graph **backward, uint32_t *released, cot_error *error);
 
 /* merge.c — forward and backward put together again as one graph for a whole training step: inputs (primals…,
  * tangents…), outputs (forward's outputs without saved…, gradients…). Recomputation stays as partitioned. */

@@ -141,17 +141,42 @@ static cot_status checked(const cot_graph *g, cot_error *error) {
 #endif
 }
 
+static partition_options partition_of(const cot_compile_options *o, uint32_t level) {
+    return (partition_options){.policy = o->partition,
+                               .cost = o->cost,
+                               .level = level,
+                               .checkpoint_policy = o->checkpoint_policy,
+                               .checkpoint_user = o->checkpoint_user};
+}
+
 /* What one compilation has beside the executable. */
 typedef struct compilation {
     const cot_compile_options *options;
     binding binding; /* of symbolic sizes */
     cot_error *error;
+    const cot_graph *source; /* of the joint graph: functional, no effects threaded */
+    cot_graph *unthreaded;   /* source where that is a copy */
+    partition_options bodies;
+    bool splits;       /* the joint graph has bodies of loops or branches that were split */
+    uint32_t released; /* values that bodies of the last joint graph gave up */
 } compilation;
 
-/* A loop's step is split once, before the program is: a memory budget does not change it. */
 static cot_status split_body(void *user, const cot_graph *joint, cot_graph *root, cot_graph **forward,
                              cot_graph **backward, cot_error *error) {
-    return partition_body(joint, user, root, forward, backward, error);
+    compilation *c = user;
+    c->splits = true;
+    return partition_body(joint, &c->bodies, root, forward, backward, &c->released, error);
+}
+
+/* The joint graph. level: how much the bodies of loops compute again for less memory. */
+static cot_status build_joint(cot_executable *e, compilation *c, uint32_t level) {
+    cot_graph **joint = &e->stages[COT_STAGE_JOINT];
+    c->bodies = partition_of(c->options, level);
+    c->released = 0;
+    const joint_splitter splitter = {split_body, c, c->options->cost == COT_COST_REFERENCE};
+    TRY(joint_build(c->source, &splitter, joint, c->error));
+    if (*joint) effects_thread(*joint);
+    return checked(*joint, c->error);
 }
 
 /* From the program to the joint graph. */
@@ -170,36 +195,27 @@ static cot_status run_front(cot_executable *e, compilation *c) {
     graph_destroy(lowered);
     TRY(marks_expand(&stage[COT_STAGE_FUNCTIONAL], error));
     TRY(checked(stage[COT_STAGE_FUNCTIONAL], error));
-    partition_options p = {.policy = o->partition,
-                           .cost = o->cost,
-                           .checkpoint_policy = o->checkpoint_policy,
-                           .checkpoint_user = o->checkpoint_user};
-    const joint_splitter splitter = {split_body, &p, o->cost == COT_COST_REFERENCE};
     if (any && o->memory_budget)
         TRY(loops_in_segments(stage[COT_STAGE_FUNCTIONAL], o->memory_budget, &e->segmented, error));
-    if (any)
-        TRY(joint_build(e->segmented ? e->segmented : stage[COT_STAGE_FUNCTIONAL], &splitter, &stage[COT_STAGE_JOINT],
-                        error));
+    c->source = e->segmented ? e->segmented : stage[COT_STAGE_FUNCTIONAL];
+    if (any) TRY(build_joint(e, c, 0));
+    if (c->splits && o->memory_budget && !e->segmented) /* other levels need it as it is */
+        c->source = c->unthreaded = graph_copy(stage[COT_STAGE_FUNCTIONAL], NULL);
     effects_thread(stage[COT_STAGE_FUNCTIONAL]);
-    if (stage[COT_STAGE_JOINT]) effects_thread(stage[COT_STAGE_JOINT]);
-    return checked(stage[COT_STAGE_JOINT], error);
+    return COT_OK;
 }
 
 /* Forward and backward. level: how much is computed again for less memory (partition.h); *released: how many saved
  * values that takes. */
 static cot_status run_partition(cot_executable *e, compilation *c, uint32_t level, uint32_t *released) {
-    const cot_compile_options *o = c->options;
     cot_error *error = c->error;
     cot_graph **stage = e->stages;
-    const partition_options p = {.policy = o->partition,
-                                 .cost = o->cost,
-                                 .level = level,
-                                 .checkpoint_policy = o->checkpoint_policy,
-                                 .checkpoint_user = o->checkpoint_user};
+    const partition_options p = partition_of(c->options, level);
     *released = 0;
     if (stage[COT_STAGE_JOINT])
         TRY(partition(stage[COT_STAGE_JOINT], &p, &stage[COT_STAGE_FORWARD], &stage[COT_STAGE_BACKWARD], released,
                       error));
+    *released += c->released;
     TRY(checked(stage[COT_STAGE_FORWARD], error));
     return checked(stage[COT_STAGE_BACKWARD], error);
 }
@@ -254,11 +270,13 @@ static cot_status try_level(const cot_executable *e, compilation *c, uint32_t le
     arena *a = arena_create(e->ctx);
     cot_executable trial = *e;
     trial.arena = a;
+    if (level && c->splits) TRY(build_joint(&trial, c, level));
     TRY(run_partition(&trial, c, level, released));
     if (!level || *released != before) {
         TRY(run_plan(&trial, c));
         *peak = trial.plan.arena_bytes;
     }
+    if (level && c->splits) graph_destroy(trial.stages[COT_STAGE_JOINT]);
     graph_destroy(trial.stages[COT_STAGE_FORWARD]);
     graph_destroy(trial.stages[COT_STAGE_BACKWARD]);
     graph_destroy(trial.step);
@@ -290,6 +308,11 @@ static cot_status run_stages(cot_executable *e, const cot_compile_options *o, co
     uint32_t level = 0, released;
     TRY(run_front(e, &c));
     if (o->memory_budget) TRY(choose_level(e, &c, &level));
+    if (level && c.splits) {
+        graph_destroy(e->stages[COT_STAGE_JOINT]);
+        TRY(build_joint(e, &c, level));
+    }
+    graph_destroy(c.unthreaded);
     TRY(run_partition(e, &c, level, &released));
     return run_plan(e, &c);
 }

@@ -40,7 +40,8 @@ cot_status derivative_choose(derivative *d, const cot_graph *g, const cot_deriva
 
 static cot_status split_body(void *user, const cot_graph *joint, cot_graph *root, cot_graph **forward,
                              cot_graph **backward, cot_error *error) {
-    return partition_body(joint, user, root, forward, backward, error);
+    uint32_t released = 0;
+    return partition_body(joint, user, root, forward, backward, &released, error);
 }
 
 /* ---- reverse mode ----------------------------------------------------------------------------------------------- */
