@@ -72,6 +72,10 @@ static void write_back(walk *w, uint32_t v, value y) {
 void mutate_write(walk *w, uint32_t t, value v) {
     uint32_t at = walk_tensor(w, t)->view, s = walk_view(w, at)->storage;
     if (w->b.status || v == alias_read(w, t)) return; /* the very same value: eval dropout_ */
+    if (walk_storage_of(w, at)->frozen) {
+        builder_fail(&w->b, COT_REFUSED, "cannot mutate tensors with frozen storage");
+        return;
+    }
     history_overwrite(w, s, v);
     alias_hold(w, s, v);
     write_back(w, at, v);
@@ -186,8 +190,40 @@ static bool take_over(walk *w, value u, const node *n) {
     return true;
 }
 
+/* set_ on what autograd follows, or what was written before, is no value that could be handed back. */
+static void refuse_rebind(walk *w, uint32_t t, const view *v) {
+    const storage *s = &w->storages.data[v->storage];
+    const char *no_grad = walk_no_grad(w) ? "True" : "False", *grad = v->requires_grad ? "True" : "False";
+    if (s->input == NONE || w->inputs[s->input] != t || (s->version == 0 && (walk_no_grad(w) || !v->requires_grad)))
+        return;
+    builder_fail(&w->b, COT_REFUSED,
+                 "Encountered a set_ on a graph input, but the input has other mutations that we cannot\nkeep in the "
+                 "graph. This is not supported today. Current state:\n  keep_input_mutations=%s\n  mutates_data=%s\n"
+                 "  mutates_metadata=False\n  mutations_hidden_from_autograd=%s\n"
+                 "  mutations_under_no_grad_or_inference_mode=%s\n  mutation_inductor_storage_resize=False\n"
+                 "  requires_grad=%s",
+                 w->options->keep_input_mutations ? "True" : "False", s->version ? "True" : "False",
+                 s->tracked_write ? "False" : no_grad, no_grad, grad);
+}
+
+static void rebind(walk *w, value u) {
+    const node *n = graph_node(w->source, u);
+    const uint32_t t = w->bound[arg_as_value(&n->args[0])].tensor, from = w->bound[arg_as_value(&n->args[1])].tensor;
+    const uint32_t old = walk_tensor(w, t)->view, s = walk_view(w, old)->storage;
+    refuse_rebind(w, t, walk_root_of(w, old));
+    alias_read(w, from);
+    w->storages.data[s].frozen = w->storages.data[s].input != NONE && w->inputs[w->storages.data[s].input] == t;
+    w->tensors.data[t] = w->tensors.data[from];
+    w->storages.data[walk_view(w, walk_tensor(w, t)->view)->storage].frozen = false;
+    w->bound[u] = w->bound[arg_as_value(&n->args[0])];
+}
+
 void mutate_visit(walk *w, value u) {
     const node *n = graph_node(w->source, u);
+    if (n->op->traits & OP_REBINDS) {
+        rebind(w, u);
+        return;
+    }
     const op *f = n->op->functional;
     if (!f) {
         wrapped_visit(w, u);

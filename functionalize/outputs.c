@@ -29,8 +29,13 @@ static bool same_layout(const type *a, const type *b) {
     return type_equal(a, b, true) && dim_equal(a->offset, b->offset);
 }
 
+/* It has been given other memory than it came with (set_). */
+static bool is_rebound(walk *w, uint32_t i) {
+    return walk_storage_of(w, walk_tensor(w, w->inputs[i])->view)->input != i;
+}
+
 static bool has_new_data(walk *w, uint32_t i) {
-    return walk_storage_of(w, walk_tensor(w, w->inputs[i])->view)->version > 0;
+    return is_rebound(w, i) || walk_storage_of(w, walk_tensor(w, w->inputs[i])->view)->version > 0;
 }
 
 static bool has_new_metadata(walk *w, uint32_t i) {
@@ -48,8 +53,19 @@ static bool stays_inside(walk *w, uint32_t i) {
 
 static enum fresh wanted(walk *w, uint32_t i) {
     view *base = walk_view(w, walk_storage_of(w, walk_tensor(w, w->inputs[i])->view)->base);
-    if (w->body || w->options->inference || !base->requires_grad || stays_inside(w, i)) return FRESH_NO;
+    if (w->body || w->options->inference || !base->requires_grad || stays_inside(w, i) || is_rebound(w, i))
+        return FRESH_NO;
     return has_new_data(w, i) ? FRESH_CLONE : has_new_metadata(w, i) ? FRESH_VIEW : FRESH_NO;
+}
+
+/* What an input has been given must find room where the input lies. */
+static void check_fits(walk *w, uint32_t i) {
+    const type *to = graph_type(w->b.graph, w->b.graph->inputs.data[i]);
+    const type *from = graph_type(w->b.graph, walk_tensor(w, w->inputs[i])->current);
+    syms *s = w->b.graph->ctx->syms;
+    if (!dim_equal(type_numel(s, to), type_numel(s, from)))
+        builder_fail(&w->b, COT_UNSUPPORTED, "set_ gives the input %s memory of another size",
+                     graph_node(w->b.graph, w->b.graph->inputs.data[i])->name);
 }
 
 /* The new values of mutated inputs; those that stay inside get their copy_ later. */
@@ -63,6 +79,7 @@ static void add_mutated(walk *w, outputs *o) {
             w->again = true;
         }
         if ((!has_new_data(w, i) && !has_new_metadata(w, i)) || stays_inside(w, i)) continue;
+        if (is_rebound(w, i)) check_fits(w, i);
         mutated[g->num_mutated++] = i;
         *VEC_PUSH(w->scratch, &o->list) = arg_value(alias_read(w, w->inputs[i]));
     }

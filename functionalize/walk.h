@@ -21,6 +21,7 @@ typedef struct storage {
     uint32_t version;   /* writes so far */
     uint32_t input;     /* of which input, NONE */
     bool tracked_write; /* autograd has seen one of the writes */
+    bool frozen;        /* an input has been given other memory (set_): this is nobody's to write any more */
     value_list values;  /* functional values that hold present contents: out of date after the next write */
 } storage;
 

@@ -25,7 +25,20 @@ static cot_status shape_resize(shape_call *c) {
     return shape_view(c, sizes, strides, ndim, t->offset);
 }
 
+static cot_status shape_set(shape_call *c) {
+    const type *self = shape_tensor(c, 0), *t = shape_tensor(c, 1);
+    if (self->dtype != t->dtype)
+        return shape_fail(c, "Could not set tensor of type %s to a tensor of type %s",
+                          dtype_torch_name((cot_dtype)t->dtype), dtype_torch_name((cot_dtype)self->dtype));
+    return shape_view(c, t->sizes, t->strides, t->ndim, t->offset);
+}
+
 const op_record ops_meta[] = {
+    {
+        .schema = "set_.source_Tensor(Tensor(a!) self, Tensor source) -> Tensor(a!)",
+        .shape = shape_set,
+        .traits = OP_REBINDS,
+    },
     {
         .schema = "resize(Tensor(a) self, SymInt[] size, *, MemoryFormat? memory_format=None) -> Tensor(a)",
         .shape = shape_resize,

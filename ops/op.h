@@ -50,6 +50,7 @@ enum op_more_traits {
     OP_TOKEN = 1 << 24,        /* makes or ends such a thread: nothing runs */
     OP_THREADED = 1 << 25,     /* takes a token first, and gives one first */
     OP_BINDS = 1 << 26,        /* a size of its result, or the number that it is, is known only in a run: see measure */
+    OP_REBINDS = 1 << 27,      /* the first operand is, from here on, the second: its memory, its sizes (set_) */
     OP_COPIES = 1 << 22,       /* the second operand's data, laid out and typed as the first operand (copy) */
 };
 

@@ -108,6 +108,9 @@ static cot_status emit_with_schema(reader *r, const token *at, const op *o, cons
     n->npos = (uint16_t)c->pos.count;
     n->kwmask = kwmask;
     n->type = result;
+    const bool changes = (o->traits & OP_REBINDS) || (o->traits & OP_MUTATES && o->functional && o->traits & OP_VIEW);
+    if (changes && bound[0].kind == ARG_VALUE && !type_equal(graph_type(r->graph, bound[0].value), &result, true))
+        read_rebind(r, bound[0].value, v);
     return finish_node(r, at, v, out);
 }
 

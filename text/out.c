@@ -41,12 +41,15 @@ static bool same_sizes(const type *a, const type *b) {
     return same;
 }
 
-static arg write_one(builder *b, arg out, value result) {
+static arg write_one(reader *r, builder *b, arg out, value result) {
     if (b->status) return out;
     const type *t = TYPE_OF(b, result);
     value to = out.value;
-    if (!same_sizes(t, TYPE_OF(b, to))) to = emit(b, "resize_", "vD", to, t->sizes, (uint32_t)t->ndim);
-    return arg_value(emit(b, "copy_", "vv", to, result));
+    if (same_sizes(t, TYPE_OF(b, to)) || t->dtype != TYPE_OF(b, to)->dtype)
+        return arg_value(emit(b, "copy_", "vv", to, result));
+    const value grown = emit(b, "set_.source_Tensor", "vv", to, result);
+    if (grown != NO_VALUE) read_rebind(r, to, grown);
+    return arg_value(grown);
 }
 
 bool read_is_out(reader *r, const char *packet, const call_args *c) {
@@ -82,7 +85,7 @@ cot_status read_call_out(reader *r, const token *at, const char *packet, call_ar
     const bool single = t->kind == TYPE_TENSOR;
     arg *written = ARENA_ARRAY(r->arena, arg, count);
     for (uint32_t i = 0; i < count; i++)
-        written[i] = write_one(&b, outs.data[i], single ? result.value : emit_get(&b, result.value, i));
+        written[i] = write_one(r, &b, outs.data[i], single ? result.value : emit_get(&b, result.value, i));
     *out = single ? written[0] : (arg){.kind = ARG_TUPLE, .list = written, .count = count};
     return read_place(r, at, b.status);
 }

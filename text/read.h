@@ -104,6 +104,8 @@ const char *read_name_of(reader *r, const token *t); /* the token's text in the 
 
 /* What a name stands for; NULL when it is not defined. */
 const arg *read_lookup(reader *r, const char *name);
+/* The tensor `from` has other sizes from here on, those of `to`, which is the same tensor: names stand for that. */
+void read_rebind(reader *r, value from, value to);
 cot_status read_bind(reader *r, const token *at, const char *name, const arg *value);
 
 /* ---- parts ------------------------------------------------------------------------------------------------------- */

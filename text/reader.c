@@ -98,6 +98,13 @@ static bool is_taken_word(const char *name) {
     return false;
 }
 
+void read_rebind(reader *r, value from, value to) {
+    for (uint32_t i = 0; i < r->bindings.count; i++) {
+        arg *a = &r->bindings.data[i].value;
+        if (a->kind == ARG_VALUE && a->value == from) a->value = to;
+    }
+}
+
 cot_status read_bind(reader *r, const token *at, const char *name, const arg *value) {
     uint32_t i = map_get(&r->scope, name);
     if (is_taken_word(name)) return read_fail(r, at, COT_SYNTAX, "'%s' cannot be the name of a value", name);
