@@ -98,11 +98,12 @@ static number unary_value(const char *name, number a) {
         double (*f)(double);
         bool is_int;
     } functions[] = {
-        {"TruncToInt", trunc, true},         {"TruncToFloat", trunc, false},    {"CeilToInt", ceil, true},
-        {"FloorToInt", floor, true},         {"RoundToInt", nearbyint, true},   {"OpaqueUnaryFn_sqrt", sqrt, false},
-        {"OpaqueUnaryFn_exp", exp, false},   {"OpaqueUnaryFn_log", log, false}, {"OpaqueUnaryFn_log2", log2, false},
-        {"OpaqueUnaryFn_sin", sin, false},   {"OpaqueUnaryFn_cos", cos, false}, {"OpaqueUnaryFn_tan", tan, false},
-        {"OpaqueUnaryFn_tanh", tanh, false},
+        {"TruncToInt", trunc, true},         {"TruncToFloat", trunc, false},      {"CeilToInt", ceil, true},
+        {"FloorToInt", floor, true},         {"RoundToInt", nearbyint, true},     {"OpaqueUnaryFn_sqrt", sqrt, false},
+        {"OpaqueUnaryFn_exp", exp, false},   {"OpaqueUnaryFn_log", log, false},   {"OpaqueUnaryFn_log2", log2, false},
+        {"OpaqueUnaryFn_sin", sin, false},   {"OpaqueUnaryFn_cos", cos, false},   {"OpaqueUnaryFn_tan", tan, false},
+        {"OpaqueUnaryFn_tanh", tanh, false}, {"OpaqueUnaryFn_sinh", sinh, false}, {"OpaqueUnaryFn_cosh", cosh, false},
+        {"OpaqueUnaryFn_asin", asin, false}, {"OpaqueUnaryFn_acos", acos, false}, {"OpaqueUnaryFn_atan", atan, false},
     };
     if (strcmp(name, "ToFloat") == 0) return of_float(a.f);
     if (strcmp(name, "Identity") == 0) return a;

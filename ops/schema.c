@@ -211,7 +211,8 @@ static void read_returns(cursor *c, param_list *out) {
 /* ---- the whole -------------------------------------------------------------------------------------------------- */
 
 static bool is_python(const char *namespace_) {
-    return !strcmp(namespace_, "torch") || !strcmp(namespace_, "_operator") || !strcmp(namespace_, "math");
+    return !strcmp(namespace_, "torch") || !strcmp(namespace_, "_operator") || !strcmp(namespace_, "math") ||
+           !strcmp(namespace_, "builtins");
 }
 
 /* A function of a module: "torch::amp.autocast_mode._enter_autocast" names nodes `_enter_autocast`. */

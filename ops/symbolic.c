@@ -134,6 +134,33 @@ static cot_status shape_to_int(shape_call *c) {
     return COT_OK;
 }
 
+/* A function of a number that gives a float: torch._sym_sqrt and its like. */
+static cot_status shape_to_real(shape_call *c) {
+    dim operand = number_of(c, &c->args[0]);
+    if (!is_float(c, 0)) operand = dim_function(c->syms, "ToFloat", &operand, 1);
+    c->result = type_int(dim_function(c->syms, c->op->record->data, &operand, 1));
+    c->result.kind = TYPE_FLOAT;
+    return COT_OK;
+}
+
+static cot_status shape_abs(shape_call *c) {
+    dim operand = number_of(c, &c->args[0]);
+    c->result = type_int(dim_function(c->syms, "Abs", &operand, 1));
+    if (is_float(c, 0)) c->result.kind = TYPE_FLOAT;
+    return COT_OK;
+}
+
+/* To an int, or to a number of digits behind the point. */
+static cot_status shape_round(shape_call *c) {
+    dim operands[2] = {number_of(c, &c->args[0]), 0};
+    const bool to_int = arg_is_none(&c->args[1]);
+    if (!to_int) operands[1] = number_of(c, &c->args[1]);
+    if (!is_float(c, 0)) return shape_same(c);
+    c->result = type_int(dim_function(c->syms, to_int ? "RoundToInt" : "RoundDecimal", operands, to_int ? 1 : 2));
+    if (!to_int) c->result.kind = TYPE_FLOAT;
+    return COT_OK;
+}
+
 static cot_status shape_sum(shape_call *c) {
     dim sum = 0;
     for (uint32_t i = 0; i < c->args[0].count; i++) sum = dim_add(c->syms, sum, number_of(c, &c->args[0].list[i]));
@@ -164,6 +191,12 @@ static cot_status shape_ite(shape_call *c) {
     {                                                                                                                  \
         .schema = name "(Scalar a) -> Scalar", .shape = shape_to_int, .on_numbers = tensors, .traits = SYMBOLIC,       \
         .data = function                                                                                               \
+    }
+
+#define TO_REAL(name, tensors)                                                                                         \
+    {                                                                                                                  \
+        .schema = "torch::_sym_" name "(Scalar a) -> Scalar", .shape = shape_to_real, .on_numbers = tensors,           \
+        .traits = SYMBOLIC, .data = "OpaqueUnaryFn_" name                                                              \
     }
 
 const op_record ops_symbolic[] = {
@@ -203,6 +236,19 @@ const op_record ops_symbolic[] = {
     TO_INT("math::trunc", "TruncToInt", "trunc(a)"),
     TO_INT("math::floor", "FloorToInt", "floor(a)"),
     TO_INT("math::ceil", "CeilToInt", "ceil(a)"),
+    TO_REAL("sqrt", "sqrt(a)"),
+    TO_REAL("cos", "cos(a)"),
+    TO_REAL("cosh", "cosh(a)"),
+    TO_REAL("sin", "sin(a)"),
+    TO_REAL("sinh", "sinh(a)"),
+    TO_REAL("tan", "tan(a)"),
+    TO_REAL("tanh", "tanh(a)"),
+    TO_REAL("asin", "asin(a)"),
+    TO_REAL("acos", "acos(a)"),
+    TO_REAL("atan", "atan(a)"),
+    TO_REAL("log2", "log2(a)"),
+    UNARY("_operator::abs", shape_abs, "abs(a)"),
+    {.schema = "builtins::round(Scalar a, int? ndigits=None) -> Scalar", .shape = shape_round, .traits = SYMBOLIC},
     {.schema = "torch::sym_max(Scalar a, Scalar b) -> Scalar",
      .shape = shape_arithmetic,
      .on_numbers = "where(ge(a, b), a, b)",

@@ -190,6 +190,13 @@ static bool is_getattr_of_self(const reader *r) {
     return false;
 }
 
+/* Functions of Python's own modules as torch.fx writes them: math_ceil, _operator_abs, round. */
+static const char *python_name(arena *a, const char *name) {
+    if (!strncmp(name, "math_", 5)) return arena_printf(a, "math.%s", name + 5);
+    if (!strcmp(name, "_operator_abs")) return "_operator.abs";
+    return strcmp(name, "round") ? name : "builtins.round";
+}
+
 cot_status read_call_function(reader *r, const token *at, const char *name, arg *out) {
     uint32_t uses = r->uses;
     make_fn *make = NULL;
@@ -204,6 +211,7 @@ cot_status read_call_function(reader *r, const token *at, const char *name, arg 
     call_args c = {0};
     TRY(read_call_args(r, &c));
     if (make) return make(r, at, &c, out);
+    name = python_name(r->arena, name);
     const op *o = op_find(r->ctx, name);
     bool known = o && !strcmp(o->name, name);
     if (known) return read_emit(r, at, o, &c, out);
