@@ -265,7 +265,7 @@ static value decompose_conv_named(builder *b, const op *o, const arg *args) {
 
 /* Up to this many positions of all images, weights are what a convolution is about (measured with 256 and 512 channels,
  * 3×3). */
-enum { FEW_FORWARD = 128, FEW_BACKWARD = 256 };
+enum { FEW_FORWARD = 128, FEW_BACKWARD = 256, FEW_BY_PARTS = 256 };
 
 /* ---- plan time --------------------------------------------------------------------------------------------------- */
 
@@ -368,8 +368,9 @@ static bool choose_products(prepare_call *c, conv_attributes *a, const tensor_de
     if (a->groups != 1 || !w->contiguous || !channels_inside(x) || !channels_inside(y) || positions < 1) return false;
     a->pointwise = taps == 1;
     for (int d = 0; d < 3; d++) a->pointwise = a->pointwise && a->stride[d] == 1 && a->padding[d] == 0;
-    if (!a->pointwise && positions > few) return false;
     a->provider = gemm_choose((cot_dtype)x->dtype, positions, a->y_channels, k, c->graph->ctx->plain_f32);
+    if (a->provider == gemm_split) few = FEW_BY_PARTS;
+    if (!a->pointwise && positions > few) return false;
     a->products = (x->dtype == COT_F32 || x->dtype == COT_F64) && a->provider;
     if (!a->products) return false;
     describe_taps(c, a);

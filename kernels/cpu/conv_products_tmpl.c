@@ -35,8 +35,8 @@ static void FN(product_share)(const kernel_call *call, const FN(conv) * c, gemm_
     const conv_attributes *a = c->a;
     FN(slices) s = {piece, a->provider, (char *)call->scratch + a->columns_bytes, a->worker_bytes};
     s.piece.alpha = 1;
-    if (piece.n >= piece.m) parallel_for(call->pool, piece.n, 16, FN(product_columns), &s);
-    else parallel_for(call->pool, piece.m, 16, FN(product_rows), &s);
+    if (piece.n >= piece.m) parallel_for(call->pool, piece.n, 32, FN(product_columns), &s);
+    else parallel_for(call->pool, piece.m, 32, FN(product_rows), &s);
 }
 
 /* Copies positions [begin, end) from x into columns, K values in the order (channel, tap) for each. */

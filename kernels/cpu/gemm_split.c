@@ -13,8 +13,7 @@
  * 2⁻¹²⁶, as it is on a processor that flushes them.
  *
  * Blocks of 32 rows of A or 32 columns of B are packed as tiles; those of the smaller operand stay in the second-level
- * cache, those of the larger pass through the first, each packed piece by piece beside the products of the one before.
- */
+ * cache, those of the larger pass, each packed piece by piece beside the products of the one before. */
 #include "kernels/cpu/amx.h"
 #include "kernels/cpu/dispatch.h"
 #include "kernels/gemm.h"
@@ -34,7 +33,7 @@ enum {
     TILE = SIDE * CHUNK,       /* 16-bit elements */
     CHUNK_SIZE = 3 * 2 * TILE, /* elements of a block's chunk: two tiles each of high, middle and low parts */
     UNITS = 4,                 /* of a chunk, 16 × 16 elements that are packed at once */
-    DEPTH = 512,               /* at most, of a packed block */
+    DEPTH = 512,               /* of a step, at most: a block that passes is 96 KB */
     STAY = 1280 << 10,         /* bytes of the operand that stays */
     LARGE = 1 << 20,           /* elements of C that do not stay in a cache */
 };
@@ -92,7 +91,9 @@ static ahead ahead_of(const packing *p, int64_t pace) {
                    .left = inner,
                    .inner = inner,
                    .row = (along ? p->x_step : p->k_step) - (inner - 1) * SIDE,
-                   .rows = along ? p->x_count : p->k_count,
+                   .rows = p->x_count <= 0 ? 0
+                           : along         ? p->x_count
+                                           : p->k_count,
                    .pace = pace};
 }
 
@@ -264,7 +265,8 @@ static void plain_block(const gemm_piece *p, int64_t i, int64_t j, int64_t k, in
     KERNEL_SELECT(gemm_packed)(&q);
 }
 
-static int64_t depth_of(int64_t k) {
+/* Depth is divided into steps, so that what passes leaves the second-level cache to what stays. */
+static int64_t step_depth(int64_t k) {
     const int64_t steps = divide_up(k, DEPTH);
     return divide_up(divide_up(k, steps), CHUNK) * CHUNK;
 }
@@ -272,15 +274,11 @@ static int64_t depth_of(int64_t k) {
 /* Elements of a packed block. */
 static int64_t block_size(int64_t depth) { return divide_up(depth, CHUNK) * CHUNK_SIZE; }
 
-static int64_t blocks_that_stay(int64_t x, int64_t depth) {
-    return MIN(divide_up(x, BLOCK), STAY / (2 * block_size(depth)));
-}
-
 /* Larger sizes need no less. */
 size_t gemm_split_bytes(int64_t m, int64_t n, int64_t k) {
     if (m < 1 || n < 1 || k < 1) return 0;
-    const int64_t block = 2 * block_size(MIN(k, DEPTH)), all = divide_up(MIN(m, n), BLOCK) * block;
-    return (size_t)(MIN(all, STAY) + 2 * block) + sizeof(float) * BLOCK * BLOCK +
+    const int64_t all = divide_up(MIN(m, n), BLOCK) * 2 * block_size(k), pass = 2 * block_size(MIN(k, (int64_t)DEPTH));
+    return (size_t)(MIN(all, STAY) + 2 * pass) + sizeof(float) * BLOCK * BLOCK +
            KERNEL_SELECT(gemm_packed_bytes)(BLOCK, BLOCK, DEPTH);
 }
 
@@ -296,50 +294,81 @@ static packing packing_of(const gemm_piece *p, bool of_a, int64_t x, int64_t k, 
     return n;
 }
 
-/* Blocks [begin, begin + count) of the operand that stays, at one step of depth, by all of the one that passes. */
-static void multiply_step(const gemm_piece *p, bool a_stays, int64_t begin, int64_t count, int64_t k, int64_t depth,
-                          bool stream) {
-    const int64_t block = block_size(depth_of(p->k)), chunks = divide_up(depth, CHUNK), pace = divide_up(UNITS, count);
-    const int64_t passes = divide_up(a_stays ? p->n : p->m, BLOCK);
-    uint16_t *stay = p->scratch, *pass[2] = {stay + blocks_that_stay(MIN(p->m, p->n), depth_of(p->k)) * block};
-    pass[1] = pass[0] + block;
-    float *sums = (float *)(void *)(pass[1] + block);
-    void *spare = sums + BLOCK * BLOCK;
-    const sums_go go = k > 0 || p->beta != 0 ? SUMS_ADDED : stream ? SUMS_STREAMED : SUMS_OVER;
-    for (int64_t i = 0; i < count; i++) {
-        packing n = packing_of(p, a_stays, (begin + i) * BLOCK, k, depth, stay + i * block);
+/* Blocks of the operand that stays, [begin, begin + count), and depths [k, end): as much as is packed at once. */
+typedef struct region {
+    const gemm_piece *p;
+    bool a_stays;
+    int64_t begin, count, k, end;
+    int64_t step, steps; /* depth of one, and how many */
+    uint16_t *stay, *pass[2];
+    float *sums;
+    void *spare; /* of plain_block */
+} region;
+
+/* The i-th block that passes, where the steps in depth of one follow each other. */
+static packing passing(const region *r, int64_t i) {
+    const int64_t k = r->k + i % r->steps * r->step;
+    return packing_of(r->p, !r->a_stays, i / r->steps * BLOCK, k, MIN(r->step, r->end - k), r->pass[i % 2]);
+}
+
+/* All blocks that stay times the i-th that passes. */
+static void multiply_blocks(const region *r, int64_t i, packing *next, ahead *soon, sums_go go) {
+    const gemm_piece *p = r->p;
+    const int64_t offset = i % r->steps * r->step, k = r->k + offset, depth = MIN(r->step, r->end - k);
+    const int64_t stride = block_size(r->end - r->k), pace = divide_up(UNITS, r->count);
+    if (k > 0) go = SUMS_ADDED;
+    for (int64_t at = 0; at < r->count; at++) {
+        const uint16_t *staying = r->stay + at * stride + block_size(offset), *passes = r->pass[i % 2];
+        const int64_t row = (r->a_stays ? r->begin + at : i / r->steps) * BLOCK;
+        const int64_t col = (r->a_stays ? i / r->steps : r->begin + at) * BLOCK;
+        multiply_block(r->sums, r->a_stays ? staying : passes, r->a_stays ? passes : staying, divide_up(depth, CHUNK),
+                       next, pace, soon);
+        if (all_finite(r->sums)) write_block(p, r->sums, row, col, k > 0 ? NULL : p->row, go);
+        else plain_block(p, row, col, k, depth, go, r->spare);
+    }
+}
+
+static void multiply_region(const region *r, sums_go go) {
+    const int64_t items = divide_up(r->a_stays ? r->p->n : r->p->m, BLOCK) * r->steps;
+    for (int64_t i = 0; i < r->count; i++) {
+        uint16_t *to = r->stay + i * block_size(r->end - r->k);
+        packing n = packing_of(r->p, r->a_stays, (r->begin + i) * BLOCK, r->k, r->end - r->k, to);
         pack_rest(&n);
     }
-    packing next = packing_of(p, !a_stays, 0, k, depth, pass[0]);
+    packing next = passing(r, 0);
     pack_rest(&next);
-    for (int64_t at = 0; at < passes; at++) {
-        next = packing_of(p, !a_stays, (at + 1) * BLOCK, k, depth, pass[(at + 1) % 2]);
-        const packing after = packing_of(p, !a_stays, (at + 2) * BLOCK, k, depth, NULL);
-        ahead soon = ahead_of(&after, divide_up(BLOCK * CHUNK / SIDE, ASKED * count));
-        for (int64_t i = 0; i < count; i++) {
-            const uint16_t *staying = stay + i * block, *passing = pass[at % 2];
-            const int64_t row = a_stays ? begin + i : at, col = a_stays ? at : begin + i;
-            multiply_block(sums, a_stays ? staying : passing, a_stays ? passing : staying, chunks, &next, pace, &soon);
-            if (all_finite(sums)) write_block(p, sums, row * BLOCK, col * BLOCK, k > 0 ? NULL : p->row, go);
-            else plain_block(p, row * BLOCK, col * BLOCK, k, depth, go, spare);
-        }
+    for (int64_t i = 0; i < items; i++) {
+        const packing after = passing(r, i + 2);
+        ahead soon = ahead_of(&after, divide_up(BLOCK * CHUNK / SIDE, ASKED * r->count));
+        next = passing(r, i + 1);
+        multiply_blocks(r, i, &next, &soon, go);
         pack_rest(&next);
     }
 }
 
 void gemm_split(const gemm_piece *p) {
     const bool a_stays = p->m <= p->n, aligned = (uintptr_t)p->c % 64 == 0 && p->c_row % SIDE == 0;
-    const int64_t depth = depth_of(p->k), blocks = divide_up(a_stays ? p->m : p->n, BLOCK);
-    const int64_t parts = divide_up(blocks, blocks_that_stay(MIN(p->m, p->n), depth_of(p->k)));
-    const bool stream = aligned && p->k <= depth && p->m * p->n >= LARGE;
+    const int64_t step = step_depth(p->k), size = 2 * block_size(step);
+    const int64_t blocks = divide_up(a_stays ? p->m : p->n, BLOCK), parts = divide_up(blocks, STAY / size);
+    const int64_t together = MAX(1, STAY / (divide_up(blocks, parts) * size)); /* steps */
+    const sums_go go = p->beta != 0                                      ? SUMS_ADDED
+                       : aligned && p->k <= step && p->m * p->n >= LARGE ? SUMS_STREAMED
+                                                                         : SUMS_OVER;
+    region r = {.p = p, .a_stays = a_stays, .step = step, .stay = p->scratch};
+    r.pass[0] = r.stay + MIN(divide_up(p->k, CHUNK) * CHUNK_SIZE * blocks, STAY / 2);
+    r.pass[1] = r.pass[0] + size / 2;
+    r.sums = (float *)(void *)(r.pass[1] + size / 2);
+    r.spare = r.sums + BLOCK * BLOCK;
     amx_configure();
     for (int64_t part = 0; part < parts; part++) {
-        const int64_t begin = blocks * part / parts, count = blocks * (part + 1) / parts - begin;
-        for (int64_t k = 0; k < p->k; k += depth)
-            multiply_step(p, a_stays, begin, count, k, MIN(depth, p->k - k), stream);
+        r.begin = blocks * part / parts, r.count = blocks * (part + 1) / parts - r.begin;
+        for (r.k = 0; r.k < p->k; r.k = r.end) {
+            r.end = MIN(r.k + together * step, p->k), r.steps = divide_up(r.end - r.k, step);
+            multiply_region(&r, go);
+        }
     }
     _tile_release();
-    if (stream) _mm_sfence();
+    if (go == SUMS_STREAMED) _mm_sfence();
 }
 
 #else
