@@ -4,12 +4,12 @@
 
 usage: nested.py PROGRAM [--count N] [--seed S] [--keep DIR]
 A program is a block of steps over matrices (in bodies over rows: vectors). A step is an operator, a write to a view, or
-an operator with bodies, which are blocks themselves: called and repeated regions, branches, loops, scans, maps, prefixes,
-checkpoints, regions without gradients or under autocast, users' own derivatives. Bodies capture some of what is in
-scope. nested_kits.py writes it with the operators, and written out. Programs may also write their inputs, update the
-buffers of a batch norm, return views and inputs, have a dynamic batch, and draw random numbers; these are held against
-differences of their own results. Then: the same bits twice and with any number of bytes to keep, the same values on one
-thread. Standard library only; prints TAP.
+an operator with bodies, which are blocks themselves: called and repeated regions, branches, loops, scans, maps,
+prefixes, checkpoints, regions without gradients or under autocast, users' own derivatives. Bodies capture some of what
+is in scope. nested_kits.py writes it with the operators, and written out. Programs may also write their inputs, update
+the buffers of a batch norm, return views and inputs, have a dynamic batch, and draw random numbers; these are held
+against differences of their own results. Then: the same bits twice and with any number of bytes to keep, the same
+values on one thread. Standard library only; prints TAP.
 """
 import argparse, array, json, os, random, re, struct, subprocess, sys, tempfile
 from loops import Graph
@@ -93,7 +93,7 @@ class Maker:
         return emit, 1
 
     def other(self, depth, count, rank):
-        i, k, c = self.r.randrange(count), self.r.randrange("dropout" in self.p.features, 4), self.r.uniform(-1, 1)
+        i, k, c = self.r.randrange(count), self.r.randrange("dropout" in self.p.features, 8), self.r.uniform(-1, 1)
 
         def emit(kit, g, env):
             x = env.x[i]
@@ -104,7 +104,21 @@ class Maker:
                 return [g.op("mul.Tensor", x, g.op("add.Tensor", top, 1))]
             if k == 2:
                 return [g.op("where.ScalarOther", g.op("gt.Scalar", x, c), x, 0.25)]
-            return [g.op("add.Tensor", x, g.op("mul.Tensor", env.n, 0.25))]
+            if k == 3:
+                return [g.op("add.Tensor", x, g.op("mul.Tensor", env.n, 0.25))]
+            if k == 4:  # two results, both read
+                top = g.op("max.dim", x, -1, True)
+                value, place = g.line(f"{top}[0]"), g.line(f"{top}[1]")
+                return [g.op("sub.Tensor", g.op("mul.Tensor", x, value), g.op("gather.default", x, -1, place))]
+            if k == 5:
+                parts = g.op("split.Tensor", x, 1, -1)
+                return [g.op("cat.default", f"[{', '.join(g.line(f'{parts}[{i}]') for i in (2, 0, 3, 1))}]", -1)]
+            if k == 6:
+                spread = g.op("var.correction", x, "[-1]", "correction = 0", "keepdim = True")
+                centre = g.op("sub.Tensor", x, g.op("mean.dim", x, "[-1]", True))
+                return [g.op("div.Tensor", centre, g.op("add.Tensor", spread, 1))]
+            kept = g.op("tril.default", g.op("outer.default", env.b[0], env.b[1]))
+            return [g.op("tanh.default", g.op("matmul.default", x, kept))]
 
         return emit, 1
 
@@ -312,7 +326,7 @@ class Case:
 
             def norm(kit, g, env):
                 rest = ["b1", "b2", "mean", "var", True, 0.1, 1e-05, False]
-                env.x[at] = g.op("batch_norm.default", env.x[at], *rest)
+                env.x[at] = kit.norm(g, env.x[at], rest)
                 return []
 
             self.block.steps.insert(0, norm)

@@ -152,6 +152,13 @@ class Real:
             out += self.items(g, self.call(g, "invoke_subgraph", body.name, f"'of_{body.name}'", *names, *more), 1)
         return out
 
+    def norm(self, g, x, rest):
+        """In a checkpoint, which updates the statistics once."""
+        body = g.child([("x", self.p.types[2])] + [(n, self.p.types[1]) for n in rest[:4]])
+        body.result = f"({body.op('batch_norm.default', 'x', *rest)},)"
+        call = self.call(g, "tag_activation_checkpoint", body.name, x, *rest[:4], "use_reentrant = False")
+        return self.items(g, call, 1)[0]
+
     def function(self, g, a, w, straight, rank):
         x, m = self.p.types[rank], self.p.matrix
         forward, backward = g.child([("a", x)] + ([] if straight else [("w", m)])), None
@@ -235,6 +242,9 @@ class Plain:
         for own in calls:
             out += self.run(g, env, [out[-1] if i < 0 else env.x[i] for i in own], block)
         return out
+
+    def norm(self, g, x, rest):
+        return g.op("batch_norm.default", x, *rest)
 
     def function(self, g, a, w, straight, rank):
         if straight:
