@@ -211,6 +211,12 @@ typedef enum batch_mark {
     BATCH_MARK_END,
     BATCH_MARK_ADD,    /* (tensor, dimension, level): an example of it */
     BATCH_MARK_REMOVE, /* (example, level, size, dimension): all of them */
+    BATCH_MARK_OPEN,   /* of a level of derivatives */
+    BATCH_MARK_CLOSE,
+    BATCH_MARK_WRAP,   /* (tensor, level): it as an input of a derivative */
+    BATCH_MARK_DERIVE, /* (outputs, inputs, cotangents?): gradients of the inputs */
+    BATCH_MARK_DUAL,   /* (tensor, tangent) */
+    BATCH_MARK_UNPACK, /* (x): its value and its tangent */
 } batch_mark;
 
 struct control_hooks {

@@ -11,31 +11,42 @@
 
 #include <string.h>
 
-static uint8_t mark_of(const node *n) {
-    const control_hooks *hooks = n->op->record ? n->op->record->control : NULL;
-    return hooks ? hooks->batch_mark : BATCH_MARK_NONE;
-}
-
 static bool has_marks(const cot_graph *g) {
     for (value v = 0; v < g->nodes.count; v++)
-        if (mark_of(graph_node(g, v))) return true;
+        if (marks_of(graph_node(g, v))) return true;
     for (uint32_t i = 0; i < g->children.count; i++)
         if (has_marks(g->children.data[i].graph)) return true;
     return false;
 }
 
+/* The level that a mark names; 0: none. */
+static int64_t named_level(const node *n) {
+    switch (marks_of(n)) {
+    case BATCH_MARK_ADD: return n->args[2].i;
+    case BATCH_MARK_REMOVE:
+    case BATCH_MARK_WRAP: return n->args[1].i;
+    case BATCH_MARK_SAME: return n->nargs > 1 && n->args[1].kind == ARG_INT ? n->args[1].i : 0;
+    default: return 0;
+    }
+}
+
 /* Levels count from that of the graph's first mark, as a body stands inside its caller's. */
 static void find_levels(const cot_graph *g, int64_t *least, int64_t *most) {
+    int64_t depth = 0, deepest = 0;
     *least = INT64_MAX;
     *most = 0;
     for (value v = 0; v < g->nodes.count; v++) {
         const node *n = graph_node(g, v);
-        const uint8_t mark = mark_of(n);
-        if (mark != BATCH_MARK_ADD && mark != BATCH_MARK_REMOVE) continue;
-        const int64_t level = n->args[mark == BATCH_MARK_ADD ? 2 : 1].i;
+        const int64_t level = named_level(n);
+        depth += marks_opens(marks_of(n));
+        deepest = MAX(deepest, depth);
+        depth -= marks_closes(marks_of(n));
+        if (!level) continue;
         *least = MIN(*least, level);
         *most = MAX(*most, level);
     }
+    if (*least == INT64_MAX) *least = 1;
+    *most = MAX(MAX(*most, *least), *least - 1 + deepest);
 }
 
 /* One level being taken off. */
@@ -65,27 +76,37 @@ static cot_status add_batch(vmap_walk *w, value v, const node *n) {
     return w->b->status;
 }
 
+/* The wrapping of a level further out, around all examples. */
+static cot_status wrap_batch(vmap_walk *w, value v, const node *n) {
+    const arg args[2] = {arg_map(w->b->graph, &n->args[0], w->map), n->args[1]};
+    w->map[v] = emit_raw(w->b, n->op, args, 2, TYPE_OF(w->b, args[0].value), NULL);
+    w->batched[v] = true;
+    return w->b->status;
+}
+
 static cot_status walk_node(level_walk *l, value v) {
     vmap_walk *w = &l->w;
     const node *n = graph_node(w->source, v);
-    const uint8_t mark = mark_of(n);
+    const uint8_t mark = marks_of(n);
     w->b->place_node = v;
     if (mark == BATCH_MARK_NOTHING) return COT_OK;
-    if (mark == BATCH_MARK_SAME) {
+    const bool wrap = mark == BATCH_MARK_WRAP && n->args[1].i == l->level;
+    if (mark == BATCH_MARK_SAME || wrap || (mark == BATCH_MARK_DUAL && l->depth == l->level)) {
         w->map[v] = w->map[n->args[0].value];
         w->batched[v] = w->batched[n->args[0].value];
         return COT_OK;
     }
-    if (mark == BATCH_MARK_BEGIN) l->depth++;
-    if (mark == BATCH_MARK_BEGIN || mark == BATCH_MARK_END) {
+    l->depth += marks_opens(mark);
+    if (marks_opens(mark) || marks_closes(mark)) {
         if (l->depth != l->level) copy(w, v);
         else if (mark == BATCH_MARK_BEGIN) {
             w->size = arg_as_dim(w->source, &n->args[0]);
             w->randomness = randomness_of(n->args[1].s);
         }
-        if (mark == BATCH_MARK_END) l->depth--;
+        l->depth -= marks_closes(mark);
         return COT_OK;
     }
+    if (mark == BATCH_MARK_WRAP && vmap_any(w, n)) return wrap_batch(w, v, n);
     if (mark == BATCH_MARK_ADD && n->args[2].i == l->level) return add_batch(w, v, n);
     if (mark == BATCH_MARK_REMOVE && n->args[1].i == l->level) {
         const arg all = vmap_output(w, &n->args[0], n->args[3].i);
@@ -100,7 +121,7 @@ static cot_status walk_node(level_walk *l, value v) {
     return status;
 }
 
-static void copy_signature(cot_graph *to, const cot_graph *from, const value *map) {
+void marks_copy_signature(cot_graph *to, const cot_graph *from, const value *map) {
     graph_copy_facts(to, from);
     graph_copy_outputs(to, from);
     to->is_program = from->is_program;
@@ -136,7 +157,7 @@ static cot_status take_level(const cot_graph *g, int64_t level, int64_t least, c
     for (value v = 0; v < g->nodes.count && !b.status; v++) b.status = walk_node(&l, v);
     if (!b.status) b.status = check_outputs(&l.w, scratch);
     if (!b.status) {
-        copy_signature(made, g, l.w.map);
+        marks_copy_signature(made, g, l.w.map);
         made->output = arg_map(made, &g->output, l.w.map);
     }
     arena_destroy(scratch);
@@ -145,6 +166,15 @@ static cot_status take_level(const cot_graph *g, int64_t level, int64_t least, c
 
 static cot_graph *like(const cot_graph *g, cot_graph *root) {
     return root ? graph_create_child(root, g->class_name) : graph_create(g->ctx, g->class_name);
+}
+
+/* Whether derivatives are asked for. */
+static bool asks(const cot_graph *g) {
+    for (value v = 0; v < g->nodes.count; v++) {
+        const uint8_t mark = marks_of(graph_node(g, v));
+        if (mark == BATCH_MARK_DERIVE || mark == BATCH_MARK_UNPACK) return true;
+    }
+    return false;
 }
 
 /* A copy without marks; a root where root is NULL. */
@@ -158,16 +188,18 @@ static cot_status expand(const cot_graph *g, cot_graph *root, cot_graph **out, c
         TRY(expand(g->children.data[i].graph, root ? root : now, &child, error));
         graph_add_child(now, g->children.data[i].name, child);
     }
-    if (!most) least = most = 1; /* marks around nothing */
-    for (int64_t level = most; level >= least; level--) {
-        next = like(g, root);
-        graph_copy_children(next, now);
-        const cot_status status = take_level(now, level, least, next, error);
-        if (!root) graph_destroy(now);
-        if (status && !root) graph_destroy(next);
-        TRY(status);
-        now = next;
-    }
+    for (int64_t level = most; level >= least; level--)
+        for (int step = 0; step < 2; step++) {
+            if (!step && !asks(now)) continue;
+            next = like(g, root);
+            graph_copy_children(next, now);
+            const cot_status status =
+                step ? take_level(now, level, least, next, error) : marks_derive(now, level, least - 1, next, error);
+            if (!root) graph_destroy(now);
+            if (status && !root) graph_destroy(next);
+            TRY(status);
+            now = next;
+        }
     *out = graph_clean(now, root);
     if (!root) graph_destroy(now);
     return COT_OK;

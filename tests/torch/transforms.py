@@ -256,6 +256,43 @@ def marked():
     yield "vmap_two_outputs", lambda x: vmap(lambda r: (r.max(0)[0], r.argmax(), r + 1))(x), (r(4, 3),)
 
 
+def captured():
+    """Programs that Dynamo writes with marks of derivatives: (name, function, arguments)."""
+    g = torch.Generator().manual_seed(6)
+    r = lambda *s: torch.randn(*s, generator=g)
+    x, w, xs = r(3), r(4, 3), r(5, 3)
+    net = lambda x, w: torch.tanh(w @ x).pow(2).sum()
+    many = lambda x, w: torch.sin(w @ x)
+    total = lambda x, w: net(x, w).exp()
+    yield "func_grad", lambda x, w: grad(net)(x, w), (x, w)
+    yield "func_grad_two", lambda x, w: grad(net, argnums=(0, 1))(x, w), (x, w)
+    yield "func_value", lambda x, w: grad_and_value(net)(x, w), (x, w)
+    yield "func_aux", lambda x, w: grad(lambda x: (net(x, w), x.sin()), has_aux=True)(x), (x, w)
+    yield "func_closure", lambda x, w: grad(lambda y: (y * x).sum() * net(y, w))(x), (x, w)
+    yield "func_vjp", lambda x, w: vjp(many, x, w)[1](torch.ones(4)), (x, w)
+    yield "func_vjp_value", lambda x, w: (lambda y, pull: (y, *pull(y.cos())))(*vjp(many, x, w)), (x, w)
+    yield "func_jvp", lambda x, w: jvp(lambda x: many(x, w), (x,), (x.cos(),)), (x, w)
+    yield "func_jvp_two", lambda x, w: jvp(many, (x, w), (x.cos(), w.sin())), (x, w)
+    yield "func_jvp_constant", lambda x, w: jvp(lambda x: (w.sum(), x * 2), (x,), (x,)), (x, w)
+    yield "func_jacrev", lambda x, w: jacrev(many)(x, w), (x, w)
+    yield "func_jacrev_two", lambda x, w: jacrev(many, argnums=(0, 1))(x, w), (x, w)
+    yield "func_jacfwd", lambda x, w: jacfwd(many)(x, w), (x, w)
+    yield "func_hessian", lambda x, w: hessian(net)(x, w), (x, w)
+    yield "func_grad_grad", lambda x, w: grad(lambda x: grad(net)(x, w).sin().sum())(x), (x, w)
+    yield "func_jvp_jvp", lambda x, w: jvp(lambda y: jvp(lambda z: many(z * y, w), (y,), (y.sin(),))[1], (x,), (x.cos(),)), (x, w)
+    yield "func_hvp", lambda x, w: jvp(lambda x: grad(net)(x, w), (x,), (x.sin(),))[1], (x, w)
+    yield "func_reverse_hvp", lambda x, w: vjp(lambda x: grad(net)(x, w), x)[1](x.sin())[0], (x, w)
+    yield "func_vmap_grad", lambda xs, w: vmap(grad(net), in_dims=(0, None))(xs, w), (xs, w)
+    yield "func_vmap_grad_w", lambda xs, w: vmap(grad(net, argnums=1), in_dims=(0, None))(xs, w), (xs, w)
+    yield "func_grad_vmap", lambda xs, w: grad(lambda xs: vmap(net, in_dims=(0, None))(xs, w).sin().sum())(xs), (xs, w)
+    yield "func_grad_vmap_w", lambda xs, w: grad(lambda w: vmap(net, in_dims=(0, None))(xs, w).sin().sum())(w), (xs, w)
+    yield "func_vmap_jvp", lambda xs, w: vmap(lambda x: jvp(lambda x: many(x, w), (x,), (x.cos(),)))(xs), (xs, w)
+    yield "func_vmap_jacrev", lambda xs, w: vmap(jacrev(many), in_dims=(0, None))(xs, w), (xs, w)
+    yield "func_jacrev_vmap", lambda xs, w: jacrev(lambda xs: vmap(net, in_dims=(0, None))(xs, w))(xs), (xs, w)
+    yield "func_in_cond", lambda x, w: torch.cond(x.sum() > 0, lambda x, w: grad(net)(x, w), lambda x, w: x * w[0], (x, w)), (x, w)
+    yield "func_attention", lambda x, w: grad(lambda q: F.scaled_dot_product_attention(q.view(1, 1, 3, 1), w.view(1, 1, 4, 3)[..., :1], w.view(1, 1, 4, 3)[..., 1:]).pow(2).sum())(x), (x, w)
+
+
 class Tap:
     def __init__(self):
         self.count = self.failed = 0
@@ -381,6 +418,51 @@ def check_marks(tap, binary, folder, keep):
         tap.report(why, f"marks: {name}")
 
 
+def check_captured(tap, binary, folder, keep, only):
+    for name, f, args in captured():
+        if only and only not in name:
+            continue
+        graphs = []
+
+        def hand(gm, given):
+            graphs.append((gm.print_readable(print_output=False, include_stride=True, include_device=True), given))
+            return gm.forward
+
+        inputs = [a.clone().requires_grad_() for a in args]
+        torch._dynamo.reset()
+        try:
+            torch.compile(f, backend=hand, fullgraph=True)(*inputs)
+        except Exception as e:
+            if not graphs:
+                print(f"# {name} is not captured: {str(e).splitlines()[0][:120]}")
+                continue
+        text, given = graphs[0]
+        given = [t.detach().clone().requires_grad_() for t in given]
+        names = re.findall(r'(\w+): "', next(l for l in text.splitlines() if "def forward(self" in l))
+        order = [next(i for i, a in enumerate(args) if a.shape == t.shape and torch.equal(a, t)) for t in given]
+        outputs = flat(f(*(given[order.index(i)] if i in order else inputs[i] for i in range(len(args)))))
+        tensors = {f"input.{n}": t.detach().clone().contiguous() for n, t in zip(names, given)}
+        tangents = {}
+        for k, y in enumerate(outputs):
+            tensors[f"output.{k}"] = y.detach().clone().contiguous()
+            if y.requires_grad: tangents[k] = tensors[f"tangent.{k}"] = torch.randn(y.shape)
+        for n, d in zip(names, torch.autograd.grad([outputs[k] for k in tangents], given, list(tangents.values()), allow_unused=True)):
+            if d is not None: tensors[f"grad.{n}"] = d.contiguous()
+        program, data, out = (os.path.join(keep or folder, name + e) for e in (".fx", ".safetensors", ".out"))
+        open(program, "w").write("\n".join(l for l in text.splitlines() if "# File" not in l) + "\n")
+        save_file({k: v.detach().clone() for k, v in tensors.items()}, data, {"requires_grad": ",".join(names)})
+        got = subprocess.run([binary, "run", program, "--data", data, "--out", out], capture_output=True, text=True)
+        result = load_file(out) if got.returncode == 0 else got.stderr.strip()
+        why = result[-300:] or f"exit {got.returncode}" if isinstance(result, str) else None
+        for key, want in tensors.items():
+            if why is None and key.startswith(("output.", "grad.")):
+                have = result.get(key)
+                if have is None or have.shape != want.shape or not torch.allclose(have.double(), want.double(), rtol=1e-7, atol=1e-9):
+                    why = f"{key} differs" if have is not None else f"{key} is missing"
+        if os.path.exists(out): os.remove(out)
+        tap.report(why, f"captured: {name}")
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("binary")
@@ -391,6 +473,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         if not a.only:
             check_marks(tap, a.binary, folder, a.keep)
+        check_captured(tap, a.binary, folder, a.keep, a.only)
         check_transforms(tap, a.binary, folder, a.only)
     print(f"1..{tap.count}")
     return tap.failed != 0

@@ -1,0 +1,43 @@
+class GraphModule(torch.nn.Module):
+    def forward(self, L_x_: "f64[3][1]cpu", L_w_: "f64[4, 3][3, 1]cpu"):
+        l_x_ = L_x_
+        l_w_ = L_w_
+
+        # No stacktrace found for following nodes
+        _saved_tensors_hooks_disable = torch._C._autograd._saved_tensors_hooks_disable("torch.func.{grad, vjp, jacrev, hessian} don't yet support saved tensor hooks. Please open an issue with your use case.");  _saved_tensors_hooks_disable = None
+        _grad_increment_nesting = torch._C._functorch._grad_increment_nesting();  _grad_increment_nesting = None
+
+        child: "f64[3][1]cpu" = torch._C._functorch._wrap_for_grad(l_x_, 1);  l_x_ = None
+        child_1: "f64[4, 3][3, 1]cpu" = torch._C._functorch._wrap_for_grad(l_w_, 1);  l_w_ = None
+
+        # No stacktrace found for following nodes
+        set_inplace_requires_grad_allowed = torch._C._functorch.set_inplace_requires_grad_allowed(True);  set_inplace_requires_grad_allowed = None
+
+        _set_tensor_requires_grad: "f64[3][1]cpu" = torch._functorch.eager_transforms._set_tensor_requires_grad(child);  _set_tensor_requires_grad = None
+
+        # No stacktrace found for following nodes
+        set_inplace_requires_grad_allowed_1 = torch._C._functorch.set_inplace_requires_grad_allowed(False);  set_inplace_requires_grad_allowed_1 = None
+        set_inplace_requires_grad_allowed_2 = torch._C._functorch.set_inplace_requires_grad_allowed(True);  set_inplace_requires_grad_allowed_2 = None
+
+        _set_tensor_requires_grad_1: "f64[4, 3][3, 1]cpu" = torch._functorch.eager_transforms._set_tensor_requires_grad(child_1);  _set_tensor_requires_grad_1 = None
+
+        # No stacktrace found for following nodes
+        set_inplace_requires_grad_allowed_3 = torch._C._functorch.set_inplace_requires_grad_allowed(False);  set_inplace_requires_grad_allowed_3 = None
+
+        matmul: "f64[4][1]cpu" = child_1 @ child
+        tanh: "f64[4][1]cpu" = torch.tanh(matmul);  matmul = None
+        pow_1: "f64[4][1]cpu" = tanh.pow(2);  tanh = None
+        output: "f64[][]cpu" = pow_1.sum();  pow_1 = None
+
+        _autograd_grad = torch._functorch.eager_transforms._autograd_grad((output,), [child, child_1], create_graph = True);  child = child_1 = None
+        getitem: "f64[3][1]cpu" = _autograd_grad[0]
+        getitem_1: "f64[4, 3][3, 1]cpu" = _autograd_grad[1];  _autograd_grad = None
+
+        _unwrap_for_grad: "f64[3][1]cpu" = torch._functorch.predispatch._unwrap_for_grad(getitem, 1);  getitem = None
+        _unwrap_for_grad_1: "f64[4, 3][3, 1]cpu" = torch._functorch.predispatch._unwrap_for_grad(getitem_1, 1);  getitem_1 = None
+        output_1: "f64[][]cpu" = torch._functorch.predispatch._unwrap_for_grad(output, 1);  output = output_1 = None
+
+        # No stacktrace found for following nodes
+        _grad_decrement_nesting = torch._C._functorch._grad_decrement_nesting();  _grad_decrement_nesting = None
+        _saved_tensors_hooks_enable = torch._C._autograd._saved_tensors_hooks_enable();  _saved_tensors_hooks_enable = None
+        return (_unwrap_for_grad, _unwrap_for_grad_1)
