@@ -125,7 +125,11 @@ static cot_status keep(differentiated *d) {
     if (!d->kept.count) return COT_OK;
     for (uint32_t k = 0; k < count; k++) TRY(give_parts(d, k));
     node *call = &g->nodes.data[s->result];
-    return d->form->shape(g, call->args, call->nargs, &call->type, s->b->error);
+    const type before = call->type; /* sizes that only data tell have the same symbols */
+    g->expected = &before;
+    const cot_status status = d->form->shape(g, call->args, call->nargs, &call->type, s->b->error);
+    g->expected = NULL;
+    return status;
 }
 
 /* One branch of the backward: (operands…, what is kept…, tangents…) → gradients of the operands that need one, zeros
