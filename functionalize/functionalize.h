@@ -25,6 +25,10 @@ typedef struct input_view {
 cot_status bases_merge(const cot_graph *program, const input_view *views, uint32_t count, cot_graph **out,
                        uint32_t *kept, cot_error *error);
 
+/* constants.c — needs: a program. gives: the program with its tensor attributes as inputs behind all others, or NULL
+ * where it has none. keeps: names. cost: linear. */
+cot_status constants_lift(const cot_graph *program, cot_graph **out, cot_error *error);
+
 /* lower.c — needs: a verified program. gives: the same program with regions inlined (their modes on the nodes),
  * autocast casts in place, composite operators decomposed; still with mutation and views. keeps: inputs, outputs,
  * names of nodes that stay. cost: linear. */

@@ -68,6 +68,15 @@ static cot_status choose_gradients(const cot_graph *g, const cot_compile_options
     return COT_OK;
 }
 
+static cot_status lift_constants(cot_graph **program, cot_error *error) {
+    cot_graph *lifted;
+    TRY(constants_lift(*program, &lifted, error));
+    if (!lifted) return COT_OK;
+    graph_destroy(*program);
+    *program = lifted;
+    return COT_OK;
+}
+
 /* Of two inputs that are one parameter and both used, the first takes the second's uses. */
 static cot_status join_tied(cot_graph *g, const cot_compile_options *o, arena *a, cot_error *error) {
     if (!o->num_tied) return COT_OK;
@@ -353,6 +362,7 @@ static cot_status compile(const cot_graph *graph, cot_compile_options *o, cot_ex
     e->threads = MIN(o->threads ? o->threads : ctx->threads, (uint32_t)POOL_MAX_THREADS);
     context_team(ctx);
     e->stages[COT_STAGE_INPUT] = graph_copy(graph, NULL);
+    TRY(lift_constants(&e->stages[COT_STAGE_INPUT], error));
     TRY(join_tied(e->stages[COT_STAGE_INPUT], o, a, error));
     TRY(join_views(&e->stages[COT_STAGE_INPUT], o, a, error));
     TRY(run_stages(e, o, error));

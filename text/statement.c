@@ -22,10 +22,19 @@ static bool rebind_placeholder(reader *r, const char *name, const arg *a) {
     return true;
 }
 
+/* A size that is a number, `getitem_2: "Sym(4)" = size[2]`. */
+static bool is_said_number(const reader *r, const arg *a) {
+    const type *t = &r->annotation.type;
+    if (!r->annotation.is_type) return false;
+    if (a->kind == ARG_INT) return t->kind == TYPE_INT && (!dim_is_static(t->expr) || t->expr == a->i);
+    return (a->kind == ARG_BOOL && t->kind == TYPE_BOOL) || (a->kind == ARG_FLOAT && t->kind == TYPE_FLOAT);
+}
+
 /* Binds the statement's name to what its right side gave. */
 static cot_status bind_result(reader *r, const token *at, arg *result) {
     if (result->kind == ARG_VALUE && result->value >= r->made_before) TRY(read_settle(r, at, result->value));
-    else if (!rebind_placeholder(r, r->target, result) && r->annotation.given && result->kind != ARG_VALUE)
+    else if (!rebind_placeholder(r, r->target, result) && r->annotation.given && result->kind != ARG_VALUE &&
+             !is_said_number(r, result))
         return read_fail(r, at, COT_SYNTAX, "'%s' has an annotation but is a constant", r->target);
     return read_bind(r, at, r->target, result);
 }
