@@ -210,6 +210,20 @@ COT_API cot_value cot_map(cot_builder *b, cot_body body, void *user, cot_value x
  * last two to base 2, and only the first two have gradients. */
 COT_API cot_value cot_flex_attention(cot_builder *b, cot_value q, cot_value k, cot_value v, cot_body score_mod,
                                      cot_body mask_mod, void *user, double scale);
+/* The blocks of scores that a mask leaves, as PyTorch's BlockMask lists them. A block is query_size × key_size; tensors
+ * are i32 and have batch and heads in front, of size 1 where all share them. `counts` says how many blocks of `keys` a
+ * row of blocks has in which mask_mod is asked; those in which it would be true everywhere have lists of their own. */
+typedef struct cot_block_mask {
+    size_t struct_bytes; /* sizeof(cot_block_mask); 0 is read as today's size */
+    int64_t query_size, key_size;
+    cot_value counts, keys;           /* [b, h, rows], [b, h, rows, columns] */
+    cot_value full_counts, full_keys; /* COT_NO_VALUE: none */
+    /* The same lists by columns, of which a program that is differentiated must have the first two. */
+    cot_value query_counts, queries, full_query_counts, full_queries;
+} cot_block_mask;
+/* cot_flex_attention that skips the blocks which are not listed. blocks NULL: mask_mod alone says what is seen. */
+COT_API cot_value cot_flex_attention_blocks(cot_builder *b, cot_value q, cot_value k, cot_value v, cot_body score_mod,
+                                            cot_body mask_mod, void *user, double scale, const cot_block_mask *blocks);
 /* The body without derivatives (wrap_with_set_grad_enabled), and with matrix products in `dtype`. */
 COT_API cot_value cot_no_grad(cot_builder *b, cot_body body, void *user, const cot_value *operands, uint32_t count);
 COT_API cot_value cot_autocast(cot_builder *b, cot_dtype dtype, cot_body body, void *user, const cot_value *operands,

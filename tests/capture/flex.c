@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+enum { BLOCK = 16, ROWS = 5, COLUMNS = 6 };
 enum { BATCH = 2, HEADS = 2, QUERIES = 70, KEYS = 90, WIDTH = 8 };
 
 typedef struct net {
@@ -58,7 +59,7 @@ static cot_value dense(cot_builder *b, const cot_value *qkv, net *n) {
 
 static cot_value weighted(cot_builder *b, cot_value x, cot_value w) { return cot_sum(b, cot_mul(b, x, w)); }
 
-/* Outputs: the flex loss, the dense one. */
+/* The flex loss, the dense one, the flex loss with lists of blocks. */
 static cot_graph *program(cot_context *ctx, int which, cot_error *error) {
     cot_builder *b = NULL;
     cot_graph *g = NULL;
@@ -69,7 +70,23 @@ static cot_graph *program(cot_context *ctx, int which, cot_error *error) {
     net n = {.table = cot_parameter(b, "table", COT_F64, 2, (int64_t[]){HEADS, QUERIES + KEYS}),
              .length = cot_input(b, "length", COT_I64, 1, (int64_t[]){BATCH})};
     const cot_value w = cot_input(b, "w", COT_F64, 4, q);
-    if (which) cot_output(b, weighted(b, dense(b, qkv, &n), w));
+    const int64_t counts[3] = {1, 1, ROWS}, lists[4] = {1, 1, ROWS, COLUMNS}, by_key[4] = {1, 1, COLUMNS, ROWS};
+    const cot_block_mask blocks = {.query_size = BLOCK,
+                                   .key_size = BLOCK,
+                                   .counts = cot_input(b, "counts", COT_I32, 3, counts),
+                                   .keys = cot_input(b, "keys", COT_I32, 4, lists),
+                                   .full_counts = COT_NO_VALUE,
+                                   .full_keys = COT_NO_VALUE,
+                                   .query_counts = cot_input(b, "query_counts", COT_I32, 3, by_key),
+                                   .queries = cot_input(b, "queries", COT_I32, 4, by_key),
+                                   .full_query_counts = COT_NO_VALUE,
+                                   .full_queries = COT_NO_VALUE};
+    if (which == 2)
+        cot_output(
+            b, weighted(
+                   b, cot_part(b, cot_flex_attention_blocks(b, qkv[0], qkv[1], qkv[2], bent, near, &n, 0, &blocks), 0),
+                   w));
+    else if (which) cot_output(b, weighted(b, dense(b, qkv, &n), w));
     else
         cot_output(b, weighted(b, cot_part(b, cot_flex_attention(b, qkv[0], qkv[1], qkv[2], bent, near, &n, 0), 0), w));
     cot_builder_finish(&b, &g, error);
@@ -92,16 +109,27 @@ static void copy_out(double *to, const cot_tensor *t, size_t count) {
     }
 }
 
+/* Blocks with keys up to 15 behind their queries: of row r those up to r + 1. */
+static void list_blocks(int32_t *to, const char *name) {
+    const int by_key = name[0] == 'q', rows = by_key ? COLUMNS : ROWS, columns = by_key ? ROWS : COLUMNS;
+    const int counts = strstr(name, "counts") != NULL;
+    for (int r = 0; r < rows; r++) {
+        const int first = by_key && r > 0 ? r - 1 : 0, last = by_key ? ROWS - 1 : r + 1 < COLUMNS ? r + 1 : COLUMNS - 1;
+        if (counts) to[r] = last - first + 1;
+        for (int c = 0; c < columns && !counts; c++) to[r * columns + c] = c + first <= last ? first + c : 0;
+    }
+}
+
 typedef struct answers {
     double loss;
-    double *gradients[8];
-    size_t counts[8];
+    double *gradients[16];
+    size_t counts[16];
 } answers;
 
 static cot_status run(const cot_graph *g, answers *out, cot_error *error) {
     cot_executable *exe = NULL;
     cot_frame *frame = NULL;
-    double *memory[8] = {0};
+    double *memory[16] = {0};
     cot_status status = cot_compile(g, NULL, &exe, error);
     if (!status) status = cot_frame_create(exe, NULL, 0, &frame, error);
     for (uint32_t i = 0; !status && i < cot_executable_num_inputs(exe); i++) {
@@ -112,6 +140,7 @@ static cot_status run(const cot_graph *g, answers *out, cot_error *error) {
         memory[i] = malloc(count * sizeof(double));
         fill(memory[i], count, i + 1);
         if (info.dtype == COT_I64) ((int64_t *)(void *)memory[i])[0] = 60, ((int64_t *)(void *)memory[i])[1] = KEYS;
+        if (info.dtype == COT_I32) list_blocks((int32_t *)(void *)memory[i], info.name);
         cot_tensor t = {.data = memory[i], .dtype = info.dtype, .ndim = info.ndim};
         memcpy(t.sizes, info.sizes, sizeof t.sizes);
         status = cot_frame_bind_input(frame, i, &t, error);
@@ -128,34 +157,40 @@ static cot_status run(const cot_graph *g, answers *out, cot_error *error) {
     }
     cot_frame_destroy(&frame);
     cot_executable_destroy(&exe);
-    for (int i = 0; i < 8; i++) free(memory[i]);
+    for (int i = 0; i < 16; i++) free(memory[i]);
     return status;
 }
 
-static void test_numbers(void) {
+static void compare(const answers *found, const answers *dense) {
     static const char *const names[] = {"q", "k", "v", "table"};
+    tap_check(fabs(found->loss - dense->loss) < 1e-9 * (1 + fabs(dense->loss)), "the same loss", __FILE__, __LINE__);
+    for (int i = 0; i < 4; i++) {
+        double worst = 0, top = 0;
+        for (size_t k = 0; found->gradients[i] && dense->gradients[i] && k < dense->counts[i]; k++) {
+            worst = fmax(worst, fabs(found->gradients[i][k] - dense->gradients[i][k]));
+            top = fmax(top, fabs(dense->gradients[i][k]));
+        }
+        tap_check(top > 0 && worst < 1e-10 * top, names[i], __FILE__, __LINE__);
+    }
+}
+
+static void test_numbers(void) {
+    static const char *const runs[] = {"flex_attention runs", "the matrix of scores runs", "lists of blocks run"};
     cot_context *ctx = NULL;
     cot_error error = {0};
-    answers found[2] = {{0}, {0}};
+    answers found[3] = {{0}, {0}, {0}};
     if (cot_context_create(NULL, &ctx, &error)) abort();
-    for (int which = 0; which < 2; which++) {
+    for (int which = 0; which < 3; which++) {
         cot_graph *g = program(ctx, which, &error);
         const int done = g && !run(g, &found[which], &error);
-        tap_check(done, which ? "the matrix of scores runs" : "flex_attention runs", __FILE__, __LINE__);
+        tap_check(done, runs[which], __FILE__, __LINE__);
         if (!done) printf("# %s\n", error.text);
         cot_graph_destroy(&g);
     }
-    tap_check(fabs(found[0].loss - found[1].loss) < 1e-9 * (1 + fabs(found[1].loss)), "the same loss", __FILE__,
-              __LINE__);
-    for (int i = 0; i < 4; i++) {
-        double worst = 0, top = 0;
-        for (size_t k = 0; found[0].gradients[i] && found[1].gradients[i] && k < found[1].counts[i]; k++) {
-            worst = fmax(worst, fabs(found[0].gradients[i][k] - found[1].gradients[i][k]));
-            top = fmax(top, fabs(found[1].gradients[i][k]));
-        }
-        tap_check(top > 0 && worst < 1e-10 * top, names[i], __FILE__, __LINE__);
-        free(found[0].gradients[i]), free(found[1].gradients[i]);
-    }
+    compare(&found[0], &found[1]);
+    compare(&found[2], &found[1]);
+    for (int which = 0; which < 3; which++)
+        for (int i = 0; i < 4; i++) free(found[which].gradients[i]);
     cot_context_destroy(&ctx);
 }
 
