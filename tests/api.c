@@ -8,6 +8,7 @@
 #include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <time.h>
 
 /* ---- counting allocations --------------------------------------------------------------------------------------- */
 
@@ -427,6 +428,112 @@ static void test_loop_memory(void) {
     CHECK(c.held == 0);
 }
 
+/* The same loop, whose rows are summed: what follows is planned for their number. */
+static const char stacked[] = "class GraphModule(torch.nn.Module):\n"
+                              "    def forward(self, x: \"f32[16, 32]\", w: \"f32[32, 24]\", c: \"f32[]\"):\n"
+                              "        mm: \"f32[16, 24]\" = torch.ops.aten.mm.default(x, w)\n"
+                              "        test = self.test\n"
+                              "        body = self.body\n"
+                              "        loop = torch.ops.higher_order.while_loop_stack_output(test, body, (c, mm), ())\n"
+                              "        getitem: \"f32[u0, 16, 24]\" = loop[1]\n"
+                              "        sum_1: \"f32[]\" = torch.ops.aten.sum.default(getitem)\n"
+                              "        return (sum_1,)\n"
+                              "    class test(torch.nn.Module):\n"
+                              "        def forward(self, a: \"f32[]\", b: \"f32[16, 24]\"):\n"
+                              "            lt: \"b8[]\" = torch.ops.aten.lt.Scalar(a, 1.0)\n"
+                              "            return (lt,)\n"
+                              "    class body(torch.nn.Module):\n"
+                              "        def forward(self, a: \"f32[]\", b: \"f32[16, 24]\"):\n"
+                              "            mul: \"f32[]\" = torch.ops.aten.mul.Tensor(a, 2)\n"
+                              "            mul_1: \"f32[16, 24]\" = torch.ops.aten.mul.Tensor(b, 2)\n"
+                              "            return (mul, mul_1)\n";
+
+/* Runs with c = 2^-times; the gradient is that of 2 + 4 + … + 2^times, of one row as it was without iterations. */
+static int run_stacked(fixture *f, cot_frame *frame, int times) {
+    cot_error e;
+    cot_tensor gradient;
+    const double all = times ? ldexp(2, times) - 2 : 1;
+    f->c = (float)ldexp(1, -times);
+    if (cot_forward(frame, &e) || cot_backward(frame, &e) || cot_frame_gradient(frame, 1, &gradient, &e)) return 0;
+    for (int k = 0; k < IN; k++) {
+        double sum = 0;
+        for (int i = 0; i < ROWS; i++) sum += f->x[i * IN + k];
+        if (fabs(((float *)gradient.data)[k * OUT] - sum * all) > 1e-5 * all) return 0;
+    }
+    return 1;
+}
+
+/* A number of iterations that was seen before costs no plan and no memory. */
+static void test_stack_memory(void) {
+    fixture f;
+    counting c = {0};
+    cot_allocator allocator = counting_allocator(&c);
+    cot_context_options options = {.allocator = &allocator, .threads = 2};
+    if (!setup(&f, stacked, &options, &(cot_compile_options){.grad = by_w, .num_grad = 1}))
+        return teardown(&f), CHECK(0);
+    cot_frame *frame = frame_of(&f);
+    int ok = 1;
+    for (int i = 9; i >= 0; i--) ok &= run_stacked(&f, frame, i);
+    size_t requests = c.requests, before = allocations;
+    for (int i = 0; i < 10; i++) ok &= run_stacked(&f, frame, i);
+    CHECK(ok);
+    CHECK(c.requests == requests);
+    CHECK(allocations == before);
+    cot_frame_destroy(&frame);
+    teardown(&f);
+    CHECK(c.held == 0);
+}
+
+/* Numbers alone, which a loop goes through as one program. */
+static const char numbers[] = "class GraphModule(torch.nn.Module):\n"
+                              "    def forward(self, x: \"f32[16, 32]\", w: \"f32[32, 24]\", c: \"f32[]\"):\n"
+                              "        test = self.test\n"
+                              "        body = self.body\n"
+                              "        while_loop = torch.ops.higher_order.while_loop(test, body, (c,), ())\n"
+                              "        getitem: \"f32[]\" = while_loop[0]\n"
+                              "        mm: \"f32[16, 24]\" = torch.ops.aten.mm.default(x, w)\n"
+                              "        mul: \"f32[16, 24]\" = torch.ops.aten.mul.Tensor(mm, getitem)\n"
+                              "        return (mul,)\n"
+                              "    class test(torch.nn.Module):\n"
+                              "        def forward(self, a: \"f32[]\"):\n"
+                              "            lt: \"b8[]\" = torch.ops.aten.lt.Scalar(a, 1.0)\n"
+                              "            return (lt,)\n"
+                              "    class body(torch.nn.Module):\n"
+                              "        def forward(self, a: \"f32[]\"):\n"
+                              "            mul: \"f32[]\" = torch.ops.aten.mul.Tensor(a, 2)\n"
+                              "            return (mul,)\n";
+
+static void *cancel_soon(void *frame) {
+    const struct timespec pause = {.tv_nsec = 20000000};
+    nanosleep(&pause, NULL);
+    cot_frame_cancel(frame);
+    return NULL;
+}
+
+/* A loop that would never end is stopped from another thread; the frame runs again, and so does its context. */
+static void test_cancel_loop(void) {
+    static const char *const texts[] = {loop, numbers};
+    for (int i = 0; i < 2; i++) {
+        fixture f;
+        cot_error e;
+        pthread_t thread;
+        if (!setup(&f, texts[i], NULL, &(cot_compile_options){.mode = COT_MODE_INFERENCE}))
+            return teardown(&f), CHECK(0);
+        cot_frame *frame = frame_of(&f);
+        f.c = 0;
+        pthread_create(&thread, NULL, cancel_soon, frame);
+        CHECK(cot_forward(frame, &e) == COT_CANCELLED && !strcmp(e.text, "the run was cancelled"));
+        pthread_join(thread, NULL);
+        f.c = 0.3f;
+        CHECK(cot_forward(frame, &e) == COT_OK);
+        cot_frame_destroy(&frame);
+        frame = frame_of(&f);
+        CHECK(cot_forward(frame, &e) == COT_OK);
+        cot_frame_destroy(&frame);
+        teardown(&f);
+    }
+}
+
 /* Keeps the `count` rows of x that begin with the most. Whether results and gradient say so. */
 static int run_rows(fixture *f, cot_frame *frame, int count, float *ones) {
     cot_error e;
@@ -681,9 +788,11 @@ int main(void) {
     test_bound_gradients();
     test_aliases();
     test_cancel();
+    test_cancel_loop();
     test_watch();
     test_no_allocation();
     test_loop_memory();
+    test_stack_memory();
     test_unknown_sizes();
     test_own_memory();
     test_threads();
