@@ -27,15 +27,6 @@ typedef struct differentiated {
     bool *parts;    /* by part of the forward call: the backward takes it */
 } differentiated;
 
-/* Whether it is cheaper to keep what a branch computes than to compute it again: not for pointwise operators, which
- * fuse with what reads them. */
-static bool worth_keeping(const cot_graph *body) {
-    bool worth = false;
-    for (value v = 0; v < body->nodes.count; v++)
-        worth |= (graph_node(body, v)->op->traits & (OP_EXPENSIVE | OP_CONTROL)) != 0;
-    return worth;
-}
-
 /* What one branch keeps the others have to give as well, and know no sizes for it but numbers. */
 static bool sizes_known(const control_halves *h) {
     for (uint32_t i = 0; i < h->num_inputs; i++)
@@ -47,7 +38,7 @@ static cot_status halve(differentiated *d) {
     joint_stage *s = d->stage;
     const branch_form *f = d->form;
     bool worth = false;
-    for (uint32_t k = 0; k < f->num_bodies; k++) worth |= worth_keeping(control_body(s->functional, &f->bodies[k]));
+    for (uint32_t k = 0; k < f->num_bodies; k++) worth |= control_is_dear(control_body(s->functional, &f->bodies[k]));
     for (bool split = worth && !s->as_reference;; split = false) {
         bool known = true;
         for (uint32_t k = 0; k < f->num_bodies; k++) {

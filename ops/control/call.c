@@ -221,22 +221,47 @@ cot_status control_inline(builder *b, const cot_graph *body, const arg *inputs, 
 
 /* ---- joint ------------------------------------------------------------------------------------------------------ */
 
-cot_status control_backward_body(joint_stage *s, const cot_graph *body, const bool *needs, const bool *tangents,
-                                 const char *stem, value *attribute) {
-    control_backward w;
-    TRY(control_backward_start(&w, s, body, needs, tangents));
-    VEC(value) gradients = {0};
-    for (uint32_t i = 0; i < w.joint->inputs.count; i++) control_backward_input(&w, i);
-    control_backward_fill(&w);
-    for (uint32_t i = 0; i < body->inputs.count; i++)
-        if (needs[i])
-            *VEC_PUSH(s->b->graph->arena, &gradients) =
-                control_backward_gradient(&w, i, w.map[w.joint->inputs.data[i]]);
-    return control_backward_finish(&w, gradients.data, gradients.count, stem, attribute);
+/* Where a body is dear to compute again, its call gives what the minimum cut says, behind its results. */
+static cot_status keep(joint_stage *s, const control_call *call, const control_halves *h, arg_list *kept) {
+    cot_graph *g = s->b->graph;
+    if (h->forward == h->body) return COT_OK;
+    arg_list outputs = {0};
+    uint32_t *part = ARENA_ARRAY(g->arena, uint32_t, h->num_inputs + 1u);
+    cot_graph *body = control_keep(s, h, s->call->type.count, 0, part, &outputs);
+    control_change_body(s, call->body, body, &outputs, "subgraph");
+    node *made = &g->nodes.data[s->result];
+    TRY(s->call->op->record->control->shape(g, made->args, made->nargs, &made->type, s->b->error));
+    for (uint32_t i = 0; i < h->num_inputs; i++)
+        if (control_is_kept(h, i)) *VEC_PUSH(g->arena, kept) = arg_value(control_part(s, part[i]));
+    return s->b->status;
 }
 
-/* The arguments of the call of the backward: as those of the call, with the tangents behind the operands. */
-static arg_list backward_args(joint_stage *s, const control_call *call, value body, const arg_list *tangents) {
+/* (operands…, what is kept…, tangents…) → gradients of the operands that need one */
+static cot_status backward_body(joint_stage *s, const control_halves *h, const bool *needs, value *attribute) {
+    control_backward w;
+    control_backward_begin(&w, s, h->source, h->body->class_name);
+    const uint32_t num_inputs = h->body->inputs.count;
+    value *operands = ARENA_ARRAY(s->b->graph->arena, value, num_inputs + 1u);
+    for (uint32_t i = 0; i < num_inputs; i++) {
+        operands[i] = NO_VALUE;
+        for (uint32_t j = 0; j < h->num_inputs; j++)
+            if (h->input[j] == i) operands[i] = control_backward_input(&w, j);
+        if (operands[i] == NO_VALUE)
+            operands[i] = control_backward_new_input(&w, graph_type(h->body, h->body->inputs.data[i]));
+    }
+    for (uint32_t j = 0; j < h->num_inputs; j++)
+        if (control_is_kept(h, j)) control_backward_input(&w, j);
+    for (uint32_t j = h->num_inputs; j < h->source->inputs.count; j++) control_backward_input(&w, j);
+    control_backward_fill(&w);
+    VEC(value) gradients = {0};
+    for (uint32_t i = 0; i < num_inputs; i++)
+        if (needs[i]) *VEC_PUSH(s->b->graph->arena, &gradients) = control_backward_gradient(&w, i, operands[i]);
+    return control_backward_finish(&w, gradients.data, gradients.count, "subgraph", attribute);
+}
+
+/* The arguments of the call of the backward: as those of the call, with what is kept and the tangents (`added`) behind
+ * the operands. */
+static arg_list backward_args(joint_stage *s, const control_call *call, value body, const arg_list *added) {
     arena *a = s->b->graph->arena;
     const node *n = s->call;
     arg_list args = {0}, inner = {0};
@@ -245,10 +270,10 @@ static arg_list backward_args(joint_stage *s, const control_call *call, value bo
         arg *made = VEC_PUSH(a, &args);
         *made = i == call->body ? arg_value(body) : s->args[i];
         for (uint32_t k = 0; is_list && k < s->args[i].count; k++) *VEC_PUSH(a, &inner) = s->args[i].list[k];
-        for (uint32_t k = 0; is_list && k < tangents->count; k++) *VEC_PUSH(a, &inner) = tangents->data[k];
+        for (uint32_t k = 0; is_list && k < added->count; k++) *VEC_PUSH(a, &inner) = added->data[k];
         if (is_list) *made = (arg){.kind = s->args[i].kind, .list = inner.data, .count = inner.count};
         if (&n->args[i] != call->operands + call->count - 1) continue;
-        for (uint32_t k = 0; k < tangents->count; k++) *VEC_PUSH(a, &args) = tangents->data[k];
+        for (uint32_t k = 0; k < added->count; k++) *VEC_PUSH(a, &args) = added->data[k];
     }
     return args;
 }
@@ -266,12 +291,15 @@ cot_status control_call_joint(joint_stage *s) {
     arg_list given = {0};
     for (uint32_t i = 0, k = 0; i < call.count; i++)
         if (call.operands[i].kind == ARG_VALUE) needs[i] = s->needs[k++];
-    for (uint32_t i = 0; i < num_outputs; i++) {
-        tangents[i] = s->grads[i] != NO_VALUE;
-        if (tangents[i]) *VEC_PUSH(a, &given) = arg_value(s->grads[i]);
-    }
+    for (uint32_t i = 0; i < num_outputs; i++) tangents[i] = s->grads[i] != NO_VALUE;
     value attribute;
-    TRY(control_backward_body(s, body, needs, tangents, "subgraph", &attribute));
+    control_halves halves;
+    const bool split = !s->as_reference && n->type.kind == TYPE_TUPLE && control_is_dear(body);
+    TRY(control_halve(s, body, needs, tangents, split, &halves));
+    TRY(keep(s, &call, &halves, &given));
+    TRY(backward_body(s, &halves, needs, &attribute));
+    for (uint32_t i = 0; i < num_outputs; i++)
+        if (tangents[i]) *VEC_PUSH(a, &given) = arg_value(s->grads[i]);
     const arg_list args = backward_args(s, &call, attribute, &given);
     type t;
     TRY(hooks->shape(b->graph, args.data, args.count, &t, b->error));

@@ -126,9 +126,6 @@ value control_backward_gradient(control_backward *w, uint32_t i, value like);
 /* Ends with these outputs; gives a get_attr in the joint graph, under a name that begins with `stem`. */
 cot_status control_backward_finish(control_backward *w, const value *outputs, uint32_t count, const char *stem,
                                    value *attribute);
-/* All of it, for (operands…, tangents…) → gradients of the operands that need one. */
-cot_status control_backward_body(joint_stage *s, const cot_graph *body, const bool *needs, const bool *tangents,
-                                 const char *stem, value *attribute);
 
 /* ---- halves -----------------------------------------------------------------------------------------------------
  * Or the backward reads values that the forward keeps: the joint of a body is split once (joint_stage.split), and the
@@ -145,6 +142,9 @@ typedef struct control_halves {
 /* split: keep what the cut says; else the backward computes its forward again. */
 cot_status control_halve(joint_stage *s, const cot_graph *body, const bool *needs, const bool *tangents, bool split,
                          control_halves *h);
+/* Whether it is cheaper to keep what a body computes than to compute it again: not for pointwise operators, which fuse
+ * with what reads them. */
+bool control_is_dear(const cot_graph *body);
 bool control_is_kept(const control_halves *h, uint32_t i);
 bool control_reads(const control_halves *h, uint32_t input);
 /* The forward's body as a new graph; its outputs, then what is kept: part[i] is which of them input i of source is,

@@ -28,6 +28,13 @@ static void use_source(control_halves *h, const cot_graph *source) {
     h->num_inputs = source->inputs.count - h->num_tangents;
 }
 
+bool control_is_dear(const cot_graph *body) {
+    bool dear = false;
+    for (value v = 0; v < body->nodes.count; v++)
+        dear |= (graph_node(body, v)->op->traits & (OP_EXPENSIVE | OP_CONTROL)) != 0;
+    return dear;
+}
+
 cot_status control_halve(joint_stage *s, const cot_graph *body, const bool *needs, const bool *tangents, bool split,
                          control_halves *h) {
     cot_graph *joint;
