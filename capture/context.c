@@ -2,6 +2,7 @@
  * context.c — the public context: the bare one, with the table of operators and the symbolic sizes. */
 #include "base/context.h"
 #include "graph/sym.h"
+#include "kernels/gemm.h"
 #include "ops/op.h"
 
 cot_status cot_context_create(const cot_context_options *options, cot_context **out, cot_error *error) {
@@ -14,6 +15,7 @@ cot_status cot_context_create(const cot_context_options *options, cot_context **
         context_destroy(ctx);
         return status;
     }
+    ctx->matrix_unit = gemm_amx_usable();
     ctx->syms = syms_create(ctx);
     cot_status status = op_table_create(ctx, error);
     guard_leave(&g);

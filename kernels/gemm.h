@@ -30,21 +30,6 @@ typedef struct gemm_piece {
 
 typedef void (*gemm_provider)(const gemm_piece *p);
 
-/* A tile program that runs on each part of C when it is computed, while it is in the cache: bias, activation, residual,
- * conversion. C is tensor 0 of the call, row-major without gaps; all tensors that the program stores have its shape.
- * The program may read C and write over it, or write other tensors. It must have parts (tile_has_parts).
- *
- *     KERNEL_DECLARE(tile_part_fn, tile_run_part);
- *     g->epilogue = (gemm_epilogue){KERNEL_SELECT(tile_run_part), program}; // its tensors stand in the same call
- *
- * run NULL: there is none. */
-struct tile_program;
-typedef struct gemm_epilogue {
-    void (*run)(const struct tile_program *p, void *const *data, int64_t begin, int64_t length, int64_t step,
-                int64_t count);
-    const struct tile_program *program;
-} gemm_epilogue;
-
 typedef struct gemm_attributes {
     int64_t batch, m, n, k;
     gemm_matrix a, b, c, d;
@@ -55,14 +40,12 @@ typedef struct gemm_attributes {
     bool outer;                /* vectors are a column A and a row B, not a row A and a column B */
     size_t scratch;            /* bytes of the call's scratch for each thread: widened blocks, the provider's own */
     gemm_provider provider;    /* of pieces; not of integers; of 16-bit types that are widened, in f32 */
-    gemm_epilogue epilogue;
 } gemm_attributes;
 
 /* The fastest provider for pieces of about this size; NULL where the dtype has none. Where B's strides are known they
- * count, too. `plain_f32`: by multiply-adds in f32, not by the matrix unit. */
-gemm_provider gemm_choose(cot_dtype dtype, int64_t m, int64_t n, int64_t k, bool plain_f32);
-gemm_provider gemm_choose_layout(cot_dtype dtype, int64_t m, int64_t n, int64_t k, const gemm_matrix *b,
-                                 bool plain_f32);
+ * count, too. `by_parts`: f32 may go to the matrix unit, which there is. */
+gemm_provider gemm_choose(cot_dtype dtype, int64_t m, int64_t n, int64_t k, bool by_parts);
+gemm_provider gemm_choose_layout(cot_dtype dtype, int64_t m, int64_t n, int64_t k, const gemm_matrix *b, bool by_parts);
 
 /* Each provider by name, for tests and measurements; what is missing in this build is NULL. */
 typedef enum gemm_library { GEMM_OPENBLAS, GEMM_PACKED, GEMM_SPLIT, GEMM_LIBRARY_COUNT } gemm_library;
@@ -72,7 +55,8 @@ size_t gemm_scratch(gemm_provider provider, int64_t m, int64_t n, int64_t k);
 /* Whether it adds a row to C as it writes it (gemm_piece.row). */
 bool gemm_adds_row(gemm_provider provider);
 
-/* bf16 on the processor's matrix unit (AMX): whether this process may use it, and bytes of scratch for each thread. */
+/* bf16 on the processor's matrix unit (AMX): whether this process may use it
+ * (slow: a context asks once), and bytes of scratch for each thread. */
 bool gemm_amx_usable(void);
 void gemm_amx(const kernel_call *call);
 /* f32 on it: gemm_split.c. */

@@ -176,12 +176,6 @@ bool tile_merge(const tile_builder *first, const tile_builder *second, const til
                 const tile_pair *shared, uint64_t keep, const uint16_t *first_operands, const uint16_t *first_results,
                 tile_builder *out);
 
-/* What a product's epilogue calls (kernels/gemm.h): `count` runs of `length` elements, `step` from one to the next, of
- * a program without rows, totals and blocks (tile_has_parts), on the calling thread. In each build: KERNEL_SELECT. */
-typedef void (*tile_part_fn)(const tile_program *p, void *const *data, int64_t begin, int64_t length, int64_t step,
-                             int64_t count);
-static inline bool tile_has_parts(const tile_program *p) { return !p->has_rows && !p->combines && !p->blocked; }
-
 /* kernels/ref/pointwise.c: one element at a time, in double; attributes: a tile_program without rows. */
 void tile_reference(const kernel_call *call);
 

@@ -5,8 +5,6 @@
 
 /* Below this many multiply-adds a part is not worth handing over. */
 enum { SERIAL_WORK = 1 << 17 };
-/* Of C, between product and epilogue: 1 MB in f32. */
-enum { PIECE_ELEMENTS = 1 << 18 };
 
 typedef struct division {
     const kernel_call *call;
@@ -16,28 +14,8 @@ typedef struct division {
     bool by_rows;
 } division;
 
-/* A piece of a part, with its epilogue. */
-static void run_piece(const division *d, const gemm_part *p) {
-    const gemm_attributes *g = d->g;
-    d->part(d->call, g, p);
-    if (!g->epilogue.run) return;
-    const int64_t begin = (p->item * g->m + p->i) * g->n + p->j;
-    if (p->n == g->n) g->epilogue.run(g->epilogue.program, d->call->data, begin, p->m * g->n, 0, 1);
-    else g->epilogue.run(g->epilogue.program, d->call->data, begin, p->n, g->n, p->m);
-}
-
-/* In one piece; or, where an epilogue follows, in pieces of C that stay in the second-level cache. */
 static void run_part(const division *d, const gemm_part *p) {
-    if (p->m <= 0 || p->n <= 0) return;
-    const int64_t other = d->by_rows ? p->n : p->m, count = d->by_rows ? p->m : p->n;
-    const int64_t most = d->g->epilogue.run ? MAX(PIECE_ELEMENTS / other / 64, 2) * 64 : count;
-    for (int64_t at = 0; at < count; at += most) {
-        gemm_part q = *p;
-        const int64_t size = MIN(most, count - at);
-        if (d->by_rows) q.i += at, q.m = size;
-        else q.j += at, q.n = size;
-        run_piece(d, &q);
-    }
+    if (p->m > 0 && p->n > 0) d->part(d->call, d->g, p);
 }
 
 static void run_items(void *arg, int64_t begin, int64_t end, uint32_t worker) {

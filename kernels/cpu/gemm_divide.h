@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * gemm_divide.h — what the kernels of products share: division over the pool, and the epilogue on each part. */
+ * gemm_divide.h — what the kernels of products share: division over the pool. */
 #ifndef KERNELS_CPU_GEMM_DIVIDE_H
 #define KERNELS_CPU_GEMM_DIVIDE_H
 

@@ -115,9 +115,8 @@ static bool worth_splitting(int64_t m, int64_t n, int64_t k) {
 }
 
 gemm_provider gemm_choose_layout(cot_dtype dtype, int64_t m, int64_t n, int64_t k, const gemm_matrix *b,
-                                 bool plain_f32) {
-    if (dtype == COT_F32 && !plain_f32 && worth_splitting(m, n, k) && gemm_amx_usable())
-        return gemm_provider_of(GEMM_SPLIT, dtype);
+                                 bool by_parts) {
+    if (dtype == COT_F32 && by_parts && worth_splitting(m, n, k)) return gemm_split;
     /* Below 100³ OpenBLAS reads operands as they lie, which is slow along a transposed B unless A has few rows; and
      * ours computes whole panels of columns. */
     const bool small = (double)m * (double)n * (double)k <= 1e6 && (b->col == 1 || m <= 16), narrow = n < 24 || m == 1;
@@ -125,8 +124,8 @@ gemm_provider gemm_choose_layout(cot_dtype dtype, int64_t m, int64_t n, int64_t 
     return gemm_provider_of(ours ? GEMM_PACKED : GEMM_OPENBLAS, dtype);
 }
 
-gemm_provider gemm_choose(cot_dtype dtype, int64_t m, int64_t n, int64_t k, bool plain_f32) {
-    return gemm_choose_layout(dtype, m, n, k, &(gemm_matrix){.row = n, .col = 1}, plain_f32);
+gemm_provider gemm_choose(cot_dtype dtype, int64_t m, int64_t n, int64_t k, bool by_parts) {
+    return gemm_choose_layout(dtype, m, n, k, &(gemm_matrix){.row = n, .col = 1}, by_parts);
 }
 
 void gemm_one_thread(void) {

@@ -392,18 +392,6 @@ static bool must_separate(const tile_program *p, void *const *data) {
     return false;
 }
 
-void KERNEL(tile_run_part)(const tile_program *p, void *const *data, int64_t begin, int64_t length, int64_t step,
-                           int64_t count) {
-    _Alignas(64) char buffers[TILE_MAX_BUFFERS * TILE_LENGTH * sizeof(double)];
-    void *values[TILE_MAX_VALUES];
-    machine m = {.p = p, .data = data, .buffers = buffers, .separate = must_separate(p, data)};
-    fill_uniform(&m, values, MIN(length, TILE_LENGTH));
-    for (int64_t i = 0; i < count; i++, begin += step) {
-        memset(m.at, 0, sizeof m.at);
-        run_tiles(&m, values, begin, begin + length);
-    }
-}
-
 void KERNEL(tile_run)(const kernel_call *call) {
     const tile_program *p = call->attributes;
     if (p->numel == 0) return;

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * gemm.c — products by every provider against their definition: dtypes, layouts, odd sizes, broadcast batches, what is
- * added; and an epilogue against the same program run afterwards. Numbers are small multiples of 1/8, so that sums are
- * exact in f32 and results must be the same bits. Products by parts in bf16 are held against f64 with other numbers. */
+ * added. Numbers are small multiples of 1/8, so that sums are exact in f32 and results must be the same bits. Products
+ * by parts in bf16 are held against f64 with other numbers. */
 #include "base/arena.h"
 #include "kernels/cpu/dispatch.h"
 #include "kernels/element.h"
 #include "kernels/gemm.h"
 #include "kernels/ref/linalg.h"
-#include "kernels/tile.h"
 #include "runtime/pool.h"
 #include "tests/unit/tap.h"
 #include <float.h>
@@ -19,8 +18,6 @@ KERNEL_DECLARE(kernel_fn, gemm_f64);
 KERNEL_DECLARE(kernel_fn, gemm_c64);
 KERNEL_DECLARE(kernel_fn, gemm_i32);
 KERNEL_DECLARE(kernel_fn, gemm_half);
-KERNEL_DECLARE(kernel_fn, tile_run);
-KERNEL_DECLARE(tile_part_fn, tile_run_part);
 
 enum { THREADS = 3, GUARD_BYTES = 64, GUARD = 0x5a };
 
@@ -261,50 +258,6 @@ static void test_split_limits(void *scratch) {
     split_free(&s);
 }
 
-/* gelu(C + row) + matrix over C, as part of the product and afterwards. */
-static void test_epilogue(void *scratch, const char *name, cot_context *ctx, kernel_fn kernel, gemm_provider provider,
-                          cot_dtype dtype, int64_t batch, int64_t m, int64_t n) {
-    guard g;
-    if (GUARD_ENTER(&g, ctx)) return;
-    product p;
-    product_make(&p, scratch, dtype, batch, m, n, 40, 0, false);
-    p.g.provider = provider;
-    p.g.scratch = SCRATCH_BYTES / THREADS;
-    tensor_desc tensors[5] = {p.tensors[0], p.tensors[1], p.tensors[2], p.tensors[0], p.tensors[0]};
-    for (int d = 0; d < 2; d++) tensors[3].strides[d] = 0, tensors[3].sizes[d] = 1;
-    arena *a = arena_create(ctx);
-    tile_builder b = {.arena = a};
-    const uint16_t c = tile_load(&b, 0, dtype, TILE_F32), row = tile_load(&b, 3, dtype, TILE_F32),
-                   residual = tile_load(&b, 4, dtype, TILE_F32);
-    uint16_t x = tile_apply(&b, TILE_add, TILE_F32, (uint16_t[]){c, row}, 2, NULL);
-    x = tile_apply(&b, TILE_tanh, TILE_F32, &x, 1, NULL);
-    tile_store(&b, tile_apply(&b, TILE_add, TILE_F32, (uint16_t[]){x, residual}, 2, NULL), 0, dtype);
-    tile_lay_out(&b, &tensors[0], tensors, 0);
-    tile_program *program = tile_finish(&b, a);
-    guard_leave(&g);
-    char *both = malloc(2 * p.bytes[0]);
-    pool threads = {.threads = THREADS};
-    void *data[5] = {both, p.data[1], p.data[2], p.data[3], p.data[0]};
-    kernel_call call = {.tensors = tensors,
-                        .data = data,
-                        .num_results = 1,
-                        .num_operands = 4,
-                        .attributes = &p.g,
-                        .scratch = p.scratch,
-                        .pool = &threads};
-    kernel(&call);
-    call.attributes = program;
-    KERNEL_SELECT(tile_run)(&call);
-    p.g.epilogue = (gemm_epilogue){KERNEL_SELECT(tile_run_part), program};
-    call.attributes = &p.g;
-    data[0] = both + p.bytes[0];
-    kernel(&call);
-    tap_check(tile_has_parts(program) && !memcmp(both, data[0], p.bytes[0]), name, __FILE__, __LINE__);
-    free(both);
-    product_free(&p);
-    arena_destroy(a);
-}
-
 int main(void) {
     const gemm_provider openblas = gemm_provider_of(GEMM_OPENBLAS, COT_F32);
     gemm_one_thread();
@@ -329,16 +282,6 @@ int main(void) {
         test_split_error(scratch);
         test_split_limits(scratch);
     }
-
-    cot_context *ctx = NULL;
-    CHECK(!cot_context_create(NULL, &ctx, NULL));
-    test_epilogue(scratch, "epilogue, columns", ctx, KERNEL_SELECT(gemm_f32), openblas, COT_F32, 1, 60, 700);
-    test_epilogue(scratch, "epilogue, rows", ctx, KERNEL_SELECT(gemm_f32), openblas, COT_F32, 1, 701, 60);
-    test_epilogue(scratch, "epilogue, several pieces", ctx, KERNEL_SELECT(gemm_f32), openblas, COT_F32, 1, 500, 3000);
-    test_epilogue(scratch, "epilogue, batch", ctx, KERNEL_SELECT(gemm_f32), openblas, COT_F32, 7, 30, 33);
-    test_epilogue(scratch, "epilogue, bf16", ctx, KERNEL_SELECT(gemm_half), openblas, COT_BF16, 2, 60, 700);
-    if (gemm_amx_usable()) test_epilogue(scratch, "epilogue, AMX", ctx, gemm_amx, NULL, COT_BF16, 1, 60, 700);
-    cot_context_destroy(&ctx);
     free(scratch);
     return tap_done();
 }
