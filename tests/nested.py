@@ -489,6 +489,8 @@ def check(program, seed, folder):
     limits = (([], 0), (["--memory-budget", budget], tolerance if loops else 0), (["--threads", "1"], tolerance))
     for extra, limit in limits:
         again = run(program, path + ".fx", data, "--seed", "7", *extra)
+        if extra and "modified by an inplace" in str(again) and "written" in case.features:
+            continue  # a loop that runs again reads again what was written
         why = again if isinstance(again, str) else differ(bits, again, limit)
         if why:
             return " ".join(["again:", *extra, why])
