@@ -128,7 +128,7 @@ static inline __attribute__((always_inline)) void pack_square(packing *p, const 
         for (int i = 0; i < SIDE; i++) r[i] = _mm512_loadu_si512(from + i * step);
     else
         for (int i = 0; i < SIDE; i++) r[i] = _mm512_maskz_loadu_epi32(i < outer ? lanes(inner) : 0, from + i * step);
-    if (along == pairs) amx_transpose(r);
+    if (along == pairs) amx_transpose(r); /* pairs need vectors of one depth, rows of A vectors of one row */
     uint16_t *to = p->to + (unit >> 2) * CHUNK_SIZE + (x ? TILE : 0);
     to += (unit & 1) * (pairs ? SIDE / 2 * CHUNK : SIDE);
     if (pairs)
