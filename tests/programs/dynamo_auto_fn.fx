@@ -1,15 +1,15 @@
 class GraphModule(torch.nn.Module):
-    def forward(self, L_x_: "f32[3, 4]", L_s_parameters_w_: "f32[4, 4]"):
+    def forward(self, L_x_: "f32[3, 4]", L_self_parameters_w_: "f32[4, 4]"):
         l_x_ = L_x_
-        l_s_parameters_w_ = L_s_parameters_w_
+        l_self_parameters_w_ = L_self_parameters_w_
 
-        # File: gen.py:123 in forward, code: def forward(s,x): return (Fn.apply(x*2,s.w)*Fn.apply(x,s.w.t())).sum()
+        # File: captured.py:128 in forward, code: return (Product.apply(x * 2, self.w) * Product.apply(x, self.w.t())).sum()
         arg: "f32[3, 4]" = l_x_ * 2
         fwd_body_0 = self.fwd_body_0
         bwd_body_0 = self.bwd_body_0
-        autograd_function_apply = torch.ops.higher_order.autograd_function_apply(fwd_body_0, bwd_body_0, arg, l_s_parameters_w_, non_differentiable_idx = [], saved_for_backward_idx = [0, 1]);  fwd_body_0 = bwd_body_0 = arg = None
+        autograd_function_apply = torch.ops.higher_order.autograd_function_apply(fwd_body_0, bwd_body_0, arg, l_self_parameters_w_, non_differentiable_idx = [], saved_for_backward_idx = [0, 1]);  fwd_body_0 = bwd_body_0 = arg = None
         getitem: "f32[3, 4]" = autograd_function_apply[0];  autograd_function_apply = None
-        arg_1: "f32[4, 4]" = l_s_parameters_w_.t();  l_s_parameters_w_ = None
+        arg_1: "f32[4, 4]" = l_self_parameters_w_.t();  l_self_parameters_w_ = None
         fwd_body_1 = self.fwd_body_1
         bwd_body_1 = self.bwd_body_1
         autograd_function_apply_1 = torch.ops.higher_order.autograd_function_apply(fwd_body_1, bwd_body_1, l_x_, arg_1, non_differentiable_idx = [], saved_for_backward_idx = [0, 1]);  fwd_body_1 = bwd_body_1 = l_x_ = arg_1 = None
@@ -19,28 +19,30 @@ class GraphModule(torch.nn.Module):
         return (sum_1,)
 
     class fwd_body_0(torch.nn.Module):
-        def forward(self, mul: "f32[3, 4]", l_s_parameters_w_: "f32[4, 4]"):
+        def forward(self, mul: "f32[3, 4]", l_self_parameters_w_: "f32[4, 4]"):
             # No stacktrace found for following nodes
             _set_grad_enabled = torch._C._set_grad_enabled(False);  _set_grad_enabled = None
 
-            # File: gen.py:117 in forward, code: def forward(ctx,x,w): ctx.save_for_backward(x,w); return (x@w).clamp(-1,1)
-            matmul: "f32[3, 4]" = mul @ l_s_parameters_w_
+            # File: captured.py:113 in forward, code: return (x @ w).clamp(-1, 1)
+            matmul: "f32[3, 4]" = mul @ l_self_parameters_w_
             outs: "f32[3, 4]" = matmul.clamp(-1, 1);  matmul = None
 
             # No stacktrace found for following nodes
             _set_grad_enabled_1 = torch._C._set_grad_enabled(True);  _set_grad_enabled_1 = None
-            return ((outs,), (l_s_parameters_w_, mul))
+            return ((outs,), (l_self_parameters_w_, mul))
 
     class bwd_body_0(torch.nn.Module):
-        def forward(self, g: "f32[3, 4]", l_s_parameters_w_: "f32[4, 4]", arg: "f32[3, 4]"):
+        def forward(self, g: "f32[3, 4]", l_self_parameters_w_: "f32[4, 4]", arg: "f32[3, 4]"):
             # No stacktrace found for following nodes
             _set_grad_enabled = torch._C._set_grad_enabled(False);  _set_grad_enabled = None
 
-            # File: gen.py:119 in backward, code: def backward(ctx,g): x,w=ctx.saved_tensors; return g@w.t(), x.t()@g
-            t: "f32[4, 4]" = l_s_parameters_w_.t();  l_s_parameters_w_ = None
-            matmul: "f32[3, 4]" = g @ t;  t = None
-            t_1: "f32[4, 3]" = arg.t();  arg = None
-            matmul_1: "f32[4, 4]" = t_1 @ g;  t_1 = g = None
+            # File: captured.py:118 in backward, code: return g @ w.mT, x.reshape(-1, x.shape[-1]).t() @ g.reshape(-1, g.shape[-1])
+            m_t: "f32[4, 4]" = torch.ops.aten.mT(l_self_parameters_w_);  l_self_parameters_w_ = None
+            matmul: "f32[3, 4]" = g @ m_t;  m_t = None
+            reshape: "f32[3, 4]" = arg.reshape(-1, 4);  arg = None
+            t: "f32[4, 3]" = reshape.t();  reshape = None
+            reshape_1: "f32[3, 4]" = g.reshape(-1, 4);  g = None
+            matmul_1: "f32[4, 4]" = t @ reshape_1;  t = reshape_1 = None
 
             # No stacktrace found for following nodes
             _set_grad_enabled_1 = torch._C._set_grad_enabled(True);  _set_grad_enabled_1 = None
@@ -51,7 +53,7 @@ class GraphModule(torch.nn.Module):
             # No stacktrace found for following nodes
             _set_grad_enabled = torch._C._set_grad_enabled(False);  _set_grad_enabled = None
 
-            # File: gen.py:117 in forward, code: def forward(ctx,x,w): ctx.save_for_backward(x,w); return (x@w).clamp(-1,1)
+            # File: captured.py:113 in forward, code: return (x @ w).clamp(-1, 1)
             matmul: "f32[3, 4]" = l_x_ @ t
             outs: "f32[3, 4]" = matmul.clamp(-1, 1);  matmul = None
 
@@ -64,11 +66,13 @@ class GraphModule(torch.nn.Module):
             # No stacktrace found for following nodes
             _set_grad_enabled = torch._C._set_grad_enabled(False);  _set_grad_enabled = None
 
-            # File: gen.py:119 in backward, code: def backward(ctx,g): x,w=ctx.saved_tensors; return g@w.t(), x.t()@g
-            t: "f32[4, 4]" = arg_1.t();  arg_1 = None
-            matmul: "f32[3, 4]" = g @ t;  t = None
-            t_1: "f32[4, 3]" = l_x_.t();  l_x_ = None
-            matmul_1: "f32[4, 4]" = t_1 @ g;  t_1 = g = None
+            # File: captured.py:118 in backward, code: return g @ w.mT, x.reshape(-1, x.shape[-1]).t() @ g.reshape(-1, g.shape[-1])
+            m_t: "f32[4, 4]" = torch.ops.aten.mT(arg_1);  arg_1 = None
+            matmul: "f32[3, 4]" = g @ m_t;  m_t = None
+            reshape: "f32[3, 4]" = l_x_.reshape(-1, 4);  l_x_ = None
+            t: "f32[4, 3]" = reshape.t();  reshape = None
+            reshape_1: "f32[3, 4]" = g.reshape(-1, 4);  g = None
+            matmul_1: "f32[4, 4]" = t @ reshape_1;  t = reshape_1 = None
 
             # No stacktrace found for following nodes
             _set_grad_enabled_1 = torch._C._set_grad_enabled(True);  _set_grad_enabled_1 = None

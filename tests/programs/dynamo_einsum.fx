@@ -3,7 +3,7 @@ class GraphModule(torch.nn.Module):
         l_x_ = L_x_
         l_w_ = L_w_
 
-        # File: gen2.py:131 in forward, code: def forward(s,x,w): return torch.einsum("ij,jk->ki",x,w).softmax(-1).log().sum()
+        # File: captured.py:238 in forward, code: return torch.einsum("ij,jk->ki", x, w).softmax(-1).log().sum()
         einsum: "f32[5, 3]" = torch.functional.einsum('ij,jk->ki', l_x_, l_w_);  l_x_ = l_w_ = None
         softmax: "f32[5, 3]" = einsum.softmax(-1);  einsum = None
         log: "f32[5, 3]" = softmax.log();  softmax = None

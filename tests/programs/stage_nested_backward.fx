@@ -1,8 +1,10 @@
 class GraphModule(torch.nn.Module):
     def forward(self, primals_2: "f32[4, 4]", primals_3: "f32[4, 4]", primals_4: "f32[4]", primals_5: "f32[4]", flip_1: "f32[3, 4]", flip_2: "f32[3, 4]", flip_3: "b8[3]", tangents_1: "f32[]"):
-        # Backward of forward node: File: gen_base.py:159 in forward, code: h,ys=scan(step,x[0]*2,x); return h.sum()+ys.sum()
+        # Backward of forward node: File: captured.py:185 in forward, code: return h.sum() + ys.sum()
         expand: "f32[3, 4]" = torch.ops.aten.expand.default(tangents_1, [3, 4])
         expand_1: "f32[4]" = torch.ops.aten.expand.default(tangents_1, [4]);  tangents_1 = None
+
+        # Backward of forward node: File: captured.py:184 in forward, code: h, ys = scan(step, x[0] * 2, x)
         zeros_like: "f32[4, 4]" = torch.ops.aten.zeros_like.default(primals_2, pin_memory = False)
         zeros_like_1: "f32[4, 4]" = torch.ops.aten.zeros_like.default(primals_3, pin_memory = False)
         zeros_like_2: "f32[4]" = torch.ops.aten.zeros_like.default(primals_4, pin_memory = False)
@@ -23,7 +25,7 @@ class GraphModule(torch.nn.Module):
 
     class scan_combine_graph_1(torch.nn.Module):
         def forward(self, arg0_1: "f32[4]", arg1_1: "f32[4, 4]", arg2_1: "f32[4, 4]", arg3_1: "f32[4]", arg4_1: "f32[4]", arg5_1: "f32[4]", arg6_1: "f32[4]", arg7_1: "f32[4]", arg8_1: "b8[]", arg9_1: "f32[4, 4]", arg10_1: "f32[4, 4]", arg11_1: "f32[4]", arg12_1: "f32[4]"):
-            # Backward of forward node: File: gen_base.py:159 in forward, code: h,ys=scan(step,x[0]*2,x); return h.sum()+ys.sum()
+            # Backward of forward node: File: captured.py:184 in forward, code: h, ys = scan(step, x[0] * 2, x)
             mul: "f32[4]" = torch.ops.aten.mul.Tensor(arg5_1, 1.0);  arg5_1 = None
             add: "f32[4]" = torch.ops.aten.add.Tensor(arg0_1, mul);  arg0_1 = mul = None
             true_graph_0 = self.true_graph_0
@@ -43,7 +45,7 @@ class GraphModule(torch.nn.Module):
 
         class true_graph_0(torch.nn.Module):
             def forward(self, arg0_1: "f32[4]", arg1_1: "f32[4]", arg2_1: "f32[4, 4]", arg3_1: "f32[4]", arg4_1: "f32[4]", arg5_1: "f32[4, 4]", arg6_1: "f32[4]"):
-                # Backward of forward node: File: gen_base.py:159 in forward, code: h,ys=scan(step,x[0]*2,x); return h.sum()+ys.sum()
+                # Backward of forward node: File: captured.py:184 in forward, code: h, ys = scan(step, x[0] * 2, x)
                 unsqueeze: "f32[1, 4]" = torch.ops.aten.unsqueeze.default(arg0_1, 0);  arg0_1 = None
                 mm: "f32[1, 4]" = torch.ops.aten.mm.default(unsqueeze, arg2_1)
                 squeeze: "f32[4]" = torch.ops.aten.squeeze.dim(mm, 0);  mm = None
@@ -65,7 +67,7 @@ class GraphModule(torch.nn.Module):
 
         class false_graph_0(torch.nn.Module):
             def forward(self, arg0_1: "f32[4]", arg1_1: "f32[4]", arg2_1: "f32[4, 4]", arg3_1: "f32[4]", arg4_1: "f32[4]", arg5_1: "f32[4, 4]", arg6_1: "f32[4]"):
-                # Backward of forward node: File: gen_base.py:159 in forward, code: h,ys=scan(step,x[0]*2,x); return h.sum()+ys.sum()
+                # Backward of forward node: File: captured.py:184 in forward, code: h, ys = scan(step, x[0] * 2, x)
                 view: "f32[1, 4]" = torch.ops.aten.view.default(arg1_1, [1, 4]);  arg1_1 = None
                 t: "f32[4, 4]" = torch.ops.aten.t.default(arg5_1);  arg5_1 = None
                 addmm: "f32[1, 4]" = torch.ops.aten.addmm.default(arg4_1, view, t);  arg4_1 = None
