@@ -7,7 +7,7 @@
  * for n = 1, 2, 3 … until nothing fails. Each failure must be COT_NO_MEMORY, must leave nothing allocated once what was
  * made is destroyed, and the same context must then do the same work without trouble. With --run, programs whose sizes
  * only data tell also run, forward and backward to INPUT, for two sets of data: what is planned in a run may fail like
- * anything else, and the same frame must then run. */
+ * anything else, and the same frame must then run; what was planned before takes nothing. */
 #include <cotangent/compile.h>
 #include <cotangent/run.h>
 #include <cotangent/transform.h>
@@ -66,10 +66,12 @@ static cot_status bind_inputs(const cot_executable *executable, cot_frame *frame
 }
 
 /* A run that is refused memory leaves a frame that runs. */
-static cot_status run_frame(const cot_executable *executable, cot_frame *frame, size_t *fail_at, cot_error *error) {
+static cot_status run_frame(const cot_executable *executable, cot_frame *frame, memory *m, cot_error *error) {
     static float data[MAX_INPUTS][MAX_ELEMENTS], tangent[MAX_ELEMENTS];
     cot_status status = COT_OK, refused = COT_OK;
+    size_t requests = 0;
     for (uint32_t k = 0; k < 2 * 2 && !status; k++) { /* the second time with what was planned the first time */
+        if (k == 2) requests = m->requests;
         status = bind_inputs(executable, frame, data, k % 2, error);
         for (uint32_t again = 0; again < 2 && !status; again++) {
             cot_tensor out;
@@ -81,14 +83,18 @@ static cot_status run_frame(const cot_executable *executable, cot_frame *frame, 
             if (status != COT_NO_MEMORY || refused) break;
             refused = status;
             status = COT_OK;
-            *fail_at = 0;
+            m->fail_at = 0;
         }
+    }
+    if (!status && m->requests != requests) {
+        printf("# sizes that were seen before took %zu requests\n", m->requests - requests);
+        return COT_INTERNAL;
     }
     return status ? status : refused;
 }
 
 /* Reads, compiles, makes a frame and destroys it all again. */
-static cot_status work(cot_context *ctx, const char *text, size_t length, size_t *fail_at, cot_error *error) {
+static cot_status work(cot_context *ctx, const char *text, size_t length, memory *m, cot_error *error) {
     const cot_compile_options options = {.grad = &run_input, .num_grad = 1};
     cot_graph *made = NULL;
     cot_graph *graph = NULL;
@@ -102,7 +108,7 @@ static cot_status work(cot_context *ctx, const char *text, size_t length, size_t
     }
     if (!status) status = cot_compile(graph, run_input ? &options : NULL, &executable, error);
     if (!status) status = cot_frame_create(executable, NULL, 0, &frame, error);
-    if (!status && run_input) status = run_frame(executable, frame, fail_at, error);
+    if (!status && run_input) status = run_frame(executable, frame, m, error);
     char *printed = NULL;
     if (!status) status = cot_executable_print(executable, COT_STAGE_PLAN, &printed, error);
     if (printed) cot_text_free(ctx, &printed);
@@ -125,9 +131,9 @@ static attempt try_at(size_t n, const char *text, size_t length) {
     attempt a = {0};
     a.status = cot_context_create(&(cot_context_options){.allocator = &allocator, .threads = 1}, &ctx, &a.error);
     if (!a.status) {
-        a.status = work(ctx, text, length, &m.fail_at, &a.error);
+        a.status = work(ctx, text, length, &m, &a.error);
         m.fail_at = 0;
-        if (a.status) a.again = work(ctx, text, length, &m.fail_at, &a.error);
+        if (a.status) a.again = work(ctx, text, length, &m, &a.error);
         cot_context_destroy(&ctx);
     }
     a.leaked = m.held;
