@@ -247,7 +247,7 @@ const op_record ops_symbolic[] = {
     TO_REAL("acos", "acos(a)"),
     TO_REAL("atan", "atan(a)"),
     TO_REAL("log2", "log2(a)"),
-    UNARY("_operator::abs", shape_abs, "abs(a)"),
+    UNARY("builtins::abs", shape_abs, "abs(a)"),
     {.schema = "builtins::round(Scalar a, int? ndigits=None) -> Scalar", .shape = shape_round, .traits = SYMBOLIC},
     {.schema = "torch::sym_max(Scalar a, Scalar b) -> Scalar",
      .shape = shape_arithmetic,

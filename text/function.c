@@ -193,7 +193,7 @@ static bool is_getattr_of_self(const reader *r) {
 /* Functions of Python's own modules as torch.fx writes them: math_ceil, _operator_abs, round. */
 static const char *python_name(arena *a, const char *name) {
     if (!strncmp(name, "math_", 5)) return arena_printf(a, "math.%s", name + 5);
-    if (!strcmp(name, "_operator_abs")) return "_operator.abs";
+    if (!strcmp(name, "_operator_abs") || !strcmp(name, "abs")) return "builtins.abs";
     return strcmp(name, "round") ? name : "builtins.round";
 }
 

@@ -200,7 +200,8 @@ static const char *keyword_name(const node *n, uint32_t i) {
 }
 
 static void print_call(const printer *p, const node *n) {
-    text_add(p->out, n->op->name);
+    const bool builtin = n->op->namespace_ && !strcmp(n->op->namespace_, "builtins");
+    text_add(p->out, builtin ? n->op->packet : n->op->name);
     text_add(p->out, "(");
     bool comma = false;
     for (uint32_t i = 0; i < n->nargs; i++) {
