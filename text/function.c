@@ -97,9 +97,8 @@ static cot_dtype dtype_of_numbers(const reader *r, const arg_list *items) {
     return rank == 3 ? COT_C64 : rank == 2 ? COT_F32 : rank ? COT_I64 : COT_BOOL;
 }
 
-/* A tensor of the numbers that are written: each a tensor of its own, stacked. */
-static cot_status make_tensor(reader *r, const token *at, const call_args *c, arg *out) {
-    const arg *data = keyword(c, "data", 0), *dtype = keyword(c, "dtype", 1);
+/* A tensor of the numbers that are written: each a tensor of its own, stacked. dtype NULL: Python's. */
+cot_status read_numbers(reader *r, const token *at, const arg *data, const arg *dtype, arg *out) {
     dim sizes[COT_MAX_DIMS];
     uint32_t ndim = 0;
     arg_list items = {0};
@@ -118,6 +117,10 @@ static cot_status make_tensor(reader *r, const token *at, const call_args *c, ar
     if (ndim > 1 && items.count) v = emit(&b, "view", "vD", v, sizes, ndim);
     *out = arg_value(v);
     return read_place(r, at, b.status);
+}
+
+static cot_status make_tensor(reader *r, const token *at, const call_args *c, arg *out) {
+    return read_numbers(r, at, keyword(c, "data", 0), keyword(c, "dtype", 1), out);
 }
 
 typedef cot_status make_fn(reader *r, const token *at, const call_args *c, arg *out);

@@ -72,11 +72,21 @@ static cot_status apply_item(indexing *s, const arg *item, uint32_t skipped) {
     return COT_OK;
 }
 
+/* The items of an index; lists of numbers are tensors. */
+static cot_status tensors_of_lists(indexing *s, const arg *index, arg **items, uint32_t *count) {
+    const bool tuple = index->kind == ARG_TUPLE;
+    *count = tuple ? index->count : 1;
+    *items = arena_copy(s->r->arena, tuple ? index->list : index, *count * sizeof **items);
+    for (uint32_t i = 0; i < *count; i++)
+        if ((*items)[i].kind == ARG_LIST) TRY(read_numbers(s->r, s->at, &(*items)[i], NULL, &(*items)[i]));
+    return COT_OK;
+}
+
 static cot_status apply_items(indexing *s, const arg *index) {
-    bool tuple = index->kind == ARG_TUPLE;
-    const arg *items = tuple ? index->list : index;
-    uint32_t count = tuple ? index->count : 1, taken = dims_taken(s->r, items, count),
-             ndim = read_type_of(s->r, &s->x)->ndim;
+    arg *items;
+    uint32_t count;
+    TRY(tensors_of_lists(s, index, &items, &count));
+    const uint32_t taken = dims_taken(s->r, items, count), ndim = read_type_of(s->r, &s->x)->ndim;
     if (taken > ndim)
         return read_fail(s->r, s->at, COT_SHAPE, "%u indices are too many for a tensor of %u dimensions", taken, ndim);
     uint32_t dots = 0;

@@ -173,6 +173,8 @@ cot_status read_call_operator(reader *r, const token *at, const char *name, cons
 /* Infix and prefix operators; `sign` as in tokens. */
 cot_status read_binary(reader *r, const token *at, uint32_t sign, const arg *a, const arg *b, arg *out);
 cot_status read_unary(reader *r, const token *at, uint32_t sign, const arg *a, arg *out);
+/* A tensor of numbers in lists of lists (function.c). */
+cot_status read_numbers(reader *r, const token *at, const arg *data, const arg *dtype, arg *out);
 /* a[index]; and a[index] = v. */
 cot_status read_index(reader *r, const token *at, const arg *a, const arg *index, arg *out);
 cot_status read_set_index(reader *r, const token *at, const arg *a, const arg *index, const arg *v);

@@ -85,13 +85,39 @@ static bool moved(const vmap_walk *w, const node *n) {
     return q.moved;
 }
 
+/* An operand that lies otherwise than in the source, row by row. */
+static void lay_out(void *user, value v) {
+    vmap_walk *w = user;
+    layout_question q = {.w = w};
+    const arg contiguous = {.kind = ARG_CONST, .s = "contiguous_format"};
+    ask_layout(&q, v);
+    if (q.moved) w->map[v] = emit(w->b, "clone", "v,memory_format=a", w->map[v], &contiguous);
+}
+
+static cot_status infer_plain(vmap_walk *w, const node *n, type *t, cot_error *error) {
+    arg *args = ARENA_ARRAY(w->scratch, arg, n->nargs);
+    for (uint32_t i = 0; i < n->nargs; i++) args[i] = arg_map(w->b->graph, &n->args[i], w->map);
+    return infer_type(w->b->graph, n->op, args, t, error);
+}
+
+/* What the batch does not reach. A view that is none of what lies otherwise now is one of a copy. */
 static void copy_plain(vmap_walk *w, value v) {
+    const node *n = graph_node(w->source, v);
+    const bool again = moved(w, n);
+    type t;
+    cot_error ignored = {0};
+    if (again && infer_plain(w, n, &t, &ignored)) {
+        for (uint32_t i = 0; i < n->nargs; i++) arg_each(&n->args[i], lay_out, w);
+        const cot_status status = w->b->status ? w->b->status : infer_plain(w, n, &t, w->b->error);
+        if (status) {
+            builder_failed(w->b, status);
+            return;
+        }
+    }
     w->map[v] = graph_copy_node(w->b->graph, w->source, v, w->map);
     node *made = &w->b->graph->nodes.data[w->map[v]];
     made->flags = w->b->flags;
-    if (!moved(w, graph_node(w->source, v))) return;
-    const cot_status status = infer_type(w->b->graph, made->op, made->args, &made->type, w->b->error);
-    if (status) builder_failed(w->b, status);
+    if (again) made->type = t;
 }
 
 static cot_status refuse_random(vmap_walk *w) {

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Transforms of programs against torch.func, in f64: programs of every kind under transforms and their
-compositions; and programs that carry vmap as marks, as torch.export writes them.
+compositions; and programs that carry vmap and derivatives as marks, as torch.export and Dynamo write them, also stacks drawn at random.
 
-usage: transforms.py PROGRAM [--only NAME] [--keep DIR]    DIR gets the exported programs with marks, as cases
+usage: transforms.py PROGRAM [--only NAME] [--keep DIR] [--random N] [--seed S]    DIR gets the exported programs with marks, as cases
 Prints TAP. Needs torch, safetensors.
 """
-import argparse, os, re, subprocess, sys, tempfile, warnings
+import argparse, os, random, re, subprocess, sys, tempfile, warnings
 import torch
 import torch.nn.functional as F
 from torch.func import grad, grad_and_value, hessian, jacfwd, jacrev, jvp, vjp, vmap
@@ -418,8 +418,32 @@ def check_marks(tap, binary, folder, keep):
         tap.report(why, f"marks: {name}")
 
 
-def check_captured(tap, binary, folder, keep, only):
-    for name, f, args in captured():
+def stacked(r):
+    """A random stack of transforms of a random function, itself a function of (x, w)."""
+    steps = r.sample([torch.sin, torch.tanh, lambda x: x * x, lambda x: F.softmax(x, -1), lambda x: x.cumsum(-1), lambda x: x.flip(-1) * x,
+                      lambda x: torch.where(x > 0, x * 2, x.cos()), lambda x: F.gelu(x), lambda x: x[[1, 0, 2]] * x.sum(), lambda x: x - x.mean()], 3)
+
+    def f(x, w):
+        y = steps[1](w @ steps[0](x))[:3]
+        return steps[2](y + x) * w[0]
+
+    total = lambda f: lambda x, w: sum(t.sum() for t in flat(f(x, w)))
+    row = lambda f: lambda x, w: flat(f(x, w))[0].reshape(-1)[:3]
+    kinds = {"grad": lambda f: grad(total(f), argnums=0), "grad_w": lambda f: grad(total(f), argnums=1), "both": lambda f: grad(total(f), argnums=(0, 1)),
+             "value": lambda f: grad_and_value(total(f)), "jacrev": lambda f: jacrev(row(f)), "jacfwd": lambda f: jacfwd(row(f), argnums=0), "jacrev_w": lambda f: jacrev(row(f), argnums=1),
+             "jvp": lambda f: lambda x, w: jvp(lambda x: row(f)(x, w), (x,), (x.cos(),)), "jvp_w": lambda f: lambda x, w: jvp(lambda w: row(f)(x, w), (w,), (w.sin(),))[1],
+             "vjp": lambda f: lambda x, w: (lambda y, pull: pull(y.sin()))(*vjp(row(f), x, w)),
+             "vmap": lambda f: lambda x, w: vmap(lambda y: row(f)(y, w))(torch.stack([x, x.sin()])), "vmap_w": lambda f: lambda x, w: vmap(row(f), in_dims=(None, 0))(x, torch.stack([w, w * 2]))}
+    names = [r.choice(list(kinds)) for _ in range(r.randint(1, 3))]
+    for name in names: f = kinds[name](f)
+    return " of ".join(reversed(names)), f
+
+
+def check_captured(tap, binary, folder, keep, only, count, seed):
+    r = random.Random(seed)
+    torch.manual_seed(seed)
+    drawn = [(f"random {seed}:{i}: {name}", f, (torch.randn(3), torch.randn(4, 3))) for i, (name, f) in enumerate(stacked(r) for _ in range(count))]
+    for name, f, args in [*captured(), *drawn]:
         if only and only not in name:
             continue
         graphs = []
@@ -448,7 +472,7 @@ def check_captured(tap, binary, folder, keep, only):
             if y.requires_grad: tangents[k] = tensors[f"tangent.{k}"] = torch.randn(y.shape)
         for n, d in zip(names, torch.autograd.grad([outputs[k] for k in tangents], given, list(tangents.values()), allow_unused=True)):
             if d is not None: tensors[f"grad.{n}"] = d.contiguous()
-        program, data, out = (os.path.join(keep or folder, name + e) for e in (".fx", ".safetensors", ".out"))
+        program, data, out = (os.path.join(keep if keep and "random" not in name else folder, name.split(": ")[0].replace(":", "_").replace(" ", "_") + e) for e in (".fx", ".safetensors", ".out"))
         open(program, "w").write("\n".join(l for l in text.splitlines() if "# File" not in l) + "\n")
         save_file({k: v.detach().clone() for k, v in tensors.items()}, data, {"requires_grad": ",".join(names)})
         got = subprocess.run([binary, "run", program, "--data", data, "--out", out], capture_output=True, text=True)
@@ -468,12 +492,14 @@ def main():
     p.add_argument("binary")
     p.add_argument("--keep")
     p.add_argument("--only")
+    p.add_argument("--random", type=int, default=20, help="stacks of transforms drawn at random")
+    p.add_argument("--seed", type=int, default=1)
     a = p.parse_args()
     tap = Tap()
     with tempfile.TemporaryDirectory() as folder:
         if not a.only:
             check_marks(tap, a.binary, folder, a.keep)
-        check_captured(tap, a.binary, folder, a.keep, a.only)
+        check_captured(tap, a.binary, folder, a.keep, a.only, a.random, a.seed)
         check_transforms(tap, a.binary, folder, a.only)
     print(f"1..{tap.count}")
     return tap.failed != 0
