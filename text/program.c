@@ -174,7 +174,9 @@ static cot_status read_bound(reader *r, bool low, int64_t *number, const char **
 static cot_status read_range(reader *r) {
     range_constraint c = {0};
     token at = *read_now(r);
-    while (!read_at(r, ':') && read_now(r)->kind != TOKEN_END && read_now(r)->kind != TOKEN_NEWLINE) lex_next(&r->lex);
+    while (!read_at(r, ':') && read_now(r)->kind != TOKEN_END && read_now(r)->kind != TOKEN_NEWLINE &&
+           read_now(r)->kind != TOKEN_BAD)
+        lex_next(&r->lex);
     if (read_now(r)->start == at.start)
         return read_fail(r, &at, COT_SYNTAX, "expected a symbol, found %s", token_show(r->scratch, &at));
     const char *end;
