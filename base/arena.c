@@ -168,13 +168,17 @@ char *arena_printf(arena *a, const char *format, ...) {
 /* ---- guards ----------------------------------------------------------------------------------------------------- */
 
 void guard_enter_(guard *g, cot_context *ctx) {
+    pthread_mutex_lock(ctx->lock);
     g->ctx = ctx;
     g->outer = ctx->innermost;
     g->newest = ctx->arenas;
     ctx->innermost = g;
 }
 
-void guard_leave(guard *g) { g->ctx->innermost = g->outer; }
+void guard_leave(guard *g) {
+    g->ctx->innermost = g->outer;
+    pthread_mutex_unlock(g->ctx->lock);
+}
 
 cot_status guard_failed(guard *g, cot_error *error) {
     while (g->ctx->arenas != g->newest) arena_destroy(g->ctx->arenas);

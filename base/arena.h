@@ -7,7 +7,7 @@
  * as long as a pass holds no other resource (file, lock, mapping) across an allocation: open files after allocating,
  * close them before. No jump ever crosses a caller's frame. Running a step allocates nothing and needs no guard.
  *
- * Thread-safety: as the context, one thread at a time. */
+ * Thread-safety: as the context, one thread at a time; inside of a guard that thread holds the context's lock. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
@@ -55,7 +55,7 @@ typedef struct guard {
     struct guard *outer;
     arena *newest; /* the newest arena when the guard was entered */
 } guard;
-void guard_enter_(guard *g, cot_context *ctx);
+void guard_enter_(guard *g, cot_context *ctx); /* takes the context's lock until it is left or failed */
 #define GUARD_ENTER(g, ctx) (guard_enter_((g), (ctx)), setjmp((g)->jump))
 void guard_leave(guard *g);
 cot_status guard_failed(guard *g, cot_error *error); /* frees, leaves, fills the error, gives COT_NO_MEMORY */

@@ -32,6 +32,21 @@ static uint32_t processors(void) {
     return (uint32_t)MAX(1, MIN(CPU_COUNT(&set), MAX_THREADS));
 }
 
+/* A context and what its copies share. */
+typedef struct whole_context {
+    cot_context context;
+    pthread_mutex_t lock;
+} whole_context;
+
+static void make_lock(whole_context *w) {
+    pthread_mutexattr_t kind;
+    pthread_mutexattr_init(&kind);
+    pthread_mutexattr_settype(&kind, PTHREAD_MUTEX_RECURSIVE); /* a callback may call us again */
+    pthread_mutex_init(&w->lock, &kind);
+    pthread_mutexattr_destroy(&kind);
+    w->context.lock = &w->lock;
+}
+
 cot_status context_create(const cot_context_options *options, cot_context **out, cot_error *error) {
     *out = NULL;
     cot_context_options o = {0};
@@ -42,14 +57,16 @@ cot_status context_create(const cot_context_options *options, cot_context **out,
         return fail(error, COT_INVALID, "the runner needs run and at least one thread");
     cot_allocator allocator = {.allocate = default_allocate, .release = default_release};
     if (o.allocator) allocator = *o.allocator;
-    cot_context *ctx = allocator.allocate(allocator.user, sizeof *ctx);
-    if (!ctx) return fail(error, COT_NO_MEMORY, "out of memory: the allocator gave none");
+    whole_context *w = allocator.allocate(allocator.user, sizeof *w);
+    if (!w) return fail(error, COT_NO_MEMORY, "out of memory: the allocator gave none");
+    cot_context *ctx = &w->context;
     *ctx = (cot_context){.allocator = allocator, .log = o.log, .log_user = o.log_user};
     ctx->print = o.print ? o.print : print_to_stderr;
     ctx->print_user = o.print_user;
     if (o.runner) ctx->runner = *o.runner;
     ctx->plain_f32 = o.plain_f32_products != 0;
     ctx->threads = o.runner ? o.runner->threads : o.threads ? o.threads : processors();
+    make_lock(w);
     guard g;
     if (GUARD_ENTER(&g, ctx)) {
         cot_status status = guard_failed(&g, error);
@@ -66,7 +83,8 @@ void context_destroy(cot_context *ctx) {
     if (ctx->team) ctx->team_destroy(ctx->team);
     while (ctx->arenas) arena_destroy(ctx->arenas);
     cot_allocator allocator = ctx->allocator;
-    allocator.release(allocator.user, ctx, sizeof *ctx);
+    pthread_mutex_destroy(ctx->lock);
+    allocator.release(allocator.user, ctx, sizeof(whole_context)); /* begins with it */
 }
 
 void context_print(const cot_context *ctx, const char *text, size_t bytes) { ctx->print(ctx->print_user, text, bytes); }

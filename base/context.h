@@ -4,6 +4,7 @@
 #define BASE_CONTEXT_H
 
 #include "base/arena.h"
+#include <pthread.h>
 
 struct cot_context {
     cot_allocator allocator;
@@ -15,12 +16,14 @@ struct cot_context {
     void *log_user;
     void (*print)(void *, const char *, size_t);
     void *print_user;
-    guard *innermost;     /* guard of the running public function, NULL outside */
-    arena *arenas;        /* newest first */
-    arena *arena;         /* lives as long as the context */
-    struct syms *syms;    /* graph/sym.h */
-    struct op_table *ops; /* ops/table.h */
-    struct team *team;    /* runtime/pool.h: the worker threads, made with the first executable */
+    pthread_mutex_t *lock; /* held inside of guards: frames that plan as they run share the symbols, and this lock,
+                            * with the context they were compiled in */
+    guard *innermost;      /* guard of the running public function, NULL outside */
+    arena *arenas;         /* newest first */
+    arena *arena;          /* lives as long as the context */
+    struct syms *syms;     /* graph/sym.h */
+    struct op_table *ops;  /* ops/table.h */
+    struct team *team;     /* runtime/pool.h: the worker threads, made with the first executable */
     void (*team_destroy)(struct team *);
     const struct onednn *onednn; /* kernels/cpu/onednn.h: once sought, NULL where there is none */
     bool onednn_sought;

@@ -247,14 +247,22 @@ void late_free(late_plans *l) {
 
 static cot_status plan_variant(late_state *s, const late_body *l, uint32_t segment, const binding *b, uint32_t words,
                                variant *v, cot_error *error) {
-    guard g;
-    if (GUARD_ENTER(&g, &s->ctx)) return guard_failed(&g, error);
+    guard shared, g; /* symbols of new sizes lie in the context of the program */
+    if (GUARD_ENTER(&shared, s->graph->ctx)) {
+        if (s->ctx.innermost == &g) guard_failed(&g, error);
+        return guard_failed(&shared, error);
+    }
+    if (GUARD_ENTER(&g, &s->ctx)) {
+        guard_leave(&shared);
+        return guard_failed(&g, error);
+    }
     arena *a = arena_create(&s->ctx);
     variant made = {.arena = a, .key = arena_copy(a, s->key.data, words * sizeof(int64_t)), .words = words};
     const cot_status status = plan_piece(l, segment, &s->ctx, a, b, &made.head, error);
     if (status) arena_destroy(a);
     else *v = made;
     guard_leave(&g);
+    guard_leave(&shared);
     return status;
 }
 

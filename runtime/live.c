@@ -168,8 +168,15 @@ static bool is_for(const live *l, const variant *v) {
 }
 
 static cot_status plan_variant(live *l, uint32_t segment, variant *v, cot_error *error) {
-    guard g;
-    if (GUARD_ENTER(&g, &l->ctx)) return guard_failed(&g, error);
+    guard shared, g; /* symbols of new sizes lie in the context of the program */
+    if (GUARD_ENTER(&shared, l->program->ctx)) {
+        if (l->ctx.innermost == &g) guard_failed(&g, error);
+        return guard_failed(&shared, error);
+    }
+    if (GUARD_ENTER(&g, &l->ctx)) {
+        guard_leave(&shared);
+        return guard_failed(&g, error);
+    }
     arena *a = arena_create(&l->ctx);
     cot_executable *e = ARENA_NEW(a, cot_executable);
     const cot_executable *program = l->program;
@@ -189,6 +196,7 @@ static cot_status plan_variant(live *l, uint32_t segment, variant *v, cot_error 
     if (status) arena_destroy(a);
     else *v = made;
     guard_leave(&g);
+    guard_leave(&shared);
     return status;
 }
 
