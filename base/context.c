@@ -79,6 +79,15 @@ cot_status context_create(const cot_context_options *options, cot_context **out,
     return COT_OK;
 }
 
+cot_context context_copy(const cot_context *ctx) {
+    pthread_mutex_lock(ctx->lock);
+    cot_context copy = *ctx;
+    pthread_mutex_unlock(ctx->lock);
+    copy.arenas = NULL;
+    copy.innermost = NULL;
+    return copy;
+}
+
 void context_destroy(cot_context *ctx) {
     if (ctx->team) ctx->team_destroy(ctx->team);
     while (ctx->arenas) arena_destroy(ctx->arenas);

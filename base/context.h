@@ -30,6 +30,9 @@ struct cot_context {
     uint64_t visits; /* nodes that passes made or went over, since the context was made */
 };
 
+/* A frame's own context, to plan in a run: arenas and guards are its own, all else is the other's. */
+cot_context context_copy(const cot_context *ctx);
+
 /* The bare context: allocator, threads, log and its arena. cot_context_create adds the tables (capture/context.c). */
 cot_status context_create(const cot_context_options *options, cot_context **out, cot_error *error);
 void context_destroy(cot_context *ctx);

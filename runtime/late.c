@@ -219,9 +219,7 @@ static cot_status find_state(late_plans *l, const cot_graph *g, late_state **out
     }
     late_state *s = a->allocate(a->user, sizeof *s);
     if (!s) return no_memory(error, sizeof *s);
-    *s = (late_state){.ctx = *l->ctx, .graph = g};
-    s->ctx.arenas = NULL;
-    s->ctx.innermost = NULL;
+    *s = (late_state){.ctx = context_copy(l->ctx), .graph = g};
     *out = l->states[l->count++] = s;
     return COT_OK;
 }

@@ -116,9 +116,7 @@ cot_status live_create(const cot_executable *e, live **out, cot_error *error) {
     if (!data) return no_memory(error, bytes);
     memset(data, 0, (size_t)bytes);
     live *l = (live *)(void *)data;
-    *l = (live){.ctx = *e->ctx, .allocator = a, .program = e, .segments = s, .num_known = e->known.count};
-    l->ctx.arenas = NULL;
-    l->ctx.innermost = NULL;
+    *l = (live){.ctx = context_copy(e->ctx), .allocator = a, .program = e, .segments = s, .num_known = e->known.count};
     l->variants = (variant *)(void *)(data + variants);
     l->blocks = (grown_buffer *)(void *)(data + blocks);
     l->binding.entries = (symbol_value *)(void *)(data + values);

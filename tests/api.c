@@ -96,6 +96,16 @@ static const char rows[] = "class GraphModule(torch.nn.Module):\n"
                            "        mm: \"f32[u0, 24]\" = torch.ops.aten.mm.default(index, w)\n"
                            "        return (mm, size)\n";
 
+/* The same rows from the last to the first, by their negative places. */
+static const char rows_and_back[] = "class GraphModule(torch.nn.Module):\n"
+                                    "    def forward(self, x: \"f32[16, 32]\", w: \"f32[32, 24]\", c: \"f32[]\"):\n"
+                                    "        select: \"f32[16]\" = torch.ops.aten.select.int(x, 1, 0)\n"
+                                    "        gt: \"b8[16]\" = torch.ops.aten.gt.Tensor(select, c)\n"
+                                    "        index: \"f32[u0, 32]\" = torch.ops.aten.index.Tensor(x, [gt])\n"
+                                    "        mm: \"f32[u0, 24]\" = torch.ops.aten.mm.default(index, w)\n"
+                                    "        flip: \"f32[u0, 24]\" = torch.ops.aten.flip.default(mm, [-2])\n"
+                                    "        return (flip,)\n";
+
 typedef struct fixture {
     cot_context *ctx;
     cot_graph *graph;
@@ -655,6 +665,51 @@ static void test_threads(void) {
     teardown(&f);
 }
 
+/* Frames that meet sizes for the first time at the same time: each plans, and the symbols are the context's. */
+typedef struct planner_user {
+    fixture *fixture;
+    int64_t found[ROWS];
+    int ok;
+} planner_user;
+
+static void *run_and_plan(void *arg) {
+    planner_user *u = arg;
+    cot_error e;
+    float c = 0;
+    cot_tensor x = tensor(u->fixture->x, 2, ROWS, IN), w = tensor(u->fixture->w, 2, IN, OUT), t,
+               limit = tensor(&c, 0, 0, 0);
+    cot_frame *frame = NULL;
+    u->ok = !cot_frame_create(u->fixture->exe, NULL, 0, &frame, &e) && !cot_frame_bind_input(frame, 0, &x, &e) &&
+            !cot_frame_bind_input(frame, 1, &w, &e) && !cot_frame_bind_input(frame, 2, &limit, &e);
+    for (int i = 0; u->ok && i < ROWS; i++) {
+        c = (float)i;
+        u->ok = !cot_forward(frame, &e) && !cot_frame_output(frame, 0, &t, &e);
+        if (u->ok) u->found[i] = t.sizes[0];
+    }
+    if (frame) cot_frame_destroy(&frame);
+    return NULL;
+}
+
+static void test_planning_threads(void) {
+    static fixture f;
+    static planner_user users[4];
+    pthread_t threads[4];
+    if (!setup(&f, rows_and_back, &(cot_context_options){.threads = 2},
+               &(cot_compile_options){.mode = COT_MODE_INFERENCE}))
+        return teardown(&f), CHECK(0);
+    for (int i = 0; i < ROWS; i++) f.x[i * IN] = (float)i;
+    for (int i = 0; i < 4; i++) {
+        users[i].fixture = &f;
+        pthread_create(&threads[i], NULL, run_and_plan, &users[i]);
+    }
+    for (int i = 0; i < 4; i++) pthread_join(threads[i], NULL);
+    int right = 1;
+    for (int i = 0; i < 4; i++)
+        for (int k = 0; k < ROWS; k++) right &= users[i].ok && users[i].found[k] == ROWS - 1 - k;
+    CHECK(right);
+    teardown(&f);
+}
+
 typedef struct runner_job {
     void (*job)(void *arg, uint32_t index);
     void *arg;
@@ -796,6 +851,7 @@ int main(void) {
     test_unknown_sizes();
     test_own_memory();
     test_threads();
+    test_planning_threads();
     test_runner();
     test_sgd();
     test_adamw();
