@@ -64,7 +64,7 @@ cot_status context_create(const cot_context_options *options, cot_context **out,
     ctx->print = o.print ? o.print : print_to_stderr;
     ctx->print_user = o.print_user;
     if (o.runner) ctx->runner = *o.runner;
-    ctx->plain_f32 = o.plain_f32_products != 0;
+    ctx->f32_by_parts = !o.plain_f32_products;
     ctx->threads = o.runner ? o.runner->threads : o.threads ? o.threads : processors();
     make_lock(w);
     guard g;

@@ -10,8 +10,8 @@ struct cot_context {
     cot_allocator allocator;
     cot_runner runner; /* run == NULL: the library's own pool */
     uint32_t threads;
-    bool matrix_unit; /* the processor's (Intel AMX) may be used; asked once, as it takes 30 µs on virtual machines */
-    bool plain_f32;   /* cot_context_options.plain_f32_products */
+    bool matrix_unit;  /* the processor's (Intel AMX) may be used; asked once, as it takes 30 µs on virtual machines */
+    bool f32_by_parts; /* large products in f32 go there: not so with cot_context_options.plain_f32_products */
     void (*log)(void *, const char *);
     void *log_user;
     void (*print)(void *, const char *, size_t);

@@ -16,6 +16,7 @@ cot_status cot_context_create(const cot_context_options *options, cot_context **
         return status;
     }
     ctx->matrix_unit = gemm_amx_usable();
+    ctx->f32_by_parts &= ctx->matrix_unit;
     ctx->syms = syms_create(ctx);
     cot_status status = op_table_create(ctx, error);
     guard_leave(&g);

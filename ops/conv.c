@@ -368,8 +368,7 @@ static bool choose_products(prepare_call *c, conv_attributes *a, const tensor_de
     if (a->groups != 1 || !w->contiguous || !channels_inside(x) || !channels_inside(y) || positions < 1) return false;
     a->pointwise = taps == 1;
     for (int d = 0; d < 3; d++) a->pointwise = a->pointwise && a->stride[d] == 1 && a->padding[d] == 0;
-    const bool by_parts = c->graph->ctx->matrix_unit && !c->graph->ctx->plain_f32;
-    a->provider = gemm_choose((cot_dtype)x->dtype, positions, a->y_channels, k, by_parts);
+    a->provider = gemm_choose((cot_dtype)x->dtype, positions, a->y_channels, k, c->graph->ctx->f32_by_parts);
     if (a->provider == gemm_split) few = FEW_BY_PARTS;
     if (!a->pointwise && positions > few) return false;
     a->products = (x->dtype == COT_F32 || x->dtype == COT_F64) && a->provider;

@@ -141,18 +141,17 @@ static gemm_matrix prepare_added(const tensor_desc *t, const tensor_desc *result
 /* Who computes, and with what scratch. */
 static void prepare_provider(prepare_call *c, gemm_attributes *g, cot_dtype dtype) {
     const cot_context *ctx = c->graph->ctx;
-    const bool by_parts = ctx->matrix_unit && !ctx->plain_f32;
     if (dtype == COT_BF16 && ctx->matrix_unit) {
         c->kernel = gemm_amx;
         c->scratch_bytes = c->threads * GEMM_AMX_BYTES;
     } else if (dtype == COT_BF16 || dtype == COT_F16) {
         g->provider = gemm_choose_layout(COT_F32, MIN(g->m, (int64_t)GEMM_BLOCK_M), MIN(g->n, (int64_t)GEMM_BLOCK_N),
-                                         MIN(g->k, (int64_t)GEMM_BLOCK_K), &g->b, by_parts);
+                                         MIN(g->k, (int64_t)GEMM_BLOCK_K), &g->b, ctx->f32_by_parts);
         g->scratch =
             GEMM_WORKER_FLOATS * sizeof(float) + gemm_scratch(g->provider, GEMM_BLOCK_M, GEMM_BLOCK_N, GEMM_BLOCK_K);
         c->scratch_bytes = c->threads * g->scratch;
     } else {
-        g->provider = gemm_choose_layout(dtype, g->m, g->n, g->k, &g->b, by_parts);
+        g->provider = gemm_choose_layout(dtype, g->m, g->n, g->k, &g->b, ctx->f32_by_parts);
         g->scratch = gemm_scratch(g->provider, g->m, g->n, g->k);
         c->scratch_bytes = c->threads * g->scratch;
     }

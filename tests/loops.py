@@ -263,7 +263,8 @@ def check(program_path, seed, folder):
     return None
 
 
-def main():
+def main(check):
+    """Checks --count seeds from --seed on: check(program, seed, folder) gives None or what is wrong."""
     p = argparse.ArgumentParser()
     p.add_argument("program")
     p.add_argument("--count", type=int, default=60)
@@ -284,4 +285,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(check))

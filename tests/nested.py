@@ -11,8 +11,8 @@ the buffers of a batch norm, return views and inputs, have a dynamic batch, and 
 against differences of their own results. Then: the same bits twice and with any number of bytes to keep, the same
 values on one thread. Standard library only; prints TAP.
 """
-import argparse, array, json, os, random, re, struct, subprocess, sys, tempfile
-from loops import Graph
+import array, json, os, random, re, struct, subprocess, sys
+from loops import Graph, main
 from nested_kits import Block, Env, Plain, Real, fresh
 
 WIDTH = 4
@@ -497,25 +497,5 @@ def check(program, seed, folder):
     return None
 
 
-def main():
-    p = argparse.ArgumentParser()
-    p.add_argument("program")
-    p.add_argument("--count", type=int, default=60)
-    p.add_argument("--seed", type=int, default=0)
-    p.add_argument("--keep", help="leave programs and data here")
-    a = p.parse_args()
-    a.program = os.path.abspath(a.program)
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = a.keep or temporary
-        os.makedirs(folder, exist_ok=True)
-        failed = 0
-        print(f"1..{a.count}")
-        for k in range(a.count):
-            why = check(a.program, a.seed + k, folder)
-            failed += why is not None
-            print(f"{'not ok' if why else 'ok'} {k + 1} - seed {a.seed + k}{': ' + why if why else ''}", flush=True)
-    return failed > 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(check))
